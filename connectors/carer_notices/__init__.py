@@ -1,0 +1,1 @@
+"""Notices of carers from GPs and children's services."""

@@ -1,0 +1,59 @@
+"""Corrections of entries: which entry, why, and the word that it counts no more.
+
+An entry that was wrong is taken back by `EventReplaced`, beside the right one in the same message; both stay in the
+log, so that what was known before is still known (docs/adr/0018).  What ended is no correction: a coordinator who was
+right and left is stood down.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from connectors.hand_record.profile import HandProfile
+from connectors.hand_record.reading import LONGEST_TEXT
+from hub.events.identity import EventReplaced
+from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder
+
+_NO_ENTRY: Final = "This is no entry of this person that still counts"
+_NOT_YOURS: Final = "Another organisation recorded this; ask it to correct its entry"
+
+
+def corrected(entry: Entry, known: Known) -> Earlier | None:
+    """Give the entry that is corrected; none where none is named, or none of this person that counts."""
+    return next((one for one in known.entries if one.event_id.hex() == entry.corrects), None)
+
+
+def replacing(earlier: Earlier) -> EventReplaced:
+    """Say that an entry counts no more."""
+    return EventReplaced(earlier.event_id)
+
+
+def correction_faults(entry: Entry, kind: EntryKind, profile: HandProfile, known: Known, who: Recorder) -> list[Fault]:
+    """Give what is wrong with a correction, or with its absence.
+
+    Only the organisation that said something takes it back (rule of this product, as for every partner).
+    """
+    if entry.corrects is None:
+        wrong = [] if entry.reason is None else [Fault("reason", "not_a_correction", "Only a correction has a reason")]
+        missing = [] if kind.event else [Fault("corrects", "missing", "Choose the entry that was a mistake")]
+        return [*wrong, *missing]
+    return [*_which(entry, kind, known, who), *_why(entry, profile)]
+
+
+def _which(entry: Entry, kind: EntryKind, known: Known, who: Recorder) -> Iterator[Fault]:
+    earlier = corrected(entry, known)
+    if earlier is None:
+        yield Fault("corrects", "not_an_entry", _NO_ENTRY)
+    elif earlier.organisation != who.organisation:
+        yield Fault("corrects", "not_yours", _NOT_YOURS)
+    elif kind.event and earlier.what != kind.what:
+        yield Fault("corrects", "another_kind", "An entry is corrected by one of the same kind")
+
+
+def _why(entry: Entry, profile: HandProfile) -> Iterator[Fault]:
+    reason = entry.reason
+    if reason is None or not reason.code:
+        yield Fault("reason.code", "missing", "Choose why you correct this")
+    elif reason.code not in {choice.code for choice in profile.reasons}:
+        yield Fault("reason.code", "not_in_list", "Choose one of the list")
+    if reason is not None and len(reason.words) > LONGEST_TEXT:
+        yield Fault("reason.words", "too_long", f"Use at most {LONGEST_TEXT} characters")

@@ -1,0 +1,125 @@
+"""What a person's events tell that an entry may be about: things by reference, and the entries made by hand so far."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from connectors.hand_record.profile import NO, YES, HandProfile, ThingKind
+from hub.domain.days import LONDON
+from hub.events.discharge import Spell
+from hub.events.envelope import Event
+from hub.events.values import Code, Precision
+from hub.ports.recording import Earlier, EntryField, EntryKind, Known, Thing
+
+FEED: Final = "hand"
+"""The feed of everything that people record by hand."""
+_SECOND_MS: Final = 1000
+
+
+def known_of(told: Sequence[Event], profile: HandProfile) -> Known:
+    """Give the things and entries that these events tell of, each once, the newest first."""
+    newest = sorted(told, key=lambda event: (event.occurred_at, event.recorded_at, event.event_id), reverse=True)
+    things = {name: list(_things(newest, kind)) for name, kind in profile.things.items()}
+    return Known(things, [entry for event in newest for entry in _entries(event, profile, things)])
+
+
+def _things(events: Sequence[Event], kind: ThingKind) -> Iterator[Thing]:
+    met: set[str] = set()
+    for event in events:
+        if event.type not in kind.events:
+            continue
+        values = _values(event, kind)
+        ref = reference(values)
+        if ref not in met:
+            met.add(ref)
+            yield Thing(ref, values, event.type, event.occurred_at, getattr(event.body, "service", None))
+
+
+def _values(event: Event, kind: ThingKind) -> dict[str, Any]:
+    called = {theirs for theirs, ours in kind.read.items() if hasattr(event.body, theirs)}
+    other = {kind.read[theirs]: getattr(event.body, theirs) for theirs in called}
+    return {name: other[name] if name in other else getattr(event.body, name) for name in kind.fields}
+
+
+def reference(values: Mapping[str, Any]) -> str:
+    """Write what names a thing as one text: its parts with strokes between, as in `RZZ/SP7700123`."""
+    parts = [part for value in values.values() for part in (value if isinstance(value, tuple) else _parts(value))]
+    return "/".join(str(part) for part in parts)
+
+
+def _parts(value: object) -> tuple[object, ...]:
+    return (value.trust, value.number) if isinstance(value, Spell) else (value,)
+
+
+def _entries(event: Event, profile: HandProfile, things: Mapping[str, Sequence[Thing]]) -> Iterator[Earlier]:
+    """Give the entry that an event was, if it was one."""
+    said = event.provenance
+    kind = None if said is None or said.feed != FEED else kind_of(event, profile)
+    if said is not None and kind is not None:
+        yield Earlier(
+            event.event_id,
+            kind.what,
+            said.source_organisation,
+            said.author or "",
+            event.occurred_at,
+            event.recorded_at,
+            said.record_uid,
+            said.record_version,
+            _answers(event, kind, things),
+            {name: getattr(event.body, name) for name, how in kind.fill.items() if how == "NEW"},
+        )
+
+
+def kind_of(event: Event, profile: HandProfile) -> EntryKind | None:
+    """Give the kind of entry that becomes such an event: of several the one that says most about it."""
+    matching = [kind for kind in profile.by_what.values() if kind.event == event.type and _fits(event, kind)]
+    return max(matching, key=lambda kind: len(kind.fixed), default=None)
+
+
+def _fits(event: Event, kind: EntryKind) -> bool:
+    return all(getattr(event.body, name) == value for name, value in kind.fixed.items())
+
+
+def _answers(event: Event, kind: EntryKind, things: Mapping[str, Sequence[Thing]]) -> dict[str, Any]:
+    """Write an event back as the fields of its entry; what is sealed stays sealed."""
+    found = {field.name: _answer(event, field, things) for field in kind.fields if field.type != "text"}
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
+
+
+def _answer(event: Event, field: EntryField, things: Mapping[str, Sequence[Thing]]) -> Any:
+    if field.name == "happened_at":
+        return _wall(event.occurred_at) if event.precision > Precision.DAY else None
+    if field.type == "known":
+        return _ref_in(event, things.get(field.of or "", ()))
+    value = getattr(event.body, field.name)
+    if value is None:
+        return None
+    if field.type == "time":
+        return _wall(value)
+    if field.type in {"hours", "pounds", "amount", "share"}:
+        return str(Decimal(value) / 100)
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    return value.code if isinstance(value, Code) else value
+
+
+def _ref_in(event: Event, things: Sequence[Thing]) -> str | None:
+    for thing in things:
+        if all(getattr(event.body, name, None) == value for name, value in thing.values.items()):
+            return thing.ref
+    return None
+
+
+def _wall(at: int) -> str:
+    """Write a moment as the clock on an English wall shows it, to the second where it has seconds."""
+    time = datetime.fromtimestamp(at / _SECOND_MS, UTC).astimezone(LONDON).replace(tzinfo=None)
+    return time.isoformat(timespec="minutes" if not time.second else "seconds")

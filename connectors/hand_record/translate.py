@@ -1,0 +1,167 @@
+"""One entry and the table to a translation: pure.  Every fault is told at once, or the whole entry is taken."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from connectors.hand_record.correcting import corrected, correction_faults, replacing
+from connectors.hand_record.profile import HandProfile
+from connectors.hand_record.reading import Around, CouncilNow, Wrong, read
+from connectors.wall_time import moment_of_day
+from hub.events.bodies import BODIES
+from hub.events.values import Moment, Precision, Zone
+from hub.people.claims import KnownPerson
+from hub.people.traces import traces_of
+from hub.ports.connector import Finding, Proposed, Translation
+from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder, Thing
+
+_ID_LENGTH: Final = 20
+
+
+class Said(NamedTuple):
+    """What stands around an entry: of whom, by whom, when (milliseconds), what is known, and names to keep out."""
+
+    subject: bytes
+    who: Recorder
+    now: int
+    known: Known
+    telling: frozenset[str] = frozenset()
+    """Names and numbers of the person."""
+    message_id: str = ""
+    council_now: CouncilNow | None = None
+
+
+def translate(entry: Entry, profile: HandProfile, said: Said) -> Translation:
+    """Give the events of an entry; one that is wrong anywhere is rejected whole, with a finding for each fault."""
+    kind = profile.by_what.get(entry.what)
+    if kind is None:
+        return _rejected([Fault("what", "unknown_kind", "Choose what you want to record")], profile)
+    values, faults = _values(entry, kind, said)
+    faults += correction_faults(entry, kind, profile, said.known, said.who)
+    if faults:
+        return _rejected(faults, profile)
+    told = _told(entry, kind, profile, said, values)
+    named = list(_naming(told, kind, values))
+    return _rejected(named, profile) if named else told
+
+
+def _rejected(faults: list[Fault], profile: HandProfile) -> Translation:
+    findings = tuple(Finding(fault.path, fault.rule, fault.words, "error") for fault in faults)
+    return Translation("rejected", (), findings, source_system=profile.system, profile=profile.label)
+
+
+def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], list[Fault]]:
+    """Read every field; give the values that can be taken, and what is wrong with the others."""
+    things = {name: {thing.ref: thing for thing in found} for name, found in said.known.things.items()}
+    around, values, faults = Around(said.now, things, said.council_now), dict[str, Any](), list[Fault]()
+    for field in kind.fields:
+        try:
+            value = read(field, entry.fields.get(field.name), around)
+        except Wrong as wrong:
+            faults.append(Fault(f"fields.{field.name}", wrong.rule, wrong.words))
+        else:
+            values |= {} if value is None else {field.name: value}
+    if set(entry.fields) - {field.name for field in kind.fields}:
+        faults.append(Fault("fields", "unknown_field", "There is a field that this kind of entry does not have"))
+    return values, faults + list(_between(kind, values, faults))
+
+
+def _between(kind: EntryKind, values: Mapping[str, Any], wrong: list[Fault]) -> Iterator[Fault]:
+    """Give what is wrong between fields that are right by themselves."""
+    rules = kind.rules
+    for later, earlier in rules.not_before:
+        if later in values and earlier in values and values[later] < values[earlier]:
+            yield Fault(f"fields.{later}", "ends_before_it_starts", "This day is on or after the first day")
+    if rules.whole and set(rules.whole) <= set(values) and sum(values[name] for name in rules.whole) != 100 * 100:
+        yield Fault(f"fields.{rules.whole[0]}", "not_whole", "The shares make 100 per cent together")
+    if rules.one_of and not wrong and not set(rules.one_of) & set(values):
+        yield Fault(f"fields.{rules.one_of[0]}", "nothing_changed", "Enter at least one thing that changed")
+
+
+def _told(entry: Entry, kind: EntryKind, profile: HandProfile, said: Said, values: Mapping[str, Any]) -> Translation:
+    earlier = corrected(entry, said.known)
+    events = [_event(entry, kind, said, values, earlier)] if kind.event else []
+    if earlier is not None:
+        taken_back = Moment(earlier.occurred_at, Precision.MILLISECOND, Zone.STATED)
+        events.append(_proposed(replacing(earlier), taken_back, said, entry, _why(entry)))
+    return Translation(
+        outcome="accepted",
+        events=tuple(events),
+        findings=(),
+        message_id=said.message_id,
+        source_organisation=said.who.organisation,
+        source_system=profile.system,
+        trigger=kind.what,
+        profile=profile.label,
+        telling=said.telling,
+    )
+
+
+def _event(entry: Entry, kind: EntryKind, said: Said, values: Mapping[str, Any], earlier: Earlier | None) -> Proposed:
+    body = _body(entry, kind, said, values, earlier)
+    sealed = {"text": values["note"]} if "note" in values else {}
+    return _proposed(body, _occurred(kind, values, earlier, said.now), said, entry, sealed)
+
+
+def _proposed(
+    body: msgspec.Struct, occurred: Moment, said: Said, entry: Entry, personal: Mapping[str, Any]
+) -> Proposed:
+    earlier = corrected(entry, said.known)
+    return Proposed(
+        body=body,
+        occurred=occurred,
+        recorded=Moment(said.now, Precision.MILLISECOND, Zone.STATED),
+        person=KnownPerson(said.subject),
+        personal=personal,
+        author=said.who.role,
+        record_uid=entry.key if earlier is None else earlier.record_uid,
+        record_version=1 if earlier is None else earlier.record_version + 1,
+        purpose=said.who.purpose,
+        register=False,
+    )
+
+
+def _why(entry: Entry) -> dict[str, Any]:
+    """Give what is sealed of a correction: its reason, and the recorder's own words."""
+    reason = {} if entry.reason is None else {"reason": entry.reason.code, "words": entry.reason.words.strip()}
+    return {"correction": {name: text for name, text in reason.items() if text}}
+
+
+def _occurred(kind: EntryKind, values: Mapping[str, Any], earlier: Earlier | None, now: int) -> Moment:
+    when = values.get(kind.when or "happened_at")
+    if when is None:
+        return Moment(earlier.occurred_at if earlier else now, Precision.MILLISECOND, Zone.STATED)
+    return when if isinstance(when, Moment) else moment_of_day(when)
+
+
+def _body(
+    entry: Entry, kind: EntryKind, said: Said, values: Mapping[str, Any], earlier: Earlier | None
+) -> msgspec.Struct:
+    """Fill the event: what was typed, what was chosen, what is made here, and what never differs."""
+    filled: dict[str, Any] = dict(kind.fixed)
+    for field in kind.fields:
+        value = values.get(field.name)
+        if isinstance(value, Thing):
+            filled |= value.values
+        elif value is not None and field.name not in {"happened_at", "note"}:
+            filled[field.name] = value.at if isinstance(value, Moment) else value
+    for name, how in kind.fill.items():
+        kept = earlier.made.get(name) if earlier else None
+        filled.setdefault(name, said.who.organisation if how == "OWN" else kept or made_id(entry.key, name))
+    return BODIES[kind.event](**filled)
+
+
+def made_id(key: str, name: str) -> str:
+    """Make an id that follows from the entry, so that a repeat makes the same; it says nothing about anybody."""
+    return "H" + hashlib.sha256(f"{key}\0{name}".encode()).hexdigest()[:_ID_LENGTH].upper()
+
+
+def _naming(told: Translation, kind: EntryKind, values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Give the fields in the clear that hold a name or number of the person."""
+    traces = traces_of(told)
+    for field in kind.fields:
+        if field.type == "code" and traces.found_in(values.get(field.name, "")):
+            words = "This may not hold the person's name or number"
+            yield Fault(f"fields.{field.name}", "names_the_person", words)

@@ -1,0 +1,160 @@
+"""The five kinds of row, each to its event body and the moment at which it happened."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+import msgspec
+
+from connectors.provider_table.cells import Cells
+from connectors.provider_table.profile import TableProfile
+from connectors.wall_time import moment_of_day
+from hub.domain.days import day_of
+from hub.errors import Rejected
+from hub.events.care_record import (
+    SupportLineChanged,
+    SupportLineEnded,
+    SupportLineStarted,
+    VisitConfirmed,
+    VisitMissed,
+)
+from hub.events.values import Moment
+
+_ORIGINS: Final = frozenset({"RESUMED", "NEW"})
+_CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{0,39}")
+_HUNDRED: Final = 100
+_LATE_BY_A_DAY: Final = 24 * 3600 * 1000
+
+
+class Read(NamedTuple):
+    """What a row says happened, and when."""
+
+    body: msgspec.Struct
+    occurred: Moment
+
+
+class Terms(NamedTuple):
+    """What a line consists of; hours in hundredths a week, price in pence an hour."""
+
+    origin: str | None
+    hours: int | None
+    price: int | None
+
+
+def read_body(cells: Cells, profile: TableProfile, recorded: Moment | None) -> Read:
+    """Read the row by its kind; raises `Rejected` with the column and rule that forbid it."""
+    kind = cells.required("record").upper()
+    if kind not in _KINDS:
+        raise Rejected("record", "not_in_list", f"this cell is one of {', '.join(sorted(_KINDS))}")
+    return _KINDS[kind](cells, profile, recorded)
+
+
+def _started(cells: Cells, profile: TableProfile, _: Moment | None) -> Read:
+    started, ended, terms = cells.required_day("started_on"), cells.day("ended_on"), _terms(cells, profile)
+    if ended is not None and ended < started:
+        raise Rejected("ended_on", "ends_before_it_starts", "a line ends on or after the day on which it starts")
+    body = SupportLineStarted(
+        line_id=cells.required("line_id"),
+        provider=cells.required("provider_location"),
+        service=cells.required("service"),
+        started_on=started,
+        origin=terms.origin,
+        ended_on=ended,
+        hours_per_week=terms.hours,
+        price_per_hour=terms.price,
+    )
+    return Read(body, moment_of_day(started))
+
+
+def _changed(cells: Cells, profile: TableProfile, recorded: Moment | None) -> Read:
+    day, terms, service = cells.day("started_on"), _terms(cells, profile), cells.text("service")
+    if day is None and recorded is not None:
+        day = day_of(recorded.at)
+        cells.remark("started_on", "change_day_assumed", "the change is taken to begin on the day it was recorded")
+    if day is None:
+        raise Rejected("started_on", "missing", "a change needs the day from which it holds")
+    if service is None and terms == Terms(None, None, None):
+        raise Rejected("record", "nothing_changed", "a change names a service, an origin, hours or a price")
+    body = SupportLineChanged(
+        line_id=cells.required("line_id"),
+        provider=cells.required("provider_location"),
+        changed_on=day,
+        service=service,
+        origin=terms.origin,
+        hours_per_week=terms.hours,
+        price_per_hour=terms.price,
+    )
+    return Read(body, moment_of_day(day))
+
+
+def _ended(cells: Cells, _profile: TableProfile, _: Moment | None) -> Read:
+    started, ended = cells.day("started_on"), cells.required_day("ended_on")
+    if started is not None and ended < started:
+        raise Rejected("ended_on", "ends_before_it_starts", "a line ends on or after the day on which it starts")
+    body = SupportLineEnded(cells.required("line_id"), cells.required("provider_location"), ended)
+    return Read(body, moment_of_day(ended))
+
+
+def _confirmed(cells: Cells, _profile: TableProfile, recorded: Moment | None) -> Read:
+    planned, done = cells.time("visit_planned_at"), cells.time("visit_done_at")
+    if done is None:
+        raise Rejected("visit_done_at", "missing", "a visit that took place needs its time")
+    if planned is not None and abs(done.at - planned.at) > _LATE_BY_A_DAY:
+        cells.remark("visit_done_at", "far_from_plan", "the visit lies more than a day from its planned time")
+    if recorded is not None and recorded.at < done.at:
+        cells.remark("recorded_at", "recorded_before_it_happened", "the row was recorded before the visit took place")
+    body = VisitConfirmed(
+        line_id=cells.required("line_id"),
+        provider=cells.required("provider_location"),
+        planned_at=planned.at if planned else None,
+        done_at=done.at,
+        outcome=_outcome(cells),
+    )
+    return Read(body, done)
+
+
+def _missed(cells: Cells, _profile: TableProfile, _: Moment | None) -> Read:
+    planned = cells.time("visit_planned_at")
+    if planned is None:
+        raise Rejected("visit_planned_at", "missing", "a missed visit needs the time for which it was planned")
+    if cells.text("visit_done_at") is not None:
+        raise Rejected("visit_done_at", "missed_and_done", "a visit is either missed or done")
+    line, provider = cells.required("line_id"), cells.required("provider_location")
+    return Read(VisitMissed(line, provider, planned.at, _outcome(cells)), planned)
+
+
+def outcome_words(cells: Cells) -> str | None:
+    """Give a visit's outcome when it is words: they may speak of the person and are sealed."""
+    sent = cells.text("visit_outcome")
+    return sent if sent is not None and not _CODE.fullmatch(sent) else None
+
+
+def _outcome(cells: Cells) -> str | None:
+    """Give a visit's outcome when it is a code."""
+    if outcome_words(cells) is None:
+        return cells.text("visit_outcome")
+    cells.remark("visit_outcome", "outcome_in_words", "words are kept sealed; an outcome to count by is one code")
+    return None
+
+
+def _terms(cells: Cells, profile: TableProfile) -> Terms:
+    origin = cells.text("origin")
+    if origin is not None and origin.upper() not in _ORIGINS:
+        raise Rejected("origin", "not_in_list", "this cell is RESUMED, NEW or empty")
+    hours, price = cells.hundredths("hours_per_week"), cells.hundredths("price_per_hour")
+    if hours is not None and hours > profile.hours_at_most * _HUNDRED:
+        raise Rejected("hours_per_week", "hours_impossible", f"at most {profile.hours_at_most} hours fit a week")
+    if hours is not None and hours > profile.hours_in_a_week * _HUNDRED:
+        cells.remark("hours_per_week", "hours_over_a_week", "more than a week holds, possible with two carers at once")
+    if price is not None and price > profile.price_at_most * _HUNDRED:
+        cells.remark("price_per_hour", "price_unlikely", "this is an unlikely price for an hour")
+    return Terms(origin.upper() if origin else None, hours, price)
+
+
+_KINDS: Final[Mapping[str, Callable[[Cells, TableProfile, Moment | None], Read]]] = {
+    "LINE_STARTED": _started,
+    "LINE_CHANGED": _changed,
+    "LINE_ENDED": _ended,
+    "VISIT_CONFIRMED": _confirmed,
+    "VISIT_MISSED": _missed,
+}

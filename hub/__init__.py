@@ -1,0 +1,1 @@
+"""The integration hub: partner messages become events, events become what people act on."""

@@ -1,0 +1,1 @@
+"""Logs, stores, books and keys over memory, PostgreSQL and Kafka."""

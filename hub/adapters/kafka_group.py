@@ -1,0 +1,136 @@
+"""Which lanes this worker has, as the broker shares them out in a consumer group."""
+
+# aiokafka has no types, so calls into it are untyped.
+# mypy: allow-untyped-calls
+
+import asyncio
+from collections.abc import AsyncGenerator, Collection, Mapping
+from contextlib import suppress
+from typing import Final
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
+
+from hub.adapters.kafka_faults import answering
+from hub.adapters.kafka_reader import consumer_of
+from hub.adapters.kafka_settings import KafkaSettings
+from hub.adapters.kafka_start import started, stopped
+from hub.ports.log import Assignment, Partition
+
+SESSION_MS: Final = 6_000
+"""A worker that the broker has not heard of for this long loses its lanes; brokers take no less (their
+`group.min.session.timeout.ms`), and others shall serve them within ten seconds."""
+
+HEARTBEAT_MS: Final = SESSION_MS // 4
+
+NEVER_MS: Final = 2**31 - 1
+
+VERIFY_EVERY_S: Final = 0.5
+
+COURTESY_S: Final = 2.0
+"""How long it is tried to tell the broker how far we are, or that we leave."""
+
+
+def verify(consumer: AIOKafkaConsumer) -> None:
+    """Raise what ended a membership, if anything did: aiokafka waits for somebody to ask before it goes on.
+
+    Only reads ask by themselves, and nobody reads with a consumer that is there for its lanes alone.
+    """
+    with answering("keeping our place in the group"):
+        if (coordinator := consumer._coordinator) is not None:  # noqa: SLF001 - the one place where it can be asked
+            coordinator.check_errors()
+
+
+class Membership(ConsumerRebalanceListener):
+    """One worker in one group.
+
+    All topics have the same lanes, so one topic stands for all; its partitions are paused, because only their
+    assignment is wanted.  Reading goes on beside, and the store refuses whoever lost a lane and does not know yet.
+    """
+
+    def __init__(self, settings: KafkaSettings, group: str, topic: str) -> None:
+        self._settings = settings
+        self.group: Final = group
+        self._topic = topic
+        self._consumer: AIOKafkaConsumer | None = None
+        self._told: asyncio.Queue[frozenset[int] | None] = asyncio.Queue()
+        self.held: frozenset[int] = frozenset()
+
+    async def assignments(self) -> AsyncGenerator[Assignment, None]:
+        """All lanes of this worker first, then each change, until closed.
+
+        Raises `Unavailable` when the membership ended: whoever stays without one has no lanes and does not know.
+        """
+        try:
+            await self._join()
+            first = True
+            while (lanes := await self._next()) is not None:
+                gained, lost = lanes - self.held, self.held - lanes
+                self.held = lanes
+                if first or gained or lost:
+                    yield Assignment(gained, lost)
+                first = False
+        finally:
+            await self.close()
+
+    async def _next(self) -> frozenset[int] | None:
+        """Wait for the next word of the broker, and look meanwhile whether the membership goes on."""
+        while True:
+            try:
+                async with asyncio.timeout(VERIFY_EVERY_S):
+                    return await self._told.get()
+            except TimeoutError:
+                if self._consumer is not None:
+                    verify(self._consumer)
+
+    async def tell(self, positions: Mapping[Partition, int]) -> None:
+        """Commit what follows in our lanes, of every topic; nothing happens when the broker does not hear.
+
+        A courtesy: nothing is ever read from it (`docs/adr/0001-truth-in-the-store.md`).
+        """
+        told = {
+            TopicPartition(*where): OffsetAndMetadata(position + 1, "")
+            for where, position in positions.items()
+            if where.number in self.held
+        }
+        if not told or self._consumer is None or (coordinator := self._consumer._coordinator) is None:  # noqa: SLF001 - see below
+            return
+        with suppress(KafkaError, TimeoutError, OSError):
+            async with asyncio.timeout(COURTESY_S):
+                # `commit` of a consumer takes no topics but those that it reads, and ours reads none.
+                await coordinator.commit_offsets(None, told)
+
+    async def close(self) -> None:
+        """Leave the group."""
+        self.held = frozenset()
+        self._told.put_nowait(None)
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            await stopped(consumer.stop)
+
+    async def _join(self) -> None:
+        with answering("joining the group"):
+            self._consumer = consumer_of(
+                self._settings,
+                group_id=self.group,
+                group_instance_id=self._settings.member,
+                partition_assignment_strategy=(RangePartitionAssignor,),
+                max_poll_interval_ms=NEVER_MS,
+                rebalance_timeout_ms=SESSION_MS,
+                session_timeout_ms=SESSION_MS,
+                heartbeat_interval_ms=HEARTBEAT_MS,
+                request_timeout_ms=5 * SESSION_MS,
+            )
+            self._consumer.subscribe([self._topic], listener=self)
+            await started(self._consumer.start, self._consumer.stop, 2 * self._settings.patience)
+
+    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        """Nothing: the new assignment says what is really lost."""
+
+    async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        """Tell the lanes of now."""
+        if self._consumer is not None:
+            self._consumer.pause(*assigned)
+        self._told.put_nowait(frozenset(partition.partition for partition in assigned))

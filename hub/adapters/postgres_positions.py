@@ -1,0 +1,64 @@
+"""How far each group is in each partition, and who may move it: for every store that keeps positions.
+
+A claim raises the epoch of its row, so that a writer with an older one is refused.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from psycopg import AsyncConnection
+
+from hub.errors import Defect, PositionRefused
+from hub.ports.log import BEGINNING, Partition
+from hub.ports.store import Claim, Move
+
+_CLAIM: Final = """
+INSERT INTO position (group_name, topic, number, position, epoch) VALUES (%s, %s, %s, %s, 1)
+ON CONFLICT (group_name, topic, number) DO UPDATE SET epoch = position.epoch + 1
+RETURNING position, epoch
+"""
+_MOVE: Final = """
+UPDATE position SET position = %(upto)s
+WHERE group_name = %(group)s AND topic = %(topic)s AND number = %(number)s
+  AND epoch = %(epoch)s AND position < %(upto)s
+"""
+
+
+async def claim(connection: AsyncConnection, partition: Partition, group: str) -> Claim:
+    """Take a partition for a writer: earlier writers are refused from now on."""
+    named = (group, partition.topic, partition.number, BEGINNING)
+    row = await (await connection.execute(_CLAIM, named)).fetchone()
+    if row is None:
+        raise Defect("a claim gave no row")
+    return Claim(*row)
+
+
+async def position(connection: AsyncConnection, partition: Partition, group: str) -> int:
+    """Give the last position included, or `BEGINNING`."""
+    ask = "SELECT position FROM position WHERE group_name = %s AND topic = %s AND number = %s"
+    row = await (await connection.execute(ask, (group, *partition))).fetchone()
+    return BEGINNING if row is None else int(row[0])
+
+
+async def positions(connection: AsyncConnection, group: str) -> Mapping[Partition, int]:
+    """Give every position of a group in one question."""
+    ask = "SELECT topic, number, position FROM position WHERE group_name = %s"
+    rows = await (await connection.execute(ask, (group,))).fetchall()
+    return {Partition(row[0], row[1]): row[2] for row in rows}
+
+
+def in_turn(moves: Iterable[Move]) -> list[Move]:
+    """Give moves in the order of topics, in which every writer moves theirs, so that no two wait for each other."""
+    return sorted(moves)
+
+
+async def move(connection: AsyncConnection, group: str, one: Move) -> None:
+    """Move a position, before anything else: whoever comes second waits here, then finds that it is refused.
+
+    Raises `PositionRefused` when the claim is not the newest or the position is already included.
+    """
+    (topic, number), held, upto = one
+    named = {"group": group, "topic": topic, "number": number, "epoch": held.epoch, "upto": upto}
+    moved = await connection.execute(_MOVE, named)
+    if moved.rowcount != 1:
+        raise PositionRefused(f"{one.partition} of {group}: position {upto} is refused")

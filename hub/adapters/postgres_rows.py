@@ -1,0 +1,94 @@
+"""Rows of the store's tables: the columns, what is sent for them, and what comes back."""
+
+import struct
+from collections.abc import Sequence
+from typing import Any, Final
+
+from msgspec.structs import astuple
+
+from hub.adapters.postgres_packing import Packed, bytea_array, date_array, text_array
+from hub.ports.store import HistoryRow, Listing, StateRow
+
+STATE_COLUMNS: Final = (
+    "processor, subject, value, due_on, card_key, now_ref, "
+    "status, ics, council, trust, providers, discharged_on, last_covered_day, expected_on"
+)
+HISTORY_COLUMNS: Final = "subject, order_key, event_id, type, received_at, topic, position, value"
+
+_UNLISTED: Final = Listing(status="")
+_BETWEEN: Final = "\x1f"
+"""Joins provider codes on the way in: a control character that no code holds."""
+
+
+def state_of(row: Sequence[Any]) -> StateRow:
+    """Make a state from `STATE_COLUMNS`."""
+    processor, subject, value, due_on, card_key, now, status = row[:7]
+    listing = None
+    if status is not None:
+        ics, council, trust, providers, discharged_on, last_covered_day, expected_on = row[7:]
+        listing = Listing(
+            status, ics, council, trust, tuple(providers or ()), discharged_on, last_covered_day, expected_on
+        )
+    return StateRow(processor, subject, value, due_on, card_key, now, listing)
+
+
+def history_of(row: Sequence[Any]) -> HistoryRow:
+    """Make a history row from `HISTORY_COLUMNS`."""
+    return HistoryRow(*row)
+
+
+def state_arrays(rows: Sequence[StateRow]) -> tuple[Packed, ...]:
+    """Pack states as one array per column, in the order of `STATE_COLUMNS`."""
+    listings = [row.listing or _UNLISTED for row in rows]
+    return (
+        text_array([row.processor for row in rows]),
+        bytea_array([row.subject for row in rows]),
+        bytea_array([row.value for row in rows]),
+        date_array([row.due_on for row in rows]),
+        bytea_array([row.card_key for row in rows]),
+        bytea_array([row.now for row in rows]),
+        text_array([listing.status or None for listing in listings]),
+        text_array([listing.ics for listing in listings]),
+        text_array([listing.council for listing in listings]),
+        text_array([listing.trust for listing in listings]),
+        text_array([_BETWEEN.join(listing.providers) or None for listing in listings]),
+        date_array([listing.discharged_on for listing in listings]),
+        date_array([listing.last_covered_day for listing in listings]),
+        date_array([listing.expected_on for listing in listings]),
+    )
+
+
+_COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+_COPY_END: Final = b"\xff\xff"
+_length = struct.Struct("!i").pack
+_three = struct.Struct("!hi").pack
+_number = struct.Struct("!iqi").pack
+
+
+def history_copy(rows: Sequence[HistoryRow]) -> bytes:
+    """Pack history as a binary COPY of `HISTORY_COLUMNS`."""
+    texts: dict[str, bytes] = {}
+    for text in {row.type for row in rows} | {row.topic for row in rows}:
+        encoded = text.encode()
+        texts[text] = _length(len(encoded)) + encoded
+    parts = [_COPY_HEAD]
+    add = parts.extend
+    for row in rows:
+        subject, order_key, event_id, type_, received_at, topic, position, value = astuple(row)
+        add(
+            (
+                _three(8, len(subject)),
+                subject,
+                _length(len(order_key)),
+                order_key,
+                _length(len(event_id)),
+                event_id,
+                texts[type_],
+                _length(8) + received_at.to_bytes(8, "big", signed=True),
+                texts[topic],
+                _number(8, position, len(value)),
+                value,
+            )
+        )
+    parts.append(_COPY_END)
+    return b"".join(parts)

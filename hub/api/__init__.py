@@ -1,0 +1,1 @@
+"""The JSON reading side, behind the access decision."""

@@ -1,0 +1,103 @@
+"""Routes that answer with more than one person: the board and the early-help list."""
+
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, field_validator
+
+from hub.api.asking import AsOfIn, VisitIn, private
+from hub.api.bodies import Board, Rows, problems
+from hub.api.gate import Asked
+from hub.api.purposes import View
+from hub.api.refs import cursor_bytes, cursor_text, ref_of
+from hub.domain.days import day_of, rfc3339
+from hub.ports.reading import BoardPage, BoardRow, Json
+from hub.ports.store import BoardFilter
+
+routes = APIRouter(prefix="/v1", tags=["lists"], responses=problems(400, 401, 403, 422, 503))
+
+Code = Annotated[str | None, Field(max_length=40)]
+
+
+class ListQuery(BaseModel):
+    """What narrows and pages a list; an empty value, as a form sends it, narrows nothing."""
+
+    council: Code = None
+    after: Annotated[str | None, Field(max_length=200)] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+class BoardQuery(ListQuery):
+    """What narrows the board; the same names are in the page's own address."""
+
+    ics: Code = None
+    provider: Code = None
+    trust: Code = None
+    status: Literal["in_hospital", "open", "suspended", "ended", "died"] | None = None
+
+    def ask(self, on: date) -> BoardFilter:
+        """Return the filter for a day; raises `Problem` when the cursor is none of ours."""
+        return BoardFilter(
+            on=on,
+            ics=self.ics,
+            council=self.council,
+            provider=self.provider,
+            trust=self.trust,
+            status=self.status,
+            after=cursor_bytes(self.after),
+            limit=self.limit,
+        )
+
+
+TRIPLE: Final = ("name", "born", "sex", "nhs_number", "cannot_be_read")
+"""What tells people apart in a list, or that a card does not open; addresses and contacts are on a person's own page
+(Caldicott principle 3)."""
+
+
+def triple(card: Json | None) -> dict[str, Any] | None:
+    """Return what a list may show of a name card, or none when the person was erased."""
+    return None if card is None else {field: card[field] for field in TRIPLE if field in card}
+
+
+def _case(case: Json) -> dict[str, Any]:
+    """Return an early-help case with no more of the person than a list needs."""
+    return dict(case) | ({"card": triple(case["card"])} if "card" in case else {})
+
+
+def _row(row: BoardRow, *, names: bool) -> dict[str, Any]:
+    shown = {
+        "subject_ref": ref_of(row.subject),
+        "joint": dict(row.joint),
+        "next_step": row.next_step,
+        "changed_at": None if row.changed_at is None else rfc3339(row.changed_at),
+    }
+    return shown | {"card": triple(row.card)} if names else shown
+
+
+def board_json(page: BoardPage, *, names: bool) -> dict[str, Any]:
+    """Return a page of the board as JSON, without anything personal unless `names`."""
+    rows = [_row(row, names=names) for row in page.rows]
+    return {"rows": rows, "next": cursor_text(page.next), "counts": page.counts}
+
+
+@routes.get("/board", response_model=Board)
+async def board(query: Annotated[BoardQuery, Query()], as_of: AsOfIn, visit: VisitIn) -> JSONResponse:
+    """Give the people in their six weeks, a page at a time."""
+    decided = await visit.admit(Asked(View.BOARD, "list", council=query.council, provider=query.provider))
+    page = await visit.parts.reading.board(query.ask(as_of.on or day_of(visit.parts.clock.now())))
+    return private(board_json(page, names=decided.names))
+
+
+@routes.get("/early-help", response_model=Rows)
+async def early_help(query: Annotated[ListQuery, Query()], visit: VisitIn) -> JSONResponse:
+    """Give the early-help cases of a council."""
+    await visit.admit(Asked(View.EARLY_HELP, "list", council=query.council))
+    page = await visit.parts.reading.early_help(query.council, cursor_bytes(query.after), query.limit)
+    return private({"rows": [_case(case) for case in page.cases], "next": cursor_text(page.next)})

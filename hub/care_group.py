@@ -1,0 +1,38 @@
+"""Which processors fold people, and with which reference data: a part of the composition root."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from hub.adapters.reference_files import load_move_policy
+from hub.domain.areas import Areas
+from hub.domain.portability_documents import NoKeys
+from hub.domain.splits import Splits
+from hub.events.catalogue import PEOPLE_TOPICS
+from hub.portable.council_keys import read_keys
+from hub.processors.appeals import AppealsProcessor
+from hub.processors.carers import CarersProcessor
+from hub.processors.early_help import EarlyHelpProcessor
+from hub.processors.joint import JointProcessor
+from hub.processors.portability import PortabilityProcessor
+from hub.processors.record import RecordProcessor
+from hub.processors.referrals import ReferralsProcessor
+from hub.runtime.apply import Group
+from hub.settings import Settings
+
+GROUP: Final = "care"
+
+
+def care_group(areas: Areas, splits: Splits | None = None, moves: PortabilityProcessor | None = None) -> Group:
+    """The processors that carry duties to people, folded together over the topics of people."""
+    joint = JointProcessor(areas, splits=splits)
+    moving = moves or PortabilityProcessor(areas=areas)
+    helping = EarlyHelpProcessor(areas), CarersProcessor(areas)
+    every = (joint, RecordProcessor(), *helping, moving, ReferralsProcessor(areas), AppealsProcessor(areas))
+    return Group(GROUP, every, PEOPLE_TOPICS)
+
+
+def portability(settings: Settings, reference: Sequence[Path], areas: Areas) -> PortabilityProcessor:
+    """Moves between councils under the policy of the reference data, documents checked with the councils' keys."""
+    keys = NoKeys() if settings.council_keys_file is None else read_keys(settings.council_keys_file)
+    return PortabilityProcessor(load_move_policy(reference), keys, areas)

@@ -1,0 +1,1 @@
+"""Bytes to event and back; the only room that knows Avro."""

@@ -1,0 +1,1 @@
+"""The `hub` command: one file per thing that a person types."""

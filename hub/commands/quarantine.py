@@ -1,0 +1,73 @@
+"""`hub quarantine`: what could not be taken, why, and what taking it again would change."""
+
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from hub.commands.access import Asking, admitted
+from hub.commands.output import listed, show, with_hub
+from hub.commands.people import moment_of_text
+from hub.commands.redrive import redrive_parked
+from hub.composition import Core
+from hub.domain.days import rfc3339
+from hub.errors import NotFound
+from hub.ports.books import Wanted
+from hub.ports.store import Parked
+
+app = typer.Typer(help="Parked messages by cause, and taking them again.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="JSON on one line.")]
+_COLUMNS = ("id", "feed", "parked_at", "path", "rule", "words", "state")
+
+
+def shown(row: Parked) -> dict[str, Any]:
+    """Give what may be seen of a parked row: everything but the sealed original."""
+    data = msgspec.to_builtins(row, builtin_types=(bytes,))
+    return {**{k: v for k, v in data.items() if k != "sealed"}, "parked_at": rfc3339(row.parked_at)}
+
+
+@app.command("list")
+def list_parked(
+    feed: Annotated[str | None, typer.Option(help="Only this feed.")] = None,
+    rule: Annotated[str | None, typer.Option(help="Only what this rule parked.")] = None,
+    since: Annotated[str | None, typer.Option(help="Parked at or after this time.")] = None,
+    until: Annotated[str | None, typer.Option(help="Parked before this time.")] = None,
+    state: Annotated[str, typer.Option(help="parked, redriven or dropped.")] = "parked",
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    *,
+    as_json: Json = False,
+) -> None:
+    """List parked messages, newest first.  Example: `hub quarantine list --feed hospital-desk`."""
+    wanted = Wanted(state, feed, rule, moment_of_text(since, "--since"), moment_of_text(until, "--until"), limit)
+
+    async def task(core: Core) -> list[dict[str, Any]]:
+        return [shown(row) for row in await core.quarantine.parked(wanted)]
+
+    listed(with_hub(task), _COLUMNS, as_json=as_json)
+
+
+@app.command("show")
+def show_parked(
+    id_: Annotated[str, typer.Argument(metavar="ID")],
+    *,
+    original: Annotated[
+        bool, typer.Option("--original", help="Also open the original; this is an access, and logged.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show one parked message and its reason.  Example: `hub quarantine show 4f…`."""
+
+    async def task(core: Core) -> dict[str, Any]:
+        row = await core.quarantine.one(id_)
+        if row is None:
+            raise NotFound("no parked message has that id")
+        data = shown(row)
+        if original and row.sealed:
+            await admitted(core, Asking("quarantine", None, None, None))
+            data["original"] = core.vault.open_quarantine(row.sealed, row.id).decode("utf-8", "backslashreplace")
+        return data
+
+    show(with_hub(task), compact=as_json)
+
+
+app.command("redrive")(redrive_parked)

@@ -1,0 +1,138 @@
+"""Notices of carers as the carer's own: codes of closed lists alone, so that no field can say who a child is.
+
+Source: the neutral carer notice; an adult service needs no identity, number, type of need or text of a plan to
+offer help to a carer (data minimisation, UK GDPR article 5).
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from hub.domain.carer_codes import CODES
+from hub.domain.carer_record import CarerNotice, CarerRules, CarerState, put
+from hub.domain.consent import basis_on
+from hub.domain.days import day_of
+from hub.domain.early_help_notices import id_of
+from hub.domain.landing import CARER, DWP, contradicts
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+from hub.domain.steps import Step, moment_of
+
+replace = msgspec.structs.replace
+
+_KEPT: Final = ("lives_with", "transition_due", "stage_on", "carer_status")
+
+
+def receive(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
+    """A notice; one that a correction already named only adds when it was received."""
+    body: Any = step.event.body
+    if getattr(body, "kind", CARER) != CARER:
+        return state
+    place = _place(state, id_of(body))
+    notice = CarerNotice((id_of(body),), step.ordinal) if place is None else state.notices[place]
+    if notice.received is None:
+        notice = replace(notice, received=Said(moment_of(step), step.ordinal, Rule.NOTICE_RECEIVED))
+    if notice.ids[-1] == id_of(body):
+        notice = _content(notice, body, step.ordinal)
+    return based(replace(state, notices=put(state.notices, place, notice)), step, rules)
+
+
+def amend(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
+    """A correction; one that says that it is about no carer ends the notice."""
+    body: Any = step.event.body
+    place = _place(state, body.supersedes, id_of(body))
+    if getattr(body, "kind", CARER) != CARER:
+        return state if place is None else _ended(state, place, step)
+    notice = _superseded(state, place, step)
+    return based(replace(state, notices=put(state.notices, place, _content(notice, body, step.ordinal))), step, rules)
+
+
+def withdraw(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
+    """Its sender takes a notice back.  A referral of DWP that nobody knows as a carer's is none."""
+    del rules
+    body: Any = step.event.body
+    place = _place(state, body.supersedes, id_of(body))
+    if place is None and step.event.type == "DwpReferralWithdrawn":
+        return state
+    notice = _superseded(state, place, step)
+    state = replace(state, notices=put(state.notices, place, notice))
+    return _ended(state, len(state.notices) - 1 if place is None else place, step)
+
+
+def _ended(state: CarerState, place: int, step: Step) -> CarerState:
+    notice = state.notices[place]
+    if notice.withdrawn is None:
+        notice = replace(notice, withdrawn=Said(moment_of(step), step.ordinal, Rule.REFERRAL_WITHDRAWN))
+    return replace(state, notices=put(state.notices, place, notice))
+
+
+def _superseded(state: CarerState, place: int | None, step: Step) -> CarerNotice:
+    """Return the notice that a correction is about, with the new id last; a noted one when it is not known."""
+    body: Any = step.event.body
+    new_id = id_of(body)
+    if place is None:
+        ids = (body.supersedes, new_id) if body.supersedes != new_id else (new_id,)
+        return CarerNotice(ids, step.ordinal, notes=((Rule.UNKNOWN_REFERRAL, step.ordinal),))
+    notice = state.notices[place]
+    return notice if new_id in notice.ids else replace(notice, ids=(*notice.ids, new_id))
+
+
+def _place(state: CarerState, *ids: str) -> int | None:
+    return next((place for place, notice in enumerate(state.notices) if set(ids) & set(notice.ids)), None)
+
+
+def _content(notice: CarerNotice, body: Any, by: int) -> CarerNotice:
+    coded = {name: getattr(body, name, None) for name in CODES}
+    held: dict[str, Any] = {name: code if code in CODES[name] else None for name, code in coded.items()}
+    notes = notice.notes
+    if held != coded:
+        notes = (*notes, (Rule.CARER_CODE_UNKNOWN, by))
+    if contradicts(held["child_age_band"], getattr(body, "transition_due", None)):
+        notes = (*notes, (Rule.TRANSITION_CONTRADICTED, by))
+    held |= {name: getattr(body, name, None) for name in _KEPT}
+    return replace(
+        notice,
+        told_by=by,
+        source=getattr(body, "source", DWP),
+        council=body.council,
+        basis=body.lawful_basis,
+        contact_caution=body.contact_caution,
+        home=body.home,
+        notes=notes,
+        **held,
+    )
+
+
+def based(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
+    """Return the record with each notice marked that has a lawful basis by this event for the first time."""
+    on = day_of(step.event.occurred_at)
+    marked = tuple(
+        replace(notice, based_by=step.ordinal)
+        if notice.based_by is None and basis_on(notice.claimed, state.consents, rules.duty, on) is not None
+        else notice
+        for notice in state.notices
+    )
+    return replace(state, notices=marked)
+
+
+def contact(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
+    """A council tried to reach the carer about a notice: the first contact that was made counts."""
+    del rules
+    body: Any = step.event.body
+    place = _place(state, body.referral_id)
+    if place is None or not body.made or state.notices[place].contacted is not None:
+        return state
+    made = Said(moment_of(step), step.ordinal, Rule.CARER_CONTACTED)
+    return replace(state, notices=put(state.notices, place, replace(state.notices[place], contacted=made)))
+
+
+NOTICES: Final[dict[str, Callable[[CarerState, Step, CarerRules], CarerState]]] = {
+    "DwpReferralReceived": receive,
+    "CarerNoticeReceived": receive,
+    "DwpReferralAmended": amend,
+    "CarerNoticeAmended": amend,
+    "DwpReferralWithdrawn": withdraw,
+    "CarerNoticeWithdrawn": withdraw,
+    "ContactAttempted": contact,
+}

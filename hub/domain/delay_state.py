@@ -1,0 +1,43 @@
+"""What is held of readiness, delay and pathway of one stay beside what holds now."""
+
+from datetime import date
+
+import msgspec
+
+from hub.domain.said import Said
+from hub.events.values import Moment
+
+
+class Delay(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A reason why somebody who is ready has not left: as it was sent, by whom, from when and until when.
+
+    `by` is the last statement of it, `until` when it is expected to end.  `ended` is when the same organisation ended
+    it, or when readiness was voided.
+    """
+
+    code: str
+    by: int
+    until: date | None = None
+    since: Moment = Moment(0)
+    said_by: str | None = None
+    label: str | None = None
+    ended: Said[Moment] | None = None
+
+
+class Voided(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A time of being ready that was taken back: since when it was said to be, and when the criteria were met again."""
+
+    since: Said[Moment]
+    at: Moment
+    by: int
+
+
+class Decided(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A decision on the pathway, as it was sent."""
+
+    pathway: str
+    since: Moment
+    by: int
+    destination: str | None = None
+    out_of_area: bool | None = None
+    said_by: str | None = None

@@ -1,0 +1,169 @@
+"""A case of early help: its states, the machine that moves it, and what is kept of it."""
+
+from datetime import date
+from typing import Final, NamedTuple
+
+import msgspec
+
+from hub.domain.consent import Claimed, Consents, StatutoryDuty, basis_on
+from hub.domain.deaths import Deaths
+from hub.domain.landing import DWP, ROUTES, Routes
+from hub.domain.machine import BEGINNING, Machine, Move, move
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+from hub.domain.whereabouts import Hiding
+from hub.events.values import HomeArea, Moment
+
+RECEIVED, BASIS_CHECKED, ROUTED, OFFERED = "RECEIVED", "BASIS_CHECKED", "ROUTED", "OFFERED"
+CONTACT_MADE, SCREENED, INFORMATION_GIVEN = "CONTACT_MADE", "SCREENED", "INFORMATION_GIVEN"
+REFERRED, NO_CONTACT, DECLINED = "REFERRED", "NO_CONTACT", "DECLINED"
+WITHDRAWN, DECEASED, ERASED = "WITHDRAWN", "DECEASED", "ERASED"
+
+EARLY: Final = frozenset({RECEIVED, BASIS_CHECKED, ROUTED})
+"""Before a council did anything: a correction is read anew from here."""
+NEEDS_BASIS: Final = EARLY | {OFFERED, CONTACT_MADE, SCREENED, INFORMATION_GIVEN, NO_CONTACT}
+"""Held as RECEIVED on every day without a lawful basis.  Who was sent on to assessment is owed it (Care Act s.9)."""
+_WITH_BASIS: Final = " ".join(sorted(NEEDS_BASIS - {RECEIVED}))
+_LIVING: Final = " ".join(sorted(NEEDS_BASIS | {REFERRED, DECLINED}))
+_ARRIVALS: Final = ("DwpReferralReceived", "DwpReferralAmended", "CarerNoticeReceived", "CarerNoticeAmended")
+
+
+def _arriving(event: str) -> tuple[Move, ...]:
+    """One arrival makes up to three moves: it is received, its basis is held, its council is known."""
+    return move(event, BEGINNING, RECEIVED), move(event, RECEIVED, BASIS_CHECKED), move(event, BASIS_CHECKED, ROUTED)
+
+
+CASE: Final = Machine(
+    "Early-help case",
+    (
+        *(each for event in _ARRIVALS for each in _arriving(event)),
+        move("ConsentRecorded", f"{DECLINED} {NO_CONTACT}", RECEIVED),
+        move("ConsentRecorded", RECEIVED, BASIS_CHECKED),
+        move("ConsentRecorded", BASIS_CHECKED, ROUTED),
+        move("ConsentWithdrawn", _WITH_BASIS, RECEIVED),
+        move("EarlyHelpOffered", f"{BASIS_CHECKED} {ROUTED} {OFFERED} {NO_CONTACT}", OFFERED),
+        move("ContactAttempted", f"{ROUTED} {OFFERED} {NO_CONTACT} {CONTACT_MADE}", CONTACT_MADE),
+        *(move("ContactAttempted", state, state) for state in (SCREENED, INFORMATION_GIVEN, REFERRED)),
+        move("EarlyHelpScreened", CONTACT_MADE, SCREENED),
+        move("InformationGiven", f"{CONTACT_MADE} {SCREENED} {INFORMATION_GIVEN}", INFORMATION_GIVEN),
+        move("SentToAssessment", f"{CONTACT_MADE} {SCREENED} {INFORMATION_GIVEN}", REFERRED),
+        move("NoContactMade", f"{ROUTED} {OFFERED}", NO_CONTACT),
+        move("EarlyHelpDeclined", " ".join(sorted(NEEDS_BASIS)), DECLINED),
+        move("DwpReferralWithdrawn", _LIVING, WITHDRAWN),
+        move("CarerNoticeWithdrawn", _LIVING, WITHDRAWN),
+        move("DeathRecorded", f"{_LIVING} {WITHDRAWN}", DECEASED),
+        move("SubjectKeyDestroyed", f"{_LIVING} {WITHDRAWN} {DECEASED}", ERASED),
+    ),
+    frozenset({ERASED}),
+)
+
+
+class HelpStep(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One step of a case: the type of its event, when, who (a council, a sender or PERSON), and whether it counted."""
+
+    what: str
+    at: Moment
+    by: int
+    who: str | None = None
+    how: str | None = None
+    made: bool | None = None
+    counted: bool = True
+
+
+class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One case: the referral or notice and its corrections under all the ids they were sent with, the first id first.
+
+    `state` is where the steps led; what holds on a day is `hub.domain.early_help_standing.state_on`.
+    """
+
+    ids: tuple[str, ...]
+    state: Said[str]
+    received: Said[Moment] | None = None
+    kind: str | None = None
+    council: Said[str] | None = None
+    routed_by: str | None = None
+    lawful_basis: str | None = None
+    benefits: tuple[str, ...] = ()
+    contact_caution: tuple[str, ...] = ()
+    accessible_format: str | None = None
+    notes: tuple[tuple[Rule, int], ...] = ()
+    source: str = DWP
+    told_by: int = 0
+    """Ordinal of the newest content."""
+    home: HomeArea | None = None
+    lands: tuple[str, ...] = ()
+    routed: Said[date] | None = None
+    """The first day on which it had a lawful basis."""
+    steps: tuple[HelpStep, ...] = ()
+    assessment_id: str | None = None
+
+    @property
+    def claimed(self) -> Claimed:
+        """What it says of its own basis."""
+        return Claimed(self.lawful_basis, self.ids, self.told_by)
+
+
+class EarlyHelpState(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Every case of one person, in the order in which they came to be known, and the deaths that records state."""
+
+    cases: tuple[Case, ...] = ()
+    deaths: Deaths = ()
+    forgotten: bool = False
+    """The person's keys were destroyed: nobody is offered anything, and the cases stay for the count."""
+    consents: Consents = ()
+    hiding: Hiding = ()
+
+
+class EarlyHelpRules(NamedTuple):
+    """Policy by date: whether an Act makes passing people on a duty, and where notices land."""
+
+    duty: StatutoryDuty = StatutoryDuty()
+    routes: Routes = ROUTES
+
+
+def noted(case: Case, rule: Rule, by: int) -> Case:
+    """Return a case with one more finding."""
+    return msgspec.structs.replace(case, notes=(*case.notes, (rule, by)))
+
+
+def with_step(case: Case, step: HelpStep) -> Case:
+    """Return a case with one more step in its history."""
+    return msgspec.structs.replace(case, steps=(*case.steps, step))
+
+
+def climbed(case: Case, event: str, by: int, basis: Said[str] | None, on: date) -> Case:
+    """Return a case moved by one event as far as its basis and its council allow.
+
+    Without a basis it is held at RECEIVED; without a council, or a rule that says where it lands, at BASIS_CHECKED.
+    """
+    state = case.state
+    while (after := CASE.after(state.value, event)) is not None and _may(case, after, basis):
+        said = Said(after, by, _WHY.get(after, Rule.REFERRAL_RECEIVED))
+        if basis is not None and after == BASIS_CHECKED:
+            said = Said(after, by, basis.rule)
+        state = said
+    routed = case.routed
+    if routed is None and basis is not None and state.value != RECEIVED:
+        routed = Said(on, by, basis.rule)
+    return msgspec.structs.replace(case, state=state, routed=routed)
+
+
+def caught_up(case: Case, basis: Said[str] | None, on: date) -> Case:
+    """Return a case that was received before its basis came into force, as of a day on which it is in force."""
+    if basis is None or case.state.value != RECEIVED:
+        return case
+    return climbed(case, "ConsentRecorded", basis.by, basis, on)
+
+
+_WHY: Final = {ROUTED: Rule.ROUTED_TO_COUNCIL}
+
+
+def _may(case: Case, state: str, basis: Said[str] | None) -> bool:
+    if state == BASIS_CHECKED:
+        return basis is not None
+    return state != ROUTED or (case.council is not None and bool(case.lands))
+
+
+def basis_of(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> Said[str] | None:
+    """Return the lawful basis of a case on a day, or none."""
+    return basis_on(case.claimed, state.consents, rules.duty, on)

@@ -1,0 +1,101 @@
+"""What holds of a case on a day: where it stands, who may see it, and how soon somebody was reached."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from hub.domain.consent import why_not
+from hub.domain.days import day_of
+from hub.domain.deaths import standing
+from hub.domain.early_help_case import (
+    CASE,
+    NEEDS_BASIS,
+    RECEIVED,
+    Case,
+    EarlyHelpRules,
+    EarlyHelpState,
+    basis_of,
+    caught_up,
+)
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+from hub.domain.six_weeks import plus
+from hub.domain.spells import CONFIRMED
+from hub.events.values import Moment
+
+WITHIN: Final = (14, 28)
+"""Days within which a first contact is looked for."""
+
+
+def state_on(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> Said[str]:
+    """Return the state of a case on a day.
+
+    A confirmed death stands above all but erasure; then a case without a lawful basis on that day is held at RECEIVED.
+    """
+    died = next(standing(state.deaths, CONFIRMED), None)
+    deceased = None if died is None else CASE.after(case.state.value, "DeathRecorded")
+    if died is not None and deceased is not None:
+        return Said(deceased, died.by, Rule.REFERRED_PERSON_DIED)
+    if case.state.value not in NEEDS_BASIS:
+        return case.state
+    basis = basis_of(state, case, rules, on)
+    if basis is not None:
+        return caught_up(case, basis, on).state
+    rule, by = why_not(case.claimed, state.consents)
+    return Said(RECEIVED, by, rule)
+
+
+def is_held(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> bool:
+    """Say whether a case waits for a lawful basis on a day: then no council is given it."""
+    return case.state.value in NEEDS_BASIS and basis_of(state, case, rules, on) is None
+
+
+def ends_of_consent(state: EarlyHelpState, after: date) -> Iterator[date]:
+    """Give the days after a day on which a consent no longer holds, though nobody said anything."""
+    for consent in state.consents:
+        if consent.given and consent.until is not None and consent.until >= after and consent.until < date.max:
+            yield plus(consent.until, 1)
+
+
+def received_on(case: Case) -> Said[date] | None:
+    """Return the day on which a case was received; none while only its correction is known."""
+    return None if case.received is None else Said(_day(case.received.value), case.received.by, case.received.rule)
+
+
+def first(case: Case, what: str) -> Said[date] | None:
+    """Return the day of the first step of a type that counted; of contacts, the first that was made."""
+    for step in case.steps:
+        if step.what == what and step.counted and step.made is not False:
+            return Said(_day(step.at), step.by, Rule.EARLY_HELP_STEP)
+    return None
+
+
+def contacted_within(case: Case, days: int, on: date) -> bool | None:
+    """Say whether the first contact came within so many days of receiving; none while there is still time.
+
+    Rule of this product: the day of receiving is day 0, and the last day is included.
+    """
+    received, contact = received_on(case), first(case, "ContactAttempted")
+    if received is None:
+        return None
+    if contact is not None:
+        return (contact.value - received.value).days <= days
+    return False if (on - received.value).days > days else None
+
+
+def findings_of(state: EarlyHelpState, case: Case) -> list[tuple[Rule, int]]:
+    """Return what in a case contradicts something else, in the order of events.
+
+    Nobody is contacted about somebody who died: what a council did after that is a finding, unless the death was taken
+    back.
+    """
+    died = next(standing(state.deaths, CONFIRMED), None)
+    late = [] if died is None else [step.by for step in case.steps if step.by > died.by and step.what in _COUNCIL_DOES]
+    return sorted([*case.notes, *((Rule.CONTACT_AFTER_DEATH, by) for by in late)], key=lambda note: (note[1], note[0]))
+
+
+_COUNCIL_DOES: Final = frozenset({"EarlyHelpOffered", "ContactAttempted", "EarlyHelpScreened", "SentToAssessment"})
+
+
+def _day(moment: Moment) -> date:
+    return day_of(moment.at)

@@ -1,0 +1,53 @@
+"""From one move between councils to what is told of it so that it can be counted.
+
+Nothing here depends on the day on which it is told: a day ahead is told as it will be if nothing happens.
+"""
+
+from datetime import date
+
+from hub.domain.council_area import areas_of_council
+from hub.domain.days import day_of
+from hub.domain.figures_of_moves import MoveFigures
+from hub.domain.homes import AreaLookup
+from hub.domain.portability_duty import duties, ending, gap_days, interim_from, move_day, stays, takes_over
+from hub.domain.portability_policy import MovePolicy
+from hub.domain.portability_state import Case
+
+
+def move_figures(
+    case: Case, policy: MovePolicy, areas: AreaLookup, died_on: date | None, *, hidden: bool
+) -> MoveFigures | None:
+    """Return what is told of a move; none while no day of it is known, and where no duty moves with the person.
+
+    With `hidden` neither council nor system is told: it is that of the home.
+    """
+    if move_day(case) is None or stays(case) is not None:
+        return None
+    told = next((word for word in case.words if word.event == "MoveNotified"), case.words[0])
+    notified = day_of(told.at.at)
+    first, second = (None, None) if hidden else (case.first, case.second)
+    papers = (day_of(word.at.at) for word in case.words if word.event == "PlanTransferred")
+    moves_on = takes_over(case, died_on)
+    return MoveFigures(
+        areas=areas_of_council(areas, second, notified),
+        areas_left=areas_of_council(areas, first, notified),
+        ended_on=_ended(case, died_on),
+        gap_days=0 if moves_on is None else _gap_days(case, policy, moves_on, died_on),
+        interim_on=interim_from(case, died_on),
+        moves_on=moves_on,
+        notified_on=notified,
+        papers_on=next(papers, None),
+    )
+
+
+def _ended(case: Case, died_on: date | None) -> date | None:
+    end = ending(case)
+    days = [day for day in (died_on, None if end is None else day_of(end.at.at)) if day is not None]
+    return min(days, default=None)
+
+
+def _gap_days(case: Case, policy: MovePolicy, day: date, died_on: date | None) -> int:
+    """Count days without a council from the move to the last day on which anything about the duty changes."""
+    held = duties(case, policy.on(day), died_on)
+    changes = [change for duty in held for change in (duty.first, duty.last) if change is not None]
+    return gap_days(held, day, max([day, *changes]))

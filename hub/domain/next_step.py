@@ -1,0 +1,125 @@
+"""What is waiting for a person, and who holds it.  It orders work; it never scores anybody.
+
+The first rule that fits decides: a suspected death, a hospital bed, a missing or unsure council, a missed visit, a
+carer to tell of one, a review that is due, a coordinator to name while support runs, running support, support that has
+not started or has ended, an outcome to record, nothing.  Nobody looks for the council of somebody whose whereabouts are
+hidden: the hospital that discharged them arranges the support.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from hub.domain.current_stay import current_stay
+from hub.domain.days import day_of
+from hub.domain.episodes import OPEN, Episode
+from hub.domain.joint_state import JointState, confirmed_death, suspected_death
+from hub.domain.line_ends import waits_for_visit
+from hub.domain.lines import LineState
+from hub.domain.moving import unreceived
+from hub.domain.responsible import Responsible
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+from hub.domain.six_weeks import plus
+from hub.domain.spells import SpellState
+from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, REVIEW_DAY, NextStep
+from hub.domain.steps_of_coordination import carer_step, coordinator_step, outcome_step
+
+
+def next_step(state: JointState, episodes: Sequence[Episode], responsible: Responsible | None, on: date) -> NextStep:
+    """Return the next step; `responsible` belongs to the last episode that stands, if there is one."""
+    return next(_candidates(state, episodes, responsible, on), NextStep(Rule.STEP_NONE, None, None, 0))
+
+
+def _candidates(
+    state: JointState, episodes: Sequence[Episode], responsible: Responsible | None, on: date
+) -> Iterator[NextStep]:
+    death = confirmed_death(state)
+    if death is not None:
+        yield NextStep(Rule.STEP_NONE, None, None, death.by)
+    suspected = suspected_death(state)
+    if suspected is not None:
+        place = current_stay(state)
+        trust = state.spells[-1 if place is None else place].trust if state.spells else None
+        yield NextStep(Rule.STEP_CONFIRM_DEATH, HOSPITAL, trust, suspected.by)
+    for spell in reversed(state.spells):
+        if spell.is_open and spell.is_inpatient:
+            yield _in_hospital(spell, on)
+    yield from _moving(state)
+    current = next((found for found in reversed(episodes) if found.status(on) == OPEN), None)
+    if current is not None and responsible is not None:
+        yield _after_discharge(state, current, responsible, on)
+    if current is None and responsible is not None:
+        yield from outcome_step(state, episodes, responsible, on)
+
+
+def _in_hospital(spell: SpellState, on: date) -> NextStep:
+    ready = spell.ready
+    if ready is not None and ready.value is not None and day_of(ready.value.at) <= on:
+        return NextStep(Rule.STEP_DISCHARGE, HOSPITAL, spell.trust, ready.by, day_of(ready.value.at))
+    expected = spell.expected.value if spell.expected else None
+    due = None if expected is None else day_of(expected.at)
+    known = spell.admitted or spell.place or spell.expected or spell.ready or spell.patient_class or spell.leave
+    return NextStep(Rule.STEP_STAY, HOSPITAL, spell.trust, known.by if known else 0, due)
+
+
+def _moving(state: JointState) -> Iterator[NextStep]:
+    left = unreceived(state)
+    if left is not None:
+        yield NextStep(Rule.STEP_RECEIVE, HOSPITAL, None, left.leaving.by, plus(left.day, 1))
+
+
+def _after_discharge(state: JointState, episode: Episode, responsible: Responsible, on: date) -> NextStep:
+    by, council = episode.discharged.by, responsible.council
+    if council is None and responsible.hidden is None:
+        ics = responsible.ics.value[0] if responsible.ics else None
+        rule = Rule.STEP_FIND_COUNCIL if responsible.likely is None else Rule.STEP_CONFIRM_COUNCIL
+        return NextStep(rule, ICS, ics, by, responsible.since or episode.window.first)
+    lines = [line for line in state.lines if any(span.touches(*episode.window) for span in line.spans)]
+    visit, pathway = _missed_visit(lines, episode, on) or carer_step(state, episode, on), _pathway(state, episode)
+    if visit is not None:
+        return visit
+    if pathway is not None and pathway.value == "P0" and all(line.last_day and line.last_day < on for line in lines):
+        return NextStep(Rule.STEP_NONE, None, None, pathway.by)
+    if _review_is_due(state, lines, episode, on):
+        holder = None if council is None else council.value
+        return NextStep(Rule.STEP_REVIEW, COUNCIL, holder, by, episode.window.decision_due)
+    running = _running(lines, on)
+    if running is not None:
+        return coordinator_step(state, episode, responsible, on) or running
+    who = (HOSPITAL, state.spells[episode.spell].trust) if council is None else (COUNCIL, council.value)
+    rule = Rule.STEP_ARRANGE_WITH_PERSON if council is None else Rule.STEP_START_SUPPORT
+    return NextStep(rule, *who, by, _without_support_since(lines, episode, on))
+
+
+def _pathway(state: JointState, episode: Episode) -> Said[str] | None:
+    return state.spells[episode.spell].pathway
+
+
+def _missed_visit(lines: Sequence[LineState], episode: Episode, on: date) -> NextStep | None:
+    for line in lines:
+        waits = waits_for_visit(line, on)
+        if waits is not None and day_of(waits.value) >= episode.window.first:
+            return NextStep(Rule.STEP_VISIT, PROVIDER, line.provider, waits.by, day_of(waits.value))
+    return None
+
+
+def _review_is_due(state: JointState, lines: Sequence[LineState], episode: Episode, on: date) -> bool:
+    """Say whether support began, day 28 has come, and nobody has reviewed it since the discharge."""
+    started = any(span.first <= on for line in lines for span in line.spans)
+    reviewed = state.reviewed is not None and day_of(state.reviewed.value.at) >= episode.window.first
+    return started and not reviewed and (episode.window.day_number(on) or 0) >= REVIEW_DAY
+
+
+def _running(lines: Sequence[LineState], on: date) -> NextStep | None:
+    """The first of the lines that runs on a day; none where each has ended or is still to begin."""
+    for line in lines:
+        span = line.on(on)
+        if span is not None:
+            return NextStep(Rule.STEP_SUPPORT, PROVIDER, line.provider, span.by)
+    return None
+
+
+def _without_support_since(lines: Sequence[LineState], episode: Episode, on: date) -> date:
+    """The day after the last one on which support ran, or the day of discharge where none ran since."""
+    ended = [span.last for line in lines for span in line.spans if span.last is not None and span.last < on]
+    return max([episode.window.first, *(plus(day, 1) for day in ended)])

@@ -1,0 +1,126 @@
+"""Which support is resumed and which is new, where the sender does not know.
+
+What ran on the day of admission is resumed; the rest is new; a package with more hours than before is split into
+the resumed part and an increase.  A line that ends inside the window leaves its hours to what runs of the same service
+on the days after it, of whichever provider.
+Source: the joint six weeks of the National Care Service proposal (6.5), after the discharge scheme of 2020 to 2022,
+under which needs already in a plan stayed with the council.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hub.domain.line_spans import Span
+from hub.domain.lines import INCREASE, NEW, RESUMED, LineState
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+from hub.domain.six_weeks import Window
+
+
+class Part(NamedTuple):
+    """A line, or a part of one, with its origin; `hours` are hundredths a week of this part."""
+
+    line: LineState
+    span: Span
+    origin: Said[str]
+    hours: int | None
+
+    @property
+    def service(self) -> str:
+        """What is given on the days of the span."""
+        return self.line.service_of(self.span)
+
+
+class _Before:
+    """Hours that ran on the day of admission and were not taken up by their own line, by service."""
+
+    def __init__(self) -> None:
+        self.hours: dict[str, list[int | None]] = {}
+
+    def add(self, service: str, hours: int | None) -> None:
+        self.hours.setdefault(service, []).append(hours)
+
+    def take(self, service: str, wanted: int | None) -> tuple[bool, int | None]:
+        """Return whether anything of the service ran before, and how many of the wanted hours it covers."""
+        pool = self.hours.get(service, [])
+        if not pool:
+            return False, 0
+        if wanted is None or None in pool:
+            pool.pop(0)
+            return True, wanted
+        total = sum(hours for hours in pool if hours is not None)
+        covered = min(wanted, total)
+        self.hours[service] = [total - covered] if total > covered else []
+        return True, covered
+
+
+def parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, on: date) -> tuple[Part, ...]:
+    """Return the lines that ran inside the window as known on a day, split by origin.
+
+    `admitted_on` is the day of the stay's admission; when it was never seen, or is the day of discharge, the day
+    before the discharge stands for it.
+    """
+    reference = window.first - timedelta(days=1) if window.first > date.min else window.first
+    if admitted_on is not None:
+        reference = min(admitted_on, reference)
+    day = min(max(on, window.first), window.last)
+    found: list[Part] = []
+    for line, span, now in _by_line(lines, window, reference, day):
+        if span.first > day and line.origin is None:  # not begun yet: as it will be on its first day
+            found += next(its for one, _, its in _by_line(lines, window, reference, span.first) if one is line)
+        else:
+            found += now
+    return tuple(found)
+
+
+def _by_line(
+    lines: Sequence[LineState], window: Window, reference: date, day: date
+) -> Iterator[tuple[LineState, Span, list[Part]]]:
+    """Give each line that runs inside the window with its parts of a day."""
+    current = [(line, span) for line in lines if (span := _current(line, window, day)) is not None]
+    before = _not_taken_up(lines, current, reference, day)
+    for line, span in sorted(current, key=lambda pair: (pair[0].spans[0].first, pair[0].provider, pair[0].line_id)):
+        yield line, span, _split(line, span, line.on(reference), before)
+
+
+def _not_taken_up(
+    lines: Sequence[LineState], current: Sequence[tuple[LineState, Span]], reference: date, day: date
+) -> _Before:
+    """Return the hours that ran on the reference day and that their own line no longer gives on a day."""
+    going_on = {(line.provider, line.line_id): span for line, span in current}
+    before = _Before()
+    for line in lines:
+        then, now = line.on(reference), going_on.get((line.provider, line.line_id))
+        if then is None:
+            continue
+        service = line.service_of(then)
+        if now is None or (now.last is not None and now.last < day) or line.service_of(now) != service:
+            before.add(service, then.hours)
+        elif then.hours is not None and now.hours is not None and then.hours > now.hours:
+            before.add(service, then.hours - now.hours)
+    return before
+
+
+def _current(line: LineState, window: Window, day: date) -> Span | None:
+    inside = [span for span in line.spans if span.touches(window.first, window.last)]
+    if not inside:
+        return None
+    return next((span for span in inside if span.covers(day)), inside[-1])
+
+
+def _split(line: LineState, span: Span, then: Span | None, before: _Before) -> list[Part]:
+    if line.origin is not None:
+        return [Part(line, span, line.origin, span.hours)]
+    if then is not None and line.service_of(then) == line.service_of(span):
+        same = span.hours is None or then.hours is None
+        by, ran, covered = then.by, True, span.hours if same else min(span.hours or 0, then.hours or 0)
+    else:
+        by, (ran, covered) = span.by, before.take(line.service_of(span), span.hours)
+    if not ran:
+        return [Part(line, span, Said(NEW, span.by, Rule.NOT_RUNNING_BEFORE), span.hours)]
+    resumed = Part(line, span, Said(RESUMED, by, Rule.RAN_ON_ADMISSION), covered)
+    more = (span.hours or 0) - (covered or 0)
+    if more <= 0:
+        return [resumed]
+    return [resumed, Part(line, span, Said(INCREASE, span.by, Rule.MORE_THAN_BEFORE), more)]

@@ -1,0 +1,66 @@
+"""Alerts of a move: papers that are late, and a day of moving without a funded plan (Care Act sections 37 and 38).
+
+Each opens once and closes once; both days follow from what is known, so that a late word opens or closes them where
+they belong.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from hub.domain.days import day_of
+from hub.domain.portability_duty import ending, move_day, stays
+from hub.domain.portability_state import Case, Funding
+from hub.domain.rules import Rule
+
+DOCUMENTS_NOT_RECEIVED, NO_FUNDED_PLAN = "documents_not_received", "no_funded_plan"
+_WEEK: Final = timedelta(days=7)
+
+
+class MoveAlert(NamedTuple):
+    """A kind, the day it opens, the day it closes (none while it stands), the event and the rule behind it."""
+
+    kind: str
+    opened: date
+    closed: date | None
+    by: int
+    rule: Rule
+
+    def stands(self, on: date) -> bool:
+        """Say whether it is open on a day."""
+        return self.opened <= on and (self.closed is None or self.closed > on)
+
+
+def alerts(case: Case, funded: Sequence[Funding], died_on: date | None) -> tuple[MoveAlert, ...]:
+    """Return every alert of a move, with the days on which it opens and closes; none where no duty moves."""
+    day = move_day(case)
+    if day is None or case.notice is None or stays(case) is not None:
+        return ()
+    over = [date_ for date_ in (_ended(case), died_on) if date_ is not None]
+    told = day_of(next(word.at.at for word in case.words if word.event == "MoveNotified"))
+    a_week_before = day - _WEEK if day > date.min + _WEEK else date.min
+    by = case.notice.by
+    found = (
+        (DOCUMENTS_NOT_RECEIVED, max(a_week_before, told), [*over, *_came(case)], Rule.DOCUMENTS_LATE),
+        (NO_FUNDED_PLAN, max(day, told), [*over, *_paid(case, funded)], Rule.NO_FUNDED_PLAN),
+    )
+    every = (MoveAlert(kind, opened, min(ends, default=None), by, rule) for kind, opened, ends, rule in found)
+    return tuple(one for one in every if one.closed is None or one.closed > one.opened)
+
+
+def _ended(case: Case) -> date | None:
+    end = ending(case)
+    return None if end is None else day_of(end.at.at)
+
+
+def _came(case: Case) -> Iterator[date]:
+    return (day_of(word.at.at) for word in case.words if word.event == "PlanTransferred")
+
+
+def _paid(case: Case, funded: Sequence[Funding]) -> Iterator[date]:
+    """Give the days from which the second council funds a plan of its own."""
+    return (
+        max(each.from_on, day_of(each.at.at))
+        for each in funded
+        if each.council is not None and each.council == case.second
+    )

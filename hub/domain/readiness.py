@@ -1,0 +1,152 @@
+"""Ready to leave: every time it was set, taken back and set again, and the discharge ready date that follows.
+
+Sources: Discharge Ready Date (NHS England): the start of the final period in which somebody no longer meets the
+criteria to reside; when they are met again, the earlier date is void.  Hospital discharge and community support
+guidance, annex D.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from hub.domain import criteria_to_reside
+from hub.domain.days import day_of
+from hub.domain.delay_reasons import ended_by_void
+from hub.domain.delay_state import Voided
+from hub.domain.rules import Rule
+from hub.domain.said import Said, unless_same
+from hub.domain.spells import SpellState, compare
+from hub.domain.statements import noted
+from hub.domain.steps import Step, moment_of
+from hub.events import discharge as d
+from hub.events.values import Moment
+
+replace = msgspec.structs.replace
+
+
+def readiness(spell: SpellState, step: Step, body: d.ReadinessChanged) -> SpellState:
+    """Ready since when, or no longer.
+
+    Another date while the person is ready corrects the beginning.  One after they left corrects nothing: the time
+    before it stands, and this one is kept beside it.
+    """
+    if not body.ready:
+        return _voided(spell, step)
+    old, left, by = spell.ready, spell.leaving, step.ordinal
+    held = old.value if old is not None else None
+    if body.since is None and held is not None:
+        return spell
+    since = body.since or moment_of(step)
+    if held not in {None, since} and left is not None and compare(since, left.discharged.value) > 0:
+        spell = replace(spell, voided=_with_last(spell, since, by))
+    return replace(spell, ready=unless_same(old, since, by, Rule.STATED_READY))
+
+
+def criteria(spell: SpellState, step: Step, body: d.CriteriaToResideAssessed) -> SpellState:
+    """Ready from the first assessment of the current period in which no criterion was met; the criteria of the last."""
+    by, old = step.ordinal, spell.ready
+    if body.criteria or spell.criteria is not None:
+        spell = _with_criteria(spell, body, by)
+    if body.met:
+        return _voided(spell, step)
+    if old is not None and old.value is not None:
+        return spell
+    return replace(spell, ready=Said(moment_of(step), by, Rule.NO_CRITERIA_TO_RESIDE))
+
+
+def _with_criteria(spell: SpellState, body: d.CriteriaToResideAssessed, by: int) -> SpellState:
+    """Keep the criteria of the last assessment as sent; findings tell of unknown ones, and of a no with some."""
+    if criteria_to_reside.unknown(body.criteria):
+        spell = noted(spell, Rule.UNKNOWN_CRITERION, by)
+    if body.criteria and not body.met:
+        spell = noted(spell, Rule.CRITERIA_CONTRADICTED, by)
+    return replace(spell, criteria=unless_same(spell.criteria, body.criteria, by, Rule.CRITERIA_ASSESSED))
+
+
+def _voided(spell: SpellState, step: Step) -> SpellState:
+    """Keep a time of being ready that is taken back, and end the reasons for delay that held in it."""
+    old, at, by = spell.ready, moment_of(step), step.ordinal
+    voided, delays = _with_last(spell, at, by), spell.delays
+    if voided is not spell.voided and delays:
+        delays = ended_by_void(delays, Said(at, by, Rule.NOT_READY))
+    return replace(spell, ready=unless_same(old, None, by, Rule.NOT_READY), voided=voided, delays=delays)
+
+
+def _with_last(spell: SpellState, at: Moment, by: int) -> tuple[Voided, ...]:
+    """Return the times that were taken back, with the one that is held as taken back at a moment; or none more."""
+    old = spell.ready
+    if old is None or old.value is None:
+        return spell.voided
+    return (*spell.voided, Voided(Said(old.value, old.by, old.rule), at, by))
+
+
+class Ready(NamedTuple):
+    """One time of being ready: since when it counts, and when it was taken back; `stated` is since when it was said."""
+
+    since: Moment
+    stated: Said[Moment]
+    voided: Said[Moment] | None
+
+
+def periods(spell: SpellState) -> Sequence[Ready]:
+    """Return every time of being ready, in the order in which they were told.
+
+    None begins before the one before it was taken back: that earlier date is void (Discharge Ready Date).
+    """
+    found: list[Ready] = []
+    for one in spell.voided:
+        found.append(_after(found, one.since, Said(one.at, one.by, Rule.NOT_READY)))
+    ready = spell.ready
+    if ready is not None and ready.value is not None:
+        found.append(_after(found, Said(ready.value, ready.by, ready.rule), None))
+    return found
+
+
+def _after(before: Sequence[Ready], stated: Said[Moment], voided: Said[Moment] | None) -> Ready:
+    last = before[-1].voided if before else None
+    late = last is not None and compare(stated.value, last.value) < 0
+    return Ready(last.value if late and last is not None else stated.value, stated, voided)
+
+
+def final(spell: SpellState) -> Ready | None:
+    """Return the time of being ready that lasted until the person left, or lasts now; none when they were not ready.
+
+    What is dated after the person left, a beginning or a taking back, changes nothing (Discharge Ready Date: the final
+    period before discharge).
+    """
+    left = None if spell.leaving is None else spell.leaving.discharged.value
+    for one in reversed(periods(spell)):
+        if left is not None and compare(one.since, left) > 0:
+            continue
+        over = one.voided is not None and (left is None or compare(one.voided.value, left) <= 0)
+        return None if over else one
+    return None
+
+
+def discharge_ready_date(spell: SpellState) -> date | None:
+    """Return the discharge ready date of a stay that has ended, or what it would be if the person left now.
+
+    Source: Discharge Ready Date (NHS England).
+    """
+    if spell.voided:
+        found = final(spell)
+        return None if found is None else day_of(found.since.at)
+    # Asked after every batch of everybody, of nearly all of whom nothing was taken back: no periods are made.
+    since, left = None if spell.ready is None else spell.ready.value, spell.leaving
+    if since is None or (left is not None and compare(since, left.discharged.value) > 0):
+        return None
+    return day_of(since.at)
+
+
+def readiness_findings(spell: SpellState) -> Iterator[tuple[Rule, int]]:
+    """Give readiness that is dated before it was taken back, or, as its taking back may be, after the person left."""
+    left = None if spell.leaving is None else spell.leaving.discharged.value
+    for one in periods(spell):
+        if one.since != one.stated.value:
+            yield Rule.READY_BEFORE_VOIDED, one.stated.by
+        if left is not None and compare(one.since, left) > 0:
+            yield Rule.READY_AFTER_LEAVING, one.stated.by
+        elif left is not None and one.voided is not None and compare(one.voided.value, left) > 0:
+            yield Rule.VOIDED_AFTER_LEAVING, one.voided.by

@@ -1,0 +1,167 @@
+"""Charges on days on which the person may not be charged, and what is to be paid back for exactly these days.
+
+A day is free by the joint clock, by the law's, or because the board pays all; of a line that is resumed in part and
+new in part, what is charged above the cost of the resumed part is for the free one.  Where that cannot be worked out,
+or nobody has decided yet, nothing is said to be due, and there is a doubt.
+Source: SI 2014/2672 regulation 3; the joint six weeks of the National Care Service proposal (6.5).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hub.domain.charges import Charge
+from hub.domain.money import Money
+from hub.domain.payer_of_day import FREE
+from hub.domain.responsibility import Period
+from hub.domain.rules import Rule
+from hub.domain.six_weeks import Window, plus
+
+
+class Refund(NamedTuple):
+    """Pence of a charge that fall on days which are free, the first of these days, and why that one is free."""
+
+    charge: Charge
+    pence: int
+    since: date
+    rule: Rule
+
+
+class Doubt(NamedTuple):
+    """A charge of which nobody can say what is to be paid back, since when, and why not."""
+
+    charge: Charge
+    since: date
+    rule: Rule
+
+
+class _Found(NamedTuple):
+    """What is wrong with a stretch of a charge: pence that are to be paid back, and why more of it may be."""
+
+    pence: int = 0
+    doubt: Rule | None = None
+
+
+def refunds(money: Money, periods: Sequence[Period]) -> list[Refund]:
+    """Return what is wrongly charged and not taken back; `periods` are of every line on all days, without overlaps."""
+    found = []
+    for charge in _standing(money):
+        refund = _of_equipment(charge, money) or _of_days(charge, money, periods)
+        if refund is not None and refund.pence > 0:
+            found.append(refund)
+    return found
+
+
+def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window]) -> list[Doubt]:
+    """Return the charges of which it is not known what is to be paid back; `windows` are the days of six weeks."""
+    found = []
+    for charge in _standing(money):
+        if _of_equipment(charge, money) is None:
+            looked_at = _looked_at(charge, money, periods, windows)
+            doubt = next((Doubt(charge, day, each.doubt) for day, each in looked_at if each.doubt is not None), None)
+            found += [] if doubt is None else [doubt]
+    return found
+
+
+def _standing(money: Money) -> Iterator[Charge]:
+    for charge in money.charges:
+        if charge.is_sound and money.reversed_by(charge.charge_id) is None:
+            yield charge
+
+
+def _of_equipment(charge: Charge, money: Money) -> Refund | None:
+    """Return the whole of a charge for equipment that may never be charged.  Source: SI 2014/2672 regulation 3."""
+    for each in money.equipment:
+        if each.is_free and charge.is_for(each.provider or "", each.equipment_id):
+            return Refund(charge, charge.amount, charge.first, Rule.EQUIPMENT_CHARGED)
+    return None
+
+
+def _of_days(charge: Charge, money: Money, periods: Sequence[Period]) -> Refund | None:
+    wrong = [(day, each.pence) for day, each in _looked_at(charge, money, periods, ()) if each.pence > 0]
+    if not wrong:
+        return None
+    since = wrong[0][0]
+    return Refund(charge, sum(pence for _, pence in wrong), since, _rule(money, _of_line(charge, periods), since))
+
+
+def _looked_at(
+    charge: Charge, money: Money, periods: Sequence[Period], windows: Sequence[Window]
+) -> Iterator[tuple[date, _Found]]:
+    """Give what is wrong with each stretch of a charge, by its first day."""
+    mine = _of_line(charge, periods)
+    named = charge.line_id is not None and (bool(mine) or _is_of_equipment(charge, money))
+    for first, last in _stretches(charge, (*_bounds(money, mine), *windows)):
+        amount = charge.between(first, last)
+        running = [each for each in mine if each.first <= first and (each.last is None or first <= each.last)]
+        if any(case.funding(first) is not None for case in money.chc):
+            yield first, _Found(amount)
+        elif running:
+            yield first, _wrong(amount, running, (first, last), one_line=charge.line_id is not None)
+        elif amount > 0 and not named and any(window.first <= first <= window.last for window in windows):
+            yield first, _Found(doubt=Rule.CHARGE_UNCLEAR)
+
+
+def _of_line(charge: Charge, periods: Iterable[Period]) -> list[Period]:
+    return [each for each in periods if charge.line_id is None or charge.is_for(each.part.line.provider, _name(each))]
+
+
+def _is_of_equipment(charge: Charge, money: Money) -> bool:
+    return any(charge.line_id == each.equipment_id for each in money.equipment)
+
+
+def _rule(money: Money, periods: Iterable[Period], day: date) -> Rule:
+    """Return why a day is free: the board pays all, the law keeps it free, or else the joint six weeks do."""
+    if any(case.funding(day) is not None for case in money.chc):
+        return Rule.CHARGE_WHILE_BOARD_PAYS
+    running = [each for each in periods if each.first <= day and (each.last is None or day <= each.last)]
+    lawful = any(each.programme is not None and each.programme.frees(day) for each in running)
+    return Rule.CHARGE_IN_FREE_PERIOD if lawful else Rule.CHARGE_IN_JOINT_WEEKS
+
+
+def _name(period: Period) -> str:
+    return period.part.line.line_id
+
+
+def _stretches(charge: Charge, bounds: Iterable[tuple[date, date | None]]) -> Iterator[tuple[date, date]]:
+    """Give the days of a charge in stretches on which the same lines run and the same ones pay."""
+    days = {charge.first}
+    for first, last in bounds:
+        days.add(first)
+        if last is not None:
+            days.add(plus(last, 1))
+    inside = sorted(day for day in days if charge.first <= day <= charge.last)
+    ends = [*(day - timedelta(days=1) for day in inside[1:]), charge.last]
+    yield from zip(inside, ends, strict=True)
+
+
+def _bounds(money: Money, periods: Iterable[Period]) -> Iterator[tuple[date, date | None]]:
+    for period in periods:
+        yield period.first, period.last
+    for case in money.chc:
+        for funding in case.funded:
+            yield funding.first, funding.last
+
+
+def _wrong(amount: int, running: Sequence[Period], days: tuple[date, date], *, one_line: bool) -> _Found:
+    """Return what of a stretch may not be charged: what is above the cost of what may be, where that is known."""
+    barred = [each for each in running if each.payer.charging == FREE]
+    undecided = [each for each in barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
+    if not barred or amount <= 0:
+        return _Found()
+    chargeable = _cost([each for each in running if each not in barred], days)
+    if chargeable is None:
+        return _Found(doubt=Rule.CHARGE_UNCLEAR)
+    if amount <= chargeable:
+        return _Found(doubt=None if one_line else Rule.CHARGE_UNCLEAR)
+    if len(undecided) == len(barred):
+        return _Found(doubt=Rule.CHARGE_UNDECIDED)
+    waiting = _cost(undecided, days)
+    pence = 0 if waiting is None else max(0, amount - chargeable - waiting)
+    return _Found(pence, Rule.CHARGE_UNDECIDED if undecided else None)
+
+
+def _cost(periods: Iterable[Period], days: tuple[date, date]) -> int | None:
+    """Return the pence of what runs on these days; none where nobody knows those of one."""
+    costs = [each.pence for each in periods]
+    return None if None in costs else sum(cost.between(*days) for cost in costs if cost is not None)

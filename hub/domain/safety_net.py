@@ -1,0 +1,78 @@
+"""The first 72 hours after a discharge: whether somebody came, was late or did not come, at whichever organisation.
+
+Source: proposal for a National Care Service, 7.4; Hospital discharge and community support guidance (support in place
+when the person comes home).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from hub.domain.days import day_of, end_of
+from hub.domain.episodes import Episode
+from hub.domain.joint_state import JointState
+from hub.domain.lines import LineState
+from hub.domain.spells import is_exact
+from hub.domain.troubles import Trouble
+
+HOURS: Final = 72
+_HOUR: Final = 60 * 60 * 1000
+
+
+def until(episode: Episode) -> int:
+    """Return the end of the 72 hours (milliseconds); of a discharge without a time they begin when its day is over."""
+    at = episode.discharged.value
+    return (at.at if is_exact(at) else end_of(day_of(at.at))) + HOURS * _HOUR
+
+
+def first_day(line: LineState, episode: Episode) -> date | None:
+    """Return the day on which the first visit of a line is due in an episode; none where the line does not run in it.
+
+    It is the day on which support begins, or the day of discharge where it ran before.
+    """
+    first, last = episode.window
+    for span in line.spans:
+        if span.touches(first, last):
+            return max(first, span.first)
+    return None
+
+
+def first_visit(line: LineState, episode: Episode) -> int | None:
+    """Return when the first visit of a line since the discharge took place (milliseconds), or none."""
+    first, last = episode.window
+    for at in line.visited:
+        if at is not None and first <= day_of(at) <= last:
+            return at
+    return None
+
+
+def ran_before(line: LineState, before: Episode) -> bool:
+    """Say whether a line ran on the day on which somebody went back to hospital out of an episode."""
+    return before.suspended is not None and line.on(before.suspended.value) is not None
+
+
+def restarts(line: LineState, episode: Episode, before: Episode | None) -> bool:
+    """Say whether a line goes on after a stay in hospital without a new assessment.
+
+    It ran when the person went back, and runs again on a day of the six weeks that were suspended.
+    Source: the joint six weeks of the National Care Service proposal (restart without reassessment inside the window).
+    """
+    if before is None or not ran_before(line, before):
+        return False
+    first, last = episode.window.first, before.window.last
+    return first <= last and any(span.touches(first, last) for span in line.spans)
+
+
+class Gone(NamedTuple):
+    """A visit that went wrong in the 72 hours, and of which line."""
+
+    line: LineState
+    visit: Trouble
+
+
+def gone_wrong(state: JointState, episode: Episode) -> Iterator[Gone]:
+    """Give the visits planned in the 72 hours that were missed or late, of every organisation, by planned time."""
+    first, end = episode.window.first, until(episode)
+    found = [Gone(line, one) for line in state.lines for one in line.troubles]
+    inside = [each for each in found if day_of(each.visit.planned) >= first and each.visit.planned <= end]
+    yield from sorted(inside, key=lambda each: (each.visit.planned, each.line.provider, each.line.line_id))

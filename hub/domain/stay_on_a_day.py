@@ -1,0 +1,91 @@
+"""A stay as it was on a day, by everything that is known of it.
+
+What has a time of its own (admission, leaving, readiness, death) is true from that time on, whenever it was told.
+What has none (ward, specialty, expected day of leaving, reasons for delay) is what had been stated by the day.  A class
+that nobody had stated by then is the one learnt later, because it decides what the stay is.
+"""
+
+import msgspec
+
+from hub.domain.delay_state import Voided
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+from hub.domain.spells import SpellState
+from hub.events.values import Moment
+
+replace = msgspec.structs.replace
+
+
+def stay_on_a_day(whole: SpellState, then: SpellState | None, until: int) -> SpellState | None:
+    """Return a stay as it was until a moment (milliseconds, the end of a day); none when it had not begun.
+
+    `whole` is the stay by everything known, `then` by what had happened until the moment: none when nothing of it had.
+    A stay whose admission nobody told of begins with the first that is heard of it.  One that is said to have ended
+    before it began has begun all the same when it did.
+    """
+    admitted = _by(whole.admitted, until) or (then and _by(then.admitted, until))
+    begins_later = whole.admitted is not None and admitted is None
+    left = () if begins_later else tuple(one for one in whole.leavings if one.discharged.value.at <= until)
+    if left and left[-1].struck is None and left[-1] is whole.leavings[-1]:
+        return _left(replace(whole, leavings=left), then, until)
+    if admitted is None and not left and not _heard_of(whole, then):
+        return None if then is None or then.begun else then
+    found = then or SpellState(whole.trust, whole.number)
+    return replace(
+        found,
+        cancelled=found.cancelled if admitted is None else whole.cancelled,
+        admitted=admitted,
+        patient_class=found.patient_class or whole.patient_class,
+        ready=_ready(whole, found.ready, until),
+        voided=_voided(whole, until),
+        leavings=left,
+        dead=_by(whole.dead, until),
+    )
+
+
+def _by(said: Said[Moment] | None, until: int) -> Said[Moment] | None:
+    """Return what is true by a moment, or none."""
+    return None if said is None or said.value.at > until else said
+
+
+def _voided(whole: SpellState, until: int) -> tuple[Voided, ...]:
+    """Return the times of being ready that had been taken back by then."""
+    return tuple(one for one in whole.voided if one.at.at <= until) if whole.voided else ()
+
+
+def _ready(whole: SpellState, then: Said[Moment | None] | None, until: int) -> Said[Moment | None] | None:
+    """Return since when somebody was ready: as known now where that lies before, else as stated by then.
+
+    What was taken back later still held.
+    """
+    for one in whole.voided:
+        if one.since.value.at <= until < one.at.at:
+            return one.since
+    for said, empty_counts in ((whole.ready, False), (then, True)):
+        if said is not None and (empty_counts if said.value is None else said.value.at <= until):
+            return said
+    return None
+
+
+def _heard_of(whole: SpellState, then: SpellState | None) -> bool:
+    """Say whether a stay without an admission by then is there all the same: a void one, or never seen to begin."""
+    return then is not None and (then.cancelled is not None or (whole.admitted is None and then.begun))
+
+
+def _left(whole: SpellState, then: SpellState | None, until: int) -> SpellState:
+    """Return a stay that had ended: all that is known of it, but for what was decided, found or dated later."""
+    ready = whole.ready
+    ahead = ready is not None and ready.value is not None and ready.value.at > until
+    if ahead or any(one.at.at > until for one in whole.voided):
+        ready = _ready(whole, then.ready if then is not None else None, until)
+    pathway = whole.pathway
+    if pathway is not None and pathway.rule is Rule.PATHWAY_DECIDED:
+        pathway = then.pathway if then is not None else None
+    return replace(
+        whole,
+        ready=ready,
+        voided=_voided(whole, until),
+        pathway=pathway,
+        pathways=then.pathways if then is not None else (),
+        notes=then.notes if then is not None else (),
+    )

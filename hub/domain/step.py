@@ -1,0 +1,24 @@
+"""One thing that waits: what, who holds it, why, and by which day."""
+
+from datetime import date
+from typing import Final, NamedTuple
+
+from hub.domain.rules import Rule
+
+HOSPITAL, COUNCIL, PROVIDER, ICS = "hospital", "council", "provider", "ics"
+REVIEW_DAY: Final = 28
+
+
+class NextStep(NamedTuple):
+    """What waits, who holds it (kind and code; the code is none while nobody knows it), why, and by which day."""
+
+    rule: Rule
+    holder: str | None
+    organisation: str | None
+    by: int
+    due: date | None = None
+
+    @property
+    def what(self) -> str:
+        """The stable name of what waits."""
+        return self.rule.label.removeprefix("step_")

@@ -1,0 +1,78 @@
+"""Visits of a line that went wrong: missed, or late.  Visits that went as planned are only counted.
+
+Source: metric "missed/late visit rate" (late: more than 30 minutes after the planned time).
+"""
+
+import msgspec
+
+from hub.domain.said import Said
+
+replace = msgspec.structs.replace
+
+LATE_AFTER = 30 * 60 * 1000
+"""Milliseconds after the planned time, from which a visit is late."""
+KEPT = 60
+"""How many visits that went wrong are kept of a line: the newest ones.
+
+Rule of this product: seven weeks of a visit a day that fails each time; older ones stay in the history.
+"""
+
+
+class Trouble(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A visit that was missed or late, by its planned time (milliseconds).
+
+    `done` is when a late one took place.  `made_up` is when a visit took place after a missed one, and `made_up_by` the
+    event that said so.
+    """
+
+    planned: int
+    by: int
+    done: int | None = None
+    made_up: int | None = None
+    made_up_by: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was missed and no visit has taken place since."""
+        return self.done is None and self.made_up is None
+
+
+Troubles = tuple[Trouble, ...]
+"""In the order in which they were told; each planned time once."""
+
+
+def after_visit(known: Troubles, planned: int, done: int, by: int) -> Troubles:
+    """Return the troubles after a visit took place: it makes up for missed ones that were planned before it.
+
+    One that was called missed at the same planned time was not; where it was late it is that.
+    """
+    late = done - planned > LATE_AFTER
+    if not known and not late:
+        return known
+    kept = tuple(
+        replace(one, made_up=done, made_up_by=by) if one.is_open and one.planned < planned else one
+        for one in known
+        if one.planned != planned
+    )
+    return (*kept, Trouble(planned, by, done))[-KEPT:] if late else kept
+
+
+def after_miss(known: Troubles, planned: int, by: int, since: Said[int] | None) -> Troubles:
+    """Return the troubles with one missed visit; `since` is a later visit that took place already, or none."""
+    made_up = (None, None) if since is None else (since.value, since.by)
+    return (*known, Trouble(planned, by, None, *made_up))[-KEPT:]
+
+
+def has(known: Troubles, planned: int) -> bool:
+    """Say whether a visit of that planned time is known to have gone wrong."""
+    return any(one.planned == planned for one in known)
+
+
+def was_missed(known: Troubles, planned: int) -> bool:
+    """Say whether a visit of that planned time was called missed."""
+    return any(one.planned == planned and one.done is None for one in known)
+
+
+def newest_open(known: Troubles) -> Trouble | None:
+    """Return the missed visit with the latest planned time that nothing has made up for, or none."""
+    return max((one for one in known if one.is_open), key=lambda one: one.planned, default=None)

@@ -1,0 +1,51 @@
+"""Three kinds of failure and no more.
+
+    HubError
+    ├── Rejected      the message is wrong: park it with its reason and go on
+    ├── Unavailable   a part is away: wait in place and try again, never skip
+    └── Defect        our own mistake: stop this partition and say so loudly
+        ├── PositionRefused   the store already includes this position, or the partition moved
+        └── OtherVersion      the store keeps states of another release, until a rebuild
+
+Any other exception counts as a defect.  No text here or in a subclass ever holds a value that was sent.
+"""
+
+from typing import Final
+
+
+class HubError(Exception):
+    """Base of every failure that the hub names."""
+
+
+class Rejected(HubError):
+    """A message that will never be accepted as it is.
+
+    `path` names the segment, field or column, `rule` is a stable snake-case name, and `words` is a sentence
+    that the sender's engineer understands.  None of them holds a value that was sent.
+    """
+
+    def __init__(self, path: str, rule: str, words: str) -> None:
+        super().__init__(f"{path}: {words} ({rule})")
+        self.path: Final = path
+        self.rule: Final = rule
+        self.words: Final = words
+
+
+class Unavailable(HubError):
+    """A part that is needed does not answer; the caller waits and tries the same thing again."""
+
+
+class Defect(HubError):
+    """The hub contradicts itself; the partition stops and a person is told."""
+
+
+class PositionRefused(Defect):
+    """A batch whose position is already included, or whose partition belongs to another writer now."""
+
+
+class OtherVersion(Defect):
+    """A state that another version of a processor wrote: `hub rebuild` folds the log again."""
+
+
+class NotFound(HubError):
+    """Somebody asked for something that is not here: a read, never a reason to stop."""

@@ -1,0 +1,1 @@
+"""What happened: past tense, frozen, one file per family."""

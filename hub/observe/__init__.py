@@ -1,0 +1,1 @@
+"""Logs with redaction first, and every metric named once."""

@@ -1,0 +1,1 @@
+"""Protocols only: what the rooms inside ask of the world outside."""

@@ -1,0 +1,193 @@
+"""Recording by hand: what people may record of a person, as data, and the door that takes it.
+
+One table describes every kind of entry.  Forms, validation and the OpenAPI document are made of it, so that none of
+the three can say something else.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from hub.ports.store import SubjectRef
+
+
+class Choice(msgspec.Struct, frozen=True, array_like=True):
+    """One value of a closed list: its code and the words that people choose it by."""
+
+    code: str
+    words: str
+
+
+class EntryField(msgspec.Struct, frozen=True):
+    """One field of a kind of entry.
+
+    `type` is `code`, `text` (sealed), `council`, `choice`, `choices`, `day`, `time`, `yes_no`, `hours`, `pounds`
+    (an hour), `amount` (of money), `share` or `known` (something of this person that the hub knows already).
+    """
+
+    name: str
+    type: str
+    label: str
+    hint: str = ""
+    required: bool = True
+    of: str | None = None
+    """For `choice` and `choices` the closed list, for `known` the kind of thing."""
+    system: str | None = None
+    """Who owns the codes of a choice that is kept as a coded value."""
+    ahead: bool = False
+    """Whether a day or time may lie in the future."""
+    choices: tuple[Choice, ...] = ()
+    """The closed list itself, filled from the table's lists."""
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What holds between the fields of one entry."""
+
+    not_before: tuple[tuple[str, str], ...] = ()
+    """Pairs (later, earlier) of days."""
+    whole: tuple[str, ...] = ()
+    """Shares that make 100 per cent together."""
+    one_of: tuple[str, ...] = ()
+    """At least one of these fields is filled."""
+
+
+class EntryKind(msgspec.Struct, frozen=True):
+    """One kind of entry: the event that it becomes and the fields that it needs."""
+
+    what: str
+    group: str
+    """What the access policy permits by role."""
+    label: str
+    event: str = ""
+    """Name of the event type; empty for an entry that only takes another one back."""
+    fields: tuple[EntryField, ...] = ()
+    hint: str = ""
+    when: str | None = None
+    """The field that says when it happened; without one the entry has a field `happened_at`."""
+    fill: Mapping[str, str] = {}
+    """Fields of the event that nobody types: `NEW` for an id made here, `OWN` for the recorder's organisation."""
+    fixed: Mapping[str, str] = {}
+    rules: Rules = Rules()
+
+
+class Reason(NamedTuple):
+    """Why an entry is corrected: a code of the closed list, and words that are sealed."""
+
+    code: str
+    words: str = ""
+
+
+class Entry(NamedTuple):
+    """One thing that somebody records; `key` is the same for every repeat of one recording."""
+
+    what: str
+    fields: Mapping[str, Any]
+    key: str
+    corrects: str | None = None
+    """Id of the event that the corrected entry became, in hexadecimal."""
+    reason: Reason | None = None
+
+
+class Recorder(NamedTuple):
+    """Who records: organisation, role and purpose of the session.  No name is needed, and none is kept in the clear."""
+
+    organisation: str
+    role: str
+    purpose: str
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with an entry; the words never repeat what was typed."""
+
+    path: str
+    rule: str
+    words: str
+
+
+class Thing(NamedTuple):
+    """Something of the person that an entry may be about: a line, a stay, a move; a line says its service."""
+
+    ref: str
+    values: Mapping[str, Any]
+    type: str
+    occurred_at: int
+    service: str | None = None
+
+
+class Earlier(NamedTuple):
+    """An entry that was recorded by hand before and still counts; `answers` are its fields as they are written."""
+
+    event_id: bytes
+    what: str
+    organisation: str
+    role: str
+    occurred_at: int
+    recorded_at: int
+    record_uid: str
+    record_version: int
+    answers: Mapping[str, Any]
+    made: Mapping[str, str]
+    """Ids that were made for it; a correction keeps them, so that what came later still finds what it is about."""
+
+
+class Known(NamedTuple):
+    """What is known of a person that entries may be about, by kind of thing, and the entries made so far."""
+
+    things: Mapping[str, Sequence[Thing]]
+    entries: Sequence[Earlier] = ()
+
+
+class Recorded(NamedTuple):
+    """What was recorded.
+
+    `again` says that it had been recorded before, by a repeat of the same entry.  `folded` says that the joint state
+    includes it already.
+    """
+
+    event_ids: tuple[bytes, ...]
+    again: bool = False
+    folded: bool = True
+
+
+class Faulty(Exception):  # noqa: N818 - what an entry is that cannot be recorded
+    """An entry that was not recorded, with everything that is wrong with it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("the entry was not recorded")
+        self.faults = tuple(faults)
+
+
+class Recording(Protocol):
+    """The door for what people record by hand.
+
+    Whoever calls it has passed the access gate for this very person.  Each method that is told of a person raises
+    `NotFound` for one who is not known or was forgotten, and `Unavailable` when a part is away.
+    """
+
+    @property
+    def kinds(self) -> Mapping[str, EntryKind]:
+        """Every kind of entry by its name, in the order of the table."""
+        ...
+
+    @property
+    def groups(self) -> Sequence[Choice]:
+        """The groups of kinds, in order, with their words."""
+        ...
+
+    @property
+    def reasons(self) -> Sequence[Choice]:
+        """Why an entry may be corrected."""
+        ...
+
+    async def known(self, subject: SubjectRef) -> Known:
+        """Give what entries of this person may be about."""
+        ...
+
+    async def check(self, subject: SubjectRef, who: Recorder, entry: Entry) -> Sequence[Fault]:
+        """Give everything that is wrong with an entry, and record nothing."""
+        ...
+
+    async def record(self, subject: SubjectRef, who: Recorder, entry: Entry) -> Recorded:
+        """Record an entry whole, or raise `Faulty` and record nothing."""
+        ...

@@ -1,0 +1,88 @@
+"""The carers processor: the record that is a carer's own.  It tells counts alone, and nothing to any sender."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from hub.domain.carer_record import CarerRules, CarerState
+from hub.domain.carers import fold
+from hub.domain.carers_counted import carer_figures
+from hub.domain.figures_of_early_help import CARER_FIGURES
+from hub.domain.homes import AreaLookup, NoAreas
+from hub.domain.steps import Fact, Step
+from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY, REFERRAL
+from hub.ports.processor import NOTHING, Outline, Processor
+from hub.processors.carers_page import CarerPage
+
+_ENCODE: Final = msgspec.msgpack.Encoder().encode
+_DECODE: Final = msgspec.msgpack.Decoder(CarerState).decode
+_JSON: Final = msgspec.json.Encoder().encode
+_INITIAL: Final = CarerState()
+
+
+class CarersProcessor(Processor[CarerState]):
+    """Folds what is told of carers themselves.
+
+    `areas` is effective-dated reference data, `rules` policy by date.  With `withholds` no view says where the carer
+    lives.
+    """
+
+    name = "carers"
+    version = 4
+    topics = frozenset({REFERRAL, ASSESSMENT, CARE_RECORD, IDENTITY, DISCHARGE})
+    """Stays are read for what hospitals state of the person beside them: life, and hidden whereabouts."""
+
+    def __init__(
+        self, areas: AreaLookup | None = None, rules: CarerRules | None = None, *, withholds: bool = False
+    ) -> None:
+        self._areas = areas or NoAreas()
+        self._rules = rules or CarerRules()
+        self._withholds = withholds
+
+    def initial(self) -> CarerState:
+        """Give the state of somebody who is no carer that anybody knows of."""
+        return _INITIAL
+
+    def evolve(self, state: CarerState, step: Step) -> CarerState:
+        """One step, in canonical order."""
+        return fold(state, step, self._rules)
+
+    def outline(self, state: CarerState, today: date) -> Outline:
+        """Codes and days for the count, the same on every day; carers are on no list of their own.
+
+        Of somebody who is forgotten what was told until then stays for the count.
+        """
+        del today
+        if not state.notices:
+            return NOTHING
+        figures = carer_figures(state, self._areas)
+        if figures is None:
+            return NOTHING
+        return Outline(frozenset({Fact(CARER_FIGURES, "carer", _JSON(figures).decode())}))
+
+    def view(self, state: CarerState, on: date) -> Mapping[str, Any]:
+        """The carer's own record under `carer`; none of somebody who is no carer."""
+        return self._page(state, on).view()
+
+    def reasons(self, state: CarerState, on: date) -> Mapping[str, tuple[int, str]]:
+        """For each path of the view: the ordinal that decided and the label of the rule."""
+        built = self._page(state, on)
+        built.view()
+        return built.page.reasons
+
+    def withholding(self) -> "CarersProcessor":
+        """Give one that views nothing that says where the carer lives."""
+        return CarersProcessor(self._areas, self._rules, withholds=True)
+
+    def _page(self, state: CarerState, on: date) -> CarerPage:
+        return CarerPage(state, self._rules, on, withholds=self._withholds)
+
+    def encode(self, state: CarerState) -> bytes:
+        """Canonical bytes."""
+        return _ENCODE(state)
+
+    def decode(self, value: bytes) -> CarerState:
+        """Read what `encode` wrote."""
+        return _DECODE(value)

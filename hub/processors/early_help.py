@@ -1,0 +1,106 @@
+"""The early-help processor: people who were passed on, as cases of a council.  It tells counts alone, nothing back."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from hub.domain.early_help import fold
+from hub.domain.early_help_case import Case, EarlyHelpRules, EarlyHelpState
+from hub.domain.early_help_standing import ends_of_consent, is_held, state_on
+from hub.domain.early_help_told import early_help_figures
+from hub.domain.figures_of_early_help import EARLY_HELP_FIGURES
+from hub.domain.homes import AreaLookup, NoAreas
+from hub.domain.ids import named
+from hub.domain.steps import Fact, Step
+from hub.events.catalogue import DISCHARGE, IDENTITY, REFERRAL
+from hub.ports.processor import NOTHING, Outline, Processor
+from hub.ports.store import Listing
+from hub.processors.early_help_page import EarlyHelpPage, status_of
+
+_ENCODE: Final = msgspec.msgpack.Encoder().encode
+_DECODE: Final = msgspec.msgpack.Decoder(EarlyHelpState).decode
+_JSON: Final = msgspec.json.Encoder().encode
+_INITIAL: Final = EarlyHelpState()
+_NAMESPACE: Final = uuid.UUID("5b1f3f5e-6a5c-5d52-9b0a-3d6f0a6f2a41").bytes
+
+
+class EarlyHelpProcessor(Processor[EarlyHelpState]):
+    """Folds referrals and carers' notices, and what becomes of them, into cases.
+
+    `areas` is effective-dated reference data, `rules` policy by date.  With `withholds` no view says where anybody
+    lives.
+    """
+
+    name = "early_help"
+    version = 4
+    topics = frozenset({REFERRAL, IDENTITY, DISCHARGE})
+    """Stays are read for what hospitals state of the person beside them: life, and hidden whereabouts."""
+
+    def __init__(
+        self, areas: AreaLookup | None = None, rules: EarlyHelpRules | None = None, *, withholds: bool = False
+    ) -> None:
+        self._areas = areas or NoAreas()
+        self._rules = rules or EarlyHelpRules()
+        self._withholds = withholds
+
+    def initial(self) -> EarlyHelpState:
+        """Give the state of somebody who was never referred."""
+        return _INITIAL
+
+    def evolve(self, state: EarlyHelpState, step: Step) -> EarlyHelpState:
+        """One step, in canonical order."""
+        return fold(state, step, self._rules)
+
+    def outline(self, state: EarlyHelpState, today: date) -> Outline:
+        """List the newest case that is still open, else the newest; none for who was never referred or is forgotten.
+
+        A case that is held for want of a basis is on no council's list.  What is told are codes and days for the
+        count, of somebody who is forgotten what was told until then; nothing goes to a sender.
+        """
+        if not state.cases:
+            return NOTHING
+        facts = frozenset(fact for case in state.cases if (fact := self._fact(state, case)) is not None)
+        if state.forgotten:
+            return Outline(facts)
+        cases = [(status_of(state_on(state, case, self._rules, today).value), case) for case in state.cases]
+        status, case = next((pair for pair in reversed(cases) if pair[0] == "open"), cases[-1])
+        held = is_held(state, case, self._rules, today)
+        council = None if held or case.council is None else case.council.value
+        return Outline(facts, min(ends_of_consent(state, today), default=None), Listing(status, council=council))
+
+    def _fact(self, state: EarlyHelpState, case: Case) -> Fact | None:
+        figures = early_help_figures(state, case, self._areas)
+        if figures is None:
+            return None
+        return Fact(EARLY_HELP_FIGURES, named(_NAMESPACE, case.ids[0]), _JSON(figures).decode())
+
+    def view(self, state: EarlyHelpState, on: date) -> Mapping[str, Any]:
+        """Every case: `cases`, each with `state` (RECEIVED to DECEASED) and `status` (open, ended, died)."""
+        return self._page(state, on).view()
+
+    def reasons(self, state: EarlyHelpState, on: date) -> Mapping[str, tuple[int, str]]:
+        """For each path of the view: the ordinal that decided and the label of the rule."""
+        built = self._page(state, on)
+        built.view()
+        return built.page.reasons
+
+    def withholding(self) -> "EarlyHelpProcessor":
+        """Give one that views nothing that says where the person lives: not even the council that was given the case.
+
+        The council's own list goes on to show the case, because the council was given it so that it can help.
+        """
+        return EarlyHelpProcessor(self._areas, self._rules, withholds=True)
+
+    def _page(self, state: EarlyHelpState, on: date) -> EarlyHelpPage:
+        return EarlyHelpPage(state, self._rules, on, withholds=self._withholds)
+
+    def encode(self, state: EarlyHelpState) -> bytes:
+        """Canonical bytes."""
+        return _ENCODE(state)
+
+    def decode(self, value: bytes) -> EarlyHelpState:
+        """Read what `encode` wrote."""
+        return _DECODE(value)

@@ -1,0 +1,144 @@
+"""The view of early-help cases: where each stands, what was done in it and by whom, and what does not fit."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from hub.domain.days import day_of
+from hub.domain.early_help_case import (
+    DECEASED,
+    DECLINED,
+    INFORMATION_GIVEN,
+    NO_CONTACT,
+    REFERRED,
+    WITHDRAWN,
+    Case,
+    EarlyHelpRules,
+    EarlyHelpState,
+    HelpStep,
+)
+from hub.domain.early_help_standing import (
+    WITHIN,
+    contacted_within,
+    findings_of,
+    first,
+    is_held,
+    received_on,
+    state_on,
+)
+from hub.domain.landing import TRANSITION
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+from hub.processors.page import Page, iso
+
+_ENDED: Final = (REFERRED, INFORMATION_GIVEN, NO_CONTACT, DECLINED, WITHDRAWN)
+_STATUS: Final[Mapping[str, str]] = dict.fromkeys(_ENDED, "ended") | {DECEASED: "died"}
+_WORD: Final[Mapping[str, str]] = {
+    "DwpReferralReceived": "RECEIVED",
+    "CarerNoticeReceived": "RECEIVED",
+    "DwpReferralAmended": "AMENDED",
+    "CarerNoticeAmended": "AMENDED",
+    "DwpReferralWithdrawn": "WITHDRAWN",
+    "CarerNoticeWithdrawn": "WITHDRAWN",
+    "ConsentRecorded": "CONSENT_GIVEN",
+    "ConsentWithdrawn": "CONSENT_ENDED",
+    "EarlyHelpOffered": "OFFERED",
+    "EarlyHelpScreened": "SCREENED",
+    "InformationGiven": "INFORMATION_GIVEN",
+    "SentToAssessment": "REFERRED",
+    "NoContactMade": "NO_CONTACT",
+    "EarlyHelpDeclined": "DECLINED",
+}
+
+
+def status_of(state: str) -> str:
+    """Return `open`, `ended` or `died` for the state of a case; one that ended may be opened again."""
+    return _STATUS.get(state, "open")
+
+
+class EarlyHelpPage:
+    """Builds the view of one person's cases on a day; with `withholds` nothing says where the person lives."""
+
+    def __init__(self, state: EarlyHelpState, rules: EarlyHelpRules, on: date, *, withholds: bool) -> None:
+        self._state, self._rules, self._on, self._withholds = state, rules, on, withholds
+        self.page = Page()
+
+    def view(self) -> dict[str, Any]:
+        """Give every case; none of somebody who is forgotten."""
+        if self._state.forgotten:
+            return {"cases": []}
+        return {"cases": [self._case(case, f"cases.{place}") for place, case in enumerate(self._state.cases)]}
+
+    def _case(self, case: Case, path: str) -> dict[str, Any]:
+        said = state_on(self._state, case, self._rules, self._on)
+        for rule, by in findings_of(self._state, case):
+            self.page.why(f"{path}.findings", by, rule)
+        return {
+            "referral_id": case.ids[0],
+            "state": self.page.held(f"{path}.state", said),
+            "status": self.page.held(f"{path}.status", msgspec.structs.replace(said, value=status_of(said.value))),
+            "kind": case.kind,
+            "source": case.source,
+            "received_at": self.page.moment(f"{path}.received_at", case.received),
+            **self._place(case, path),
+            "lawful_basis": case.lawful_basis,
+            "benefits": list(case.benefits),
+            "contact_caution": list(case.contact_caution),
+            "accessible_format": case.accessible_format,
+            **self._days(case, path),
+            "assessment_id": case.assessment_id,
+            "steps": [self._step(step, f"{path}.steps.{place}") for place, step in enumerate(case.steps)],
+            "findings": [rule.label for rule, _ in findings_of(self._state, case)],
+        }
+
+    def _place(self, case: Case, path: str) -> dict[str, Any]:
+        """Give where a case goes: to nobody while it is held, and to nobody who is named where that is kept hidden."""
+        held = is_held(self._state, case, self._rules, self._on)
+        if case.lands:
+            self.page.why(f"{path}.lands", case.told_by, Rule.LANDS_BY_RULE)
+        shown = {"held": held, "lands": list(case.lands), "transition": TRANSITION in case.lands}
+        if held or self._withholds:
+            return {"council": None, "routed_by": None, **shown}
+        return {"council": self.page.held(f"{path}.council", case.council), "routed_by": case.routed_by, **shown}
+
+    def _days(self, case: Case, path: str) -> dict[str, Any]:
+        contact = first(case, "ContactAttempted")
+        days: tuple[tuple[str, Said[date] | None], ...] = (
+            ("received_on", received_on(case)),
+            ("first_contact_on", contact),
+            ("screened_on", first(case, "EarlyHelpScreened")),
+        )
+        shown: dict[str, Any] = {name: iso(self.page.held(f"{path}.{name}", said)) for name, said in days}
+        for within in WITHIN:
+            name = f"contacted_within_{within}_days"
+            shown[name] = contacted_within(case, within, self._on)
+            if contact is not None:
+                self.page.why(f"{path}.{name}", contact.by, Rule.CONTACTED_IN_TIME)
+        return shown
+
+    def _step(self, step: HelpStep, path: str) -> dict[str, Any]:
+        self.page.why(path, step.by, Rule.EARLY_HELP_STEP if step.counted else Rule.STEP_OUT_OF_TURN)
+        word = _WORD.get(step.what) or ("CONTACT_MADE" if step.made else "CONTACT_TRIED")
+        hidden = self._withholds and step.who is not None and step.what in _BY_COUNCILS
+        return {
+            "what": word,
+            "on": iso(day_of(step.at.at)),
+            "who": None if hidden else step.who,
+            "how": step.how,
+            "counted": step.counted,
+        }
+
+
+_BY_COUNCILS: Final = frozenset(
+    {
+        "EarlyHelpOffered",
+        "ContactAttempted",
+        "EarlyHelpScreened",
+        "InformationGiven",
+        "SentToAssessment",
+        "NoContactMade",
+        "EarlyHelpDeclined",
+    }
+)

@@ -1,0 +1,188 @@
+"""The joint six-week processor: stays and episodes of one person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from hub.domain.ahead import days_ahead, happened_by
+from hub.domain.alerts import Beside, alerts_ahead
+from hub.domain.answering import Term, answering, moves, on_day
+from hub.domain.days import day_of
+from hub.domain.episodes import Episode, episode_id, episodes
+from hub.domain.homes import AreaLookup, NoAreas
+from hub.domain.joint_fold import fold
+from hub.domain.joint_state import JointState
+from hub.domain.on_a_day import on_a_day
+from hub.domain.only_visits import only_visits
+from hub.domain.outcomes import outcome_of
+from hub.domain.six_weeks import Policy
+from hub.domain.splits import Splits
+from hub.domain.steps import Fact, Step
+from hub.domain.whereabouts import Hidden
+from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY
+from hub.ports.board import status_on
+from hub.ports.processor import Outline, Processor
+from hub.ports.store import Listing
+from hub.processors.joint_assessments import review_days, review_facts
+from hub.processors.joint_facts import Weeks, facts_of, wakes_of
+from hub.processors.joint_figures import episode_fact, stay_facts
+from hub.processors.joint_funding import money_facts
+from hub.processors.joint_ledger import ledger_json
+from hub.processors.joint_listing import listed
+from hub.processors.joint_money import Sheet, with_money
+from hub.processors.joint_page import joint_page
+from hub.processors.joint_standing import standing
+from hub.processors.joint_tasks import task_facts
+from hub.processors.joint_weeks import Course, courses, courses_under
+from hub.processors.joint_what_if import Rules
+from hub.processors.page import Page
+
+_ENCODE: Final = msgspec.msgpack.Encoder().encode
+_DECODE: Final = msgspec.msgpack.Decoder(JointState).decode
+_INITIAL: Final = JointState()
+
+
+class JointProcessor(Processor[JointState]):
+    """Folds a person's events into stays; episodes, milestones and alerts follow from them.
+
+    `areas` is effective-dated reference data, `policy` the window's length by date, `splits` who shares what is joint.
+    With `withholds` no view says where anybody lives.
+    """
+
+    name = "joint"
+    version = 5
+    topics = frozenset({DISCHARGE, IDENTITY, ASSESSMENT, CARE_RECORD})
+
+    def __init__(
+        self,
+        areas: AreaLookup | None = None,
+        policy: Policy | None = None,
+        splits: Splits | None = None,
+        *,
+        withholds: bool = False,
+    ) -> None:
+        self._areas = areas or NoAreas()
+        self._policy = policy or Policy()
+        self._splits = splits or Splits()
+        self._withholds = withholds
+
+    @property
+    def rules(self) -> Rules:
+        """What episodes and money follow from, beside the state."""
+        return Rules(self._areas, self._policy, self._splits)
+
+    def initial(self) -> JointState:
+        """Give the state of somebody of whom nothing is known."""
+        return _INITIAL
+
+    def evolve(self, state: JointState, step: Step) -> JointState:
+        """One step, in canonical order."""
+        return fold(state, step)
+
+    def outline(self, state: JointState, today: date) -> Outline:
+        """Figures, milestones reached and alerts of what stands; the next day of any of them; the board's row.
+
+        The next day is one on which a milestone is reached, an end comes, a window closes, somebody else answers, or
+        something comes true that is dated ahead.  Of somebody who is forgotten what was told until then stays for
+        the count; they are on no board, and nothing is looked at again.
+        """
+        forgotten = state.forgotten
+        today = today if forgotten is None else min(today, day_of(forgotten.value.at))
+        days = days_ahead(state, today)
+        if days:
+            state = happened_by(state, today)
+        facts: list[Fact] = []
+        terms: Sequence[Term] = ()
+        found = self._standing(state)
+        answered: list[tuple[Episode, Sequence[Term]]] = []
+        for place, episode in enumerate(found):
+            name = episode_id(state.spells[episode.spell], episode.leaving)
+            terms = answering(state, self._areas, episode)
+            answered.append((episode, terms))
+            beside = Beside(found[place - 1] if place else None, outcome_of(state, found, place))
+            weeks = Weeks(episode, name, terms, alerts_ahead(state, episode, beside, today))
+            facts.append(episode_fact(state, episode, name, terms, beside.outcome))
+            facts += facts_of(state, weeks, today)
+            days += wakes_of(weeks, today)
+        told, later = task_facts(state, terms, today)
+        facts += told
+        days += later
+        if state.lines or state.money is not None:
+            told, later = money_facts(state, courses(state, answered), self._splits, today)
+            facts += told
+            days += later
+        facts += stay_facts(state, self._areas, (terms[0].first, terms[0].who) if terms else None)
+        if state.assessments:
+            facts += review_facts(state, today)
+            days += review_days(state, today)
+        if forgotten is not None:
+            return Outline(frozenset(facts))
+        days += moves(state, self._areas, today, date.max)[:1]
+        return Outline(frozenset(facts), min(days, default=None), self._listed(state, found, terms, today))
+
+    def tells_the_same(self, before: JointState, after: JointState) -> bool:
+        """Whether nothing came but visits that took place."""
+        return only_visits(before, after)
+
+    def as_of(self, whole: JointState, then: JointState, on: date) -> JointState:
+        """Give the state as it was on a day: what begins later is not true yet."""
+        return on_a_day(whole, then, on)
+
+    def view(self, state: JointState, on: date) -> Mapping[str, Any]:
+        """What a reader sees on a day."""
+        return self._page(state, on, Page())
+
+    def reasons(self, state: JointState, on: date) -> Mapping[str, tuple[int, str]]:
+        """For each path of the view: the ordinal that decided and the label of the rule."""
+        page = Page()
+        self._page(state, on, page)
+        return page.reasons
+
+    def _standing(self, state: JointState) -> list[Episode]:
+        return [episode for episode in episodes(state, self._policy) if episode.void_by is None]
+
+    def _page(self, state: JointState, on: date, page: Page) -> dict[str, Any]:
+        """Give the view; its status is that of the row by which the board is filtered."""
+        state = self._shown(state, on)
+        view = joint_page(state, self._areas, self._policy, on, page)
+        found = self._standing(state)
+        view = with_money(view, Sheet(state, self._courses(state), self._splits, on, page))
+        listing = self._listed(state, found, answering(state, self._areas, found[-1]) if found else (), on)
+        return view | standing(state, view, None if listing is None else status_on(listing, on), page)
+
+    def ledger(self, state: JointState, on: date) -> dict[str, Any]:
+        """What each payer owes by day and line, up to a day."""
+        state = self._shown(state, on)
+        return ledger_json(state, self._courses(state), self._splits, on)
+
+    def _courses(self, state: JointState) -> list[Course]:
+        return courses_under(state, self._areas, self._policy)
+
+    def _listed(
+        self, state: JointState, found: Sequence[Episode], terms: Sequence[Term], today: date
+    ) -> Listing | None:
+        """Give the board's row; `terms` are those of the last of the episodes that stand."""
+        last, who = (found[-1], on_day(terms, today).who) if found else (None, None)
+        return listed(state, last, who, self._areas, today)
+
+    def withholding(self) -> "JointProcessor":
+        """Give one that views nothing that says where the person lives."""
+        return JointProcessor(self._areas, self._policy, self._splits, withholds=True)
+
+    def _shown(self, state: JointState, on: date) -> JointState:
+        if state.forgotten is not None:
+            return JointState(forgotten=state.forgotten)
+        state = on_a_day(state, state, on)
+        if state.hiding or not self._withholds:
+            return state
+        return msgspec.structs.replace(state, hiding=(Hidden(None, None, 0),))
+
+    def encode(self, state: JointState) -> bytes:
+        """Canonical bytes: every field at its place, tuples in canonical order."""
+        return _ENCODE(state)
+
+    def decode(self, value: bytes) -> JointState:
+        """Read what `encode` wrote."""
+        return _DECODE(value)

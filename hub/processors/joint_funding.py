@@ -1,0 +1,166 @@
+"""What others are told of money: who pays for which line in which period, refunds that are due, and alerts.
+
+A period is told from its first day on, under a key that follows from the episode, the line and that day, so that a
+rebuild tells nothing twice.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from hub.domain.answering import on_day
+from hub.domain.episodes import episode_id
+from hub.domain.joint_state import JointState
+from hub.domain.money import Money
+from hub.domain.money_alerts import MoneyAlert, later, mark, money_alerts
+from hub.domain.refunds import Doubt, Refund, doubts, refunds
+from hub.domain.responsibility import Period, allocated
+from hub.domain.shares import Flow, Shares
+from hub.domain.splits import Splits
+from hub.domain.steps import Fact
+from hub.processors.joint_responsibility import per_cent, pounds
+from hub.processors.joint_weeks import Course, every_period, weeks_of, windows_of
+
+_JSON: Final = msgspec.json.Encoder().encode
+
+Codes = tuple[tuple[date, str | None, str | None], ...]
+"""Codes of the council and the system that answer, by the day from which they do."""
+
+
+class FundingBody(msgspec.Struct, frozen=True, gc=False):
+    """The JSON of an allocation; fields are in the order of their names, so that one content has one text.
+
+    `amount` is of the whole period, and none where it has no end yet, or nobody knows hours or price.
+    """
+
+    amount: str | None
+    charging: str
+    council: str | None
+    episode_id: str
+    from_: date = msgspec.field(name="from")
+    hours_per_week: str | None
+    ics: str | None
+    line_id: str
+    origin: str
+    payers: tuple[dict[str, str | None], ...]
+    price_framework: str | None
+    provider: str
+    rule: str
+    to: date | None
+
+
+class RefundBody(msgspec.Struct, frozen=True, gc=False):
+    """The JSON of a refund: exactly the pence of the days that may not be charged; in the order of names as well."""
+
+    amount: str
+    charge_id: str
+    charged_by: str | None
+    line_id: str | None
+    provider: str | None
+    rule: str
+    since: date
+
+
+class MoneyAlertBody(msgspec.Struct, frozen=True, gc=False):
+    """The JSON of an alert about money, as that of every other alert."""
+
+    alert: str
+    because: str
+    council: str | None
+    episode_id: str | None
+    ics: str | None
+    provider: str | None
+    since: date
+
+
+def money_facts(
+    state: JointState, found: Sequence[Course], splits: Splits, today: date
+) -> tuple[list[Fact], list[date]]:
+    """Return what others should believe of a person's money on a day, and the days on which that changes by itself."""
+    facts: list[Fact] = []
+    days: list[date] = []
+    for course in found if state.lines else ():
+        spell = state.spells[course.episode.spell]
+        codes = tuple([(term.first, *term.who.codes) for term in course.terms])
+        name = episode_id(spell, course.episode.leaving)
+        for period in allocated(weeks_of(state, course, splits)):
+            if period.first <= today:
+                facts.append(_allocation(period, name, codes))
+            else:
+                days.append(period.first)
+    if state.money is not None and state.forgotten is None:
+        money = state.money
+        due = in_question(money, every_period(state, found, splits), found) if money.charges else []
+        facts += [_refund(each, hidden=bool(state.hiding)) for each in due if isinstance(each, Refund)]
+        for alert in money_alerts(state.money.chc, due, today):
+            facts.append(_alert(state, alert, holding(found, alert.since), today))
+        days += later(state.money.chc, today)
+    return facts, days
+
+
+def in_question(money: Money, periods: Sequence[Period], found: Sequence[Course]) -> list[Refund | Doubt]:
+    """Return what is to be paid back of charges, and behind it what nobody can say that of."""
+    return [*refunds(money, periods), *doubts(money, periods, windows_of(found))]
+
+
+def holding(found: Sequence[Course], day: date) -> Course | None:
+    """Return the episode that an alert of a day belongs to: the last one that had begun, or none."""
+    return next((course for course in reversed(found) if course.episode.window.first <= day), None)
+
+
+def _allocation(period: Period, name: str, codes: Codes) -> Fact:
+    part, first, last = period.part, period.first, period.last
+    line = part.line
+    _, council, ics = codes[0] if len(codes) == 1 else _on(codes, first)
+    amount, payers = _paid(period.pence, first, last, period.payer.shares)
+    body = FundingBody(
+        amount, period.payer.charging, council, name, first, pounds(part.hours), ics, line.line_id, part.origin.value,
+        payers, part.span.framework, line.provider, period.payer.rule.label, last,
+    )  # fmt: skip
+    about = mark(f"{line.provider}/{line.line_id}")
+    return Fact("FundingAllocated", f"{name}:{about}:{part.origin.value}:{first.isoformat()}", _JSON(body).decode())
+
+
+def _on(codes: Codes, day: date) -> tuple[date, str | None, str | None]:
+    return next((each for each in reversed(codes) if each[0] <= day), codes[0])
+
+
+@lru_cache(maxsize=1 << 13)
+def _paid(
+    flow: Flow | None, first: date, last: date | None, shares: Shares
+) -> tuple[str | None, tuple[dict[str, str | None], ...]]:
+    """Return what a whole period costs and each payer's part; kept, because many weeks begin alike on one day."""
+    owed = {} if flow is None or last is None else flow.shared(first, last, shares)
+    payers = tuple(
+        {"amount": pounds(owed.get(payer)), "payer": payer, "share": per_cent(share)}
+        for payer, share in shares.paying()
+    )
+    return pounds(sum(owed.values())) if owed else None, payers
+
+
+def _refund(due: Refund, *, hidden: bool) -> Fact:
+    charge = due.charge
+    amount = pounds(due.pence) or ""
+    body = RefundBody(
+        amount,
+        charge.charge_id,
+        None if hidden else charge.charged_by,
+        charge.line_id,
+        charge.provider,
+        due.rule.label,
+        due.since,
+    )
+    return Fact("RefundDue", mark(charge.charge_id), _JSON(body).decode())
+
+
+def _alert(state: JointState, alert: MoneyAlert, course: Course | None, today: date) -> Fact:
+    name: str | None = None
+    codes: tuple[str | None, str | None] = None, None
+    if course is not None:
+        name = episode_id(state.spells[course.episode.spell], course.episode.leaving)
+        codes = on_day(course.terms, today).who.codes
+    body = MoneyAlertBody(alert.kind, alert.rule.label, codes[0], name, codes[1], alert.provider, alert.since)
+    return Fact("Alert", f"{name or ''}:{alert.kind}:{alert.about}", _JSON(body).decode())

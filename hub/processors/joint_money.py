@@ -1,0 +1,134 @@
+"""A person's money as JSON beside their joint state: payers, clocks, charges, continuing healthcare, equipment."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from hub.domain.charges import Charge
+from hub.domain.chc_case import ChcCase
+from hub.domain.joint_state import JointState
+from hub.domain.money import Money
+from hub.domain.money_alerts import money_alerts
+from hub.domain.refunds import Doubt, Refund
+from hub.domain.rules import Rule
+from hub.domain.splits import Splits
+from hub.processors.joint_funding import holding, in_question
+from hub.processors.joint_responsibility import clocks, pounds, responsibility
+from hub.processors.joint_weeks import Course, every_period, weeks_of
+from hub.processors.page import Page, iso
+
+Json = dict[str, Any]
+
+
+class Sheet(NamedTuple):
+    """What every part of the view needs: the state, its episodes that stand, the table of shares, the day, reasons."""
+
+    state: JointState
+    found: Sequence[Course]
+    splits: Splits
+    on: date
+    page: Page
+
+
+def with_money(view: Json, sheet: Sheet) -> Json:
+    """Return the view with what each episode costs whom, and the money of the person."""
+    state, found, splits, on, page = sheet
+    standing = [(place, row) for place, row in enumerate(view["episodes"]) if row["status"] != "void"]
+    for course, (place, row) in zip(found, standing, strict=True):
+        weeks, path = weeks_of(state, course, splits), f"episodes.{place}"
+        row["responsibility"] = responsibility(weeks, on, path, page)
+        for line, more in zip(row["lines"], clocks(weeks, on, path, page), strict=True):
+            line.update(more)
+    money = state.money or Money()
+    due = in_question(money, every_period(state, found, splits), found) if money.charges else []
+    _add_alerts(sheet, [row for _, row in standing], [place for place, _ in standing], due)
+    return view | {
+        "chc": [_case(case, f"chc.{place}", sheet) for place, case in enumerate(money.chc)],
+        "charges": [
+            _charge(charge, money, due, f"charges.{place}", page) | (_KEPT if state.hiding else {})
+            for place, charge in enumerate(money.charges)
+        ],
+        "equipment": _equipment(money, page),
+    }
+
+
+_KEPT: Final = {"charged_by": None}
+"""Of somebody whose whereabouts are hidden nobody is told which council charges."""
+
+
+def _add_alerts(sheet: Sheet, rows: Sequence[Json], places: Sequence[int], due: Sequence[Refund | Doubt]) -> None:
+    """Add the alerts about money to the episode that each belongs to; without one they are told as facts alone."""
+    state, found, _, on, page = sheet
+    for alert in money_alerts(state.money.chc if state.money else (), due, on):
+        course = holding(found, alert.since)
+        if course is None:
+            continue
+        at = found.index(course)
+        page.why(f"episodes.{places[at]}.alerts.{len(rows[at]['alerts'])}", alert.by, alert.rule)
+        day = alert.since.isoformat()
+        row = {"kind": alert.kind, "since": day, "provider": alert.provider, "opened_at": day}
+        rows[at]["alerts"].append(row | {"closed_at": None, "because": alert.rule.label})
+
+
+def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:
+    """Return a case as it stood on the day; `from` and `to` are the days that the board pays all."""
+    on, page = sheet.on, sheet.page
+    now, funding = case.on(on), next((each for each in reversed(case.funded) if each.first <= on), None)
+    decided = next((each for each in reversed(case.passed) if each.day <= on and each.state in _DECIDED), None)
+    if now is not None:
+        page.why(f"{path}.state", now.by, Rule.CHC_STATED)
+        if case.decision_due is not None:
+            page.why(f"{path}.decision_due", now.by, Rule.CHC_DECISION_DUE)
+    if funding is not None:
+        page.why(f"{path}.from", funding.by, Rule.CHC_PAYS)
+    return {
+        "case_id": case.case_id,
+        "state": None if now is None else now.state,
+        "checklist_on": iso(case.checklist),
+        "decision_due": iso(case.decision_due),
+        "overdue": case.overdue(on),
+        "decided_on": None if decided is None else decided.day.isoformat(),
+        "from": None if funding is None else funding.first.isoformat(),
+        "to": None if funding is None else iso(funding.last),
+        "disputed": case.disputed_on(on),
+    }
+
+
+_DECIDED = frozenset({"ELIGIBLE", "NOT_ELIGIBLE", "FUNDED_NURSING_CARE"})
+
+
+def _charge(charge: Charge, money: Money, due: Sequence[Refund | Doubt], path: str, page: Page) -> Json:
+    back = money.reversed_by(charge.charge_id)
+    refund = next((each for each in due if each.charge is charge), None)
+    page.why(path, charge.by, Rule.CHARGE_STATED)
+    if back is not None:
+        page.why(f"{path}.reversed_on", back.by, Rule.CHARGE_REVERSED)
+    if refund is not None:
+        page.why(f"{path}.refund_due", charge.by, refund.rule)
+    return {
+        "charge_id": charge.charge_id,
+        "from": charge.first.isoformat(),
+        "to": charge.last.isoformat(),
+        "amount": pounds(charge.amount),
+        "charged_by": charge.charged_by,
+        "provider": charge.provider,
+        "line_id": charge.line_id,
+        "reversed_on": None if back is None else back.day.isoformat(),
+        "refund_due": None if isinstance(refund, Doubt) else pounds(refund.pence if refund else 0),
+    }
+
+
+def _equipment(money: Money, page: Page) -> list[Json]:
+    for place, each in enumerate(money.equipment):
+        page.why(f"equipment.{place}", each.by, Rule.EQUIPMENT_STATED)
+    return [
+        {
+            "equipment_id": each.equipment_id,
+            "kind": each.kind,
+            "provided_on": each.day.isoformat(),
+            "cost": pounds(each.cost),
+            "provider": each.provider,
+            "never_charged": each.is_free,
+        }
+        for each in money.equipment
+    ]

@@ -1,0 +1,177 @@
+"""The joint state as JSON, and why each value is what it is."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from hub.domain.answering import Term, answering, on_day
+from hub.domain.days import day_of
+from hub.domain.delay_reasons import stated_last
+from hub.domain.episodes import VOID, Episode, episode_id, episodes
+from hub.domain.findings import findings
+from hub.domain.homes import AreaLookup
+from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.next_step import next_step
+from hub.domain.origins import Part, parts
+from hub.domain.responsible import Responsible
+from hub.domain.rules import Rule
+from hub.domain.six_weeks import Policy
+from hub.domain.spells import SpellState
+from hub.processors.delay_page import Sheet, delay_json, waiting_json
+from hub.processors.episode_reasons import closed_by, episode_reasons
+from hub.processors.joint_answering import answering_json
+from hub.processors.joint_assessments import assessments_part
+from hub.processors.joint_coordinated import coordinated, sides_of
+from hub.processors.joint_coordination import Shown, team_json
+from hub.processors.joint_safety import tasks_json
+from hub.processors.page import Page, code_json, iso, place_json
+from hub.processors.stay_status import stay_status
+
+
+class _Sheet(NamedTuple):
+    """What every part of the view needs: the state, the day, and where reasons go."""
+
+    state: JointState
+    on: date
+    page: Page
+
+
+def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, page: Page) -> dict[str, Any]:
+    """Return the view of a day and note the reasons in `page`."""
+    found = episodes(state, policy)
+    terms = [answering(state, areas, episode) for episode in found]
+    who = [on_day(each, on).who for each in terms]
+    standing = [index for index, episode in enumerate(found) if episode.void_by is None]
+    sides = sides_of(state, found)
+    seen = Shown(state, on, page)
+    shown = [index for index, spell in enumerate(state.spells) if spell.begun or spell.cancelled is not None]
+    return {
+        "spells": [
+            _spell(state, state.spells[index], f"spells.{place}", page)
+            | waiting_json(Sheet(state, index, on, page), f"spells.{place}")
+            for place, index in enumerate(shown)
+        ],
+        "episodes": [
+            _episode(_Sheet(state, on, page), episode, terms[place], f"episodes.{place}")
+            | coordinated(seen, episode, who[place], sides[place], f"episodes.{place}")
+            for place, episode in enumerate(found)
+        ],
+        "died_at": page.moment("died_at", confirmed_death(state)),
+        **team_json(seen),
+        "tasks": tasks_json(seen),
+        "next_step": _next(state, found, who[standing[-1]] if standing else None, on, page),
+        "findings": _findings(_Sheet(state, on, page), policy, shown),
+        "forgotten_at": page.moment("forgotten_at", state.forgotten),
+        **assessments_part(state, on, page),
+    }
+
+
+def _spell(state: JointState, spell: SpellState, path: str, page: Page) -> dict[str, Any]:
+    left = spell.leaving
+    status, because = stay_status(state, spell)
+    if because is not None:
+        page.why(f"{path}.status", *because)
+    reported = spell.reported if spell.is_open else None
+    return {
+        "spell_id": spell.number,
+        "trust": spell.trust,
+        "status": status,
+        "patient_class": page.held(f"{path}.patient_class", spell.patient_class),
+        "specialty": page.held(f"{path}.specialty", spell.specialty),
+        "admitted_at": page.moment(f"{path}.admitted_at", spell.admitted),
+        "expected_discharge_on": page.day(f"{path}.expected_discharge_on", spell.expected),
+        "ready_at": page.moment(f"{path}.ready_at", spell.ready),
+        "on_leave_since": page.moment(f"{path}.on_leave_since", spell.leave),
+        "discharged_at": page.moment(f"{path}.discharged_at", left.discharged if left else None),
+        "method": page.held(f"{path}.method", left.method if left else None),
+        "destination": code_json(page.held(f"{path}.destination", left.destination if left else None)),
+        "location": place_json(page.held(f"{path}.location", spell.place)),
+        "reported_elsewhere": place_json(page.held(f"{path}.reported_elsewhere", reported)),
+        "delay_reasons": _delays(spell, path, page),
+    }
+
+
+def _delays(spell: SpellState, path: str, page: Page) -> list[dict[str, Any]]:
+    delays = stated_last(spell)
+    for place, delay in enumerate(delays):
+        page.why(f"{path}.delay_reasons.{place}", delay.by, Rule.DELAY_STATED)
+    return [{"code": delay.code, "until": iso(delay.until)} for delay in delays]
+
+
+def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) -> dict[str, Any]:
+    state, on, page = sheet
+    spell, first, status = state.spells[episode.spell], episode.window.first, episode.status(on)
+    end = episode.ended_on(on) if status != VOID else None
+    back = episode.suspended if status != VOID else None
+    suspended = back if back is not None and back.value <= on else None
+    for name, (by, rule) in episode_reasons(episode, on).items():
+        page.why(f"{path}.{name}", by, rule)
+    split = parts(state.lines, _admitted_on(spell), episode.window, on) if status != VOID else ()
+    return {
+        "episode_id": episode_id(spell, episode.leaving),
+        "spell_id": spell.number,
+        "trust": spell.trust,
+        "status": status,
+        "ended_because": end.because if end else None,
+        "ended_on": iso(end.day) if end else None,
+        "suspended_on": iso(page.held(f"{path}.suspended_on", suspended)),
+        "discharged_on": first.isoformat(),
+        "last_covered_day": episode.window.last.isoformat(),
+        "day": episode.window.day_number(on) if status != VOID else None,
+        **answering_json(terms, on, path, page),
+        "pathway": page.held(f"{path}.pathway", spell.pathway),
+        "delay": delay_json(Sheet(state, episode.spell, on, page), f"{path}.delay"),
+        "lines": [_line(part, f"{path}.lines.{place}", page) for place, part in enumerate(split)],
+        "responsibility": [],
+    }
+
+
+def _admitted_on(spell: SpellState) -> date | None:
+    return None if spell.admitted is None else day_of(spell.admitted.value.at)
+
+
+def _line(part: Part, path: str, page: Page) -> dict[str, Any]:
+    line, span = part.line, part.span
+    page.why(path, span.by, Rule.LINE_STATED)
+    return {
+        "line_id": line.line_id,
+        "provider": line.provider,
+        "service": part.service,
+        "origin": page.held(f"{path}.origin", part.origin),
+        "started_on": line.spans[0].first.isoformat(),
+        "ended_on": iso(line.spans[-1].last),
+        "hours_per_week": _hundredths(part.hours),
+        "price_per_hour": _hundredths(span.price),
+        "visits": {"confirmed": line.done, "missed": line.missed},
+    }
+
+
+def _hundredths(value: int | None) -> float | None:
+    return None if value is None else value / 100
+
+
+def _next(
+    state: JointState, found: Sequence[Episode], who: Responsible | None, on: date, page: Page
+) -> dict[str, Any] | None:
+    step = next_step(state, found, who, on)
+    if step.rule is Rule.STEP_NONE:
+        if found:
+            page.why("next_step", step.by or closed_by(found[-1], on), step.rule)
+        return None
+    page.why("next_step", step.by, step.rule)
+    return {
+        "what": step.what,
+        "holder": step.holder,
+        "organisation": step.organisation,
+        "due": iso(step.due),
+        "words": step.rule.words,
+    }
+
+
+def _findings(sheet: _Sheet, policy: Policy, shown: Sequence[int]) -> list[dict[str, Any]]:
+    (state, on, page), listed = sheet, []
+    for place, note in enumerate(findings(state, policy, on)):
+        page.why(f"findings.{place}", note.by, note.rule)
+        about = state.spells[note.spell].number if note.spell is not None and note.spell in shown else None
+        listed.append({"rule": note.rule.label, "words": note.rule.words, "spell_id": about})
+    return listed

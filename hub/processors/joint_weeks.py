@@ -1,0 +1,108 @@
+"""What the money of each episode is reckoned by: its lines, its days, and who shares what is joint on which day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from hub.domain.answering import Term, answering
+from hub.domain.days import day_of
+from hub.domain.episode_ends import left_england
+from hub.domain.episodes import Episode, episodes
+from hub.domain.homes import AreaLookup
+from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.money import Money
+from hub.domain.responsibility import Period, Weeks, allocated, beside, ordinary
+from hub.domain.shares import EVEN, Shares
+from hub.domain.six_weeks import Policy, Window, plus
+from hub.domain.splits import Splits
+
+_NONE: Final = Money()
+
+
+class Course(NamedTuple):
+    """An episode that stands, who answers for it on which days, and the first day that is no longer its own."""
+
+    episode: Episode
+    terms: Sequence[Term]
+    stop: date | None
+
+
+def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) -> list[Course]:
+    """Return the episodes that stand, each until the next discharge, the day after a death, or leaving England."""
+    standing = [(episode, terms) for episode, terms in found if episode.void_by is None]
+    death, rows = confirmed_death(state), []
+    for place, (episode, terms) in enumerate(standing):
+        first = episode.window.first
+        ends = [following.window.first for following, _ in standing[place + 1 : place + 2]]
+        if death is not None:
+            ends.append(plus(day_of(death.value.at), 1))
+        gone = left_england(state.homes, Window(first, date.max)) if not state.hiding else None
+        if gone is not None:
+            ends.append(gone.day)
+        rows.append(Course(episode, terms, min(ends, default=None)))
+    return rows
+
+
+def courses_under(state: JointState, areas: AreaLookup, policy: Policy) -> list[Course]:
+    """Return the episodes that stand when the window's length by date is that of a policy."""
+    found = [episode for episode in episodes(state, policy) if episode.void_by is None]
+    return courses(state, [(episode, answering(state, areas, episode)) for episode in found])
+
+
+def weeks_of(state: JointState, course: Course, splits: Splits) -> Weeks:
+    """Return what the money of an episode follows from."""
+    admitted = state.spells[course.episode.spell].admitted
+    return Weeks(
+        state.lines,
+        None if admitted is None else day_of(admitted.value.at),
+        course.episode.window,
+        course.stop,
+        _steps(course, splits),
+        _money(state),
+    )
+
+
+def every_period(state: JointState, found: Sequence[Course], splits: Splits) -> list[Period]:
+    """Return who pays for what on every day: before the first discharge, and in and after each episode.
+
+    Support that is not of any six weeks is the council's; what the law keeps free is free all the same.
+    """
+    every = [weeks_of(state, course, splits) for course in found]
+    if every:
+        early = every[0]._replace(stop=every[0].window.first)
+    else:
+        early = Weeks(state.lines, None, Window(date.min, date.min), None, ((date.min, EVEN),), _money(state))
+    periods = [*ordinary(early, date.min, early.lines)]
+    for weeks in every:
+        periods += [*allocated(weeks), *ordinary(weeks, weeks.window.first, beside(weeks))]
+    return periods
+
+
+def windows_of(found: Sequence[Course]) -> list[Window]:
+    """Return the covered days of each episode, up to the day before it is another's."""
+    cut = [(course.episode.window, course.stop) for course in found]
+    return [
+        window if stop is None or stop > window.last else Window(window.first, plus(stop, -1))
+        for window, stop in cut
+        if stop is None or stop > window.first
+    ]
+
+
+def _money(state: JointState) -> Money:
+    money = state.money
+    return _NONE if money is None else Money(money.chc, money.determinations)
+
+
+def _steps(course: Course, splits: Splits) -> tuple[tuple[date, Shares], ...]:
+    """Return the shares of what is joint by the day from which they hold.
+
+    Support is joint up to the last day of the window, also where something ended the six weeks before and is over.
+    """
+    window, newest = course.episode.window, course.terms[-1]
+    if not splits.rows:
+        return ((window.first, EVEN),)
+    return tuple(
+        (day, splits.on(term.who.codes[1], day))
+        for term in course.terms
+        for day in (term.first, *splits.changes(term.first, window.last if term is newest else term.last))
+    )

@@ -1,0 +1,130 @@
+"""The process role: folds the lanes, keeps the outboxes empty, lets the days pass and clears away what is too old."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from hub.adapters.free_space import free_space
+from hub.composition import Core
+from hub.domain.days import day_of, days_apart, rfc3339, runs_ahead
+from hub.errors import Unavailable
+from hub.ports.log import BEGINNING, Partition
+from hub.runtime.apply import Applied
+from hub.runtime.batch_host import BatchHost
+from hub.runtime.behind import behind
+from hub.runtime.clearing import clear_away, forget_looks
+from hub.runtime.lane import LaneParts
+from hub.runtime.relay import relay
+from hub.runtime.ticks import NO_DAY, stored_day, tick_drafts
+
+_log = structlog.get_logger()
+_MEASURE_EVERY_S, _DAY_EVERY_S, _CLEAR_EVERY_S, _LANES_WITHIN_S = 5.0, 20.0, 3600.0, 0.5
+_LANES_AT_ONCE = 6
+"""Of the eight connections to a database, two stay for the relay, the days and the counts."""
+
+
+async def run(core: Core) -> None:
+    """Fold the lanes, keep the outboxes empty and let the days pass, until cancelled."""
+    host = BatchHost(_lane_parts(core), core.lanes, core.counting.stopped, on_lost=core.counting.lost)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(host.run())
+        tasks.create_task(relay(core.store, core.log, lambda: host.lanes))
+        tasks.create_task(_pass_days(core, lambda: host.lanes))
+        tasks.create_task(_measure(core))
+        tasks.create_task(_clear(core))
+
+
+def _lane_parts(core: Core) -> LaneParts:
+    def on_applied(lane: int, applied: Applied, seconds: float) -> None:
+        core.counting.applied(lane, applied.records, seconds)
+        core.counting.readable(applied.received_at, core.clock.now())
+        core.changes.ring()
+
+    servers = [asyncio.Semaphore(_LANES_AT_ONCE) for _ in (None, *core.settings.more_database_urls)]
+    return LaneParts(
+        core.log,
+        core.store,
+        core.codec,
+        core.group,
+        core.clock,
+        on_applied,
+        core.settings.batch,
+        on_wait=core.counting.waits,
+        turns=lambda lane: servers[lane % len(servers)],
+    )
+
+
+async def _pass_days(core: Core, lanes: Callable[[], frozenset[int]]) -> None:
+    """Append the ticks of each new day for the lanes that this worker has."""
+    while True:
+        held = sorted(lanes())
+        try:
+            await _pass_day(core, held)
+        except Unavailable as away:
+            _log.warning("days_wait", part=str(away))
+        await asyncio.sleep(_DAY_EVERY_S if held else _LANES_WITHIN_S)
+
+
+async def _pass_day(core: Core, lanes: Sequence[int]) -> None:
+    """Append what is missing up to today; nothing while this machine and the database are days apart.
+
+    A lane's day never goes back: ticks of a clock that runs ahead would tell everybody's deadlines at once.
+    """
+    now, stored_at = core.clock.now(), await core.store.now()
+    if days_apart(now, stored_at):
+        _log.error("days_refused", here=rfc3339(now), database=rfc3339(stored_at))
+        return
+    for lane in lanes:
+        last = await stored_day(core.store, lane)
+        if last < day_of(now) or runs_ahead(last, now):
+            known = last != NO_DAY and not runs_ahead(last, now)
+            await core.log.append(tick_drafts(core.codec, [lane], now, last if known else None))
+
+
+async def _measure(core: Core) -> None:
+    """Count what waits (in the log, in the outboxes, in quarantine), when each feed was heard, and the room left."""
+    while True:
+        core.counting.disk(free_space(core.settings.data))
+        for measured in (_measure_lag, _measure_outbox, _measure_feeds, _measure_quarantine):
+            try:
+                await measured(core)
+            except Unavailable as away:  # one part that is away hides nothing of the others
+                _log.warning("sizes_unknown", part=str(away))
+        await asyncio.sleep(_MEASURE_EVERY_S)
+
+
+async def _measure_outbox(core: Core) -> None:
+    core.counting.outbox(core.log.lanes, await core.store.waiting())
+
+
+async def _measure_feeds(core: Core) -> None:
+    silent_after = {name: feed.patience * 60.0 for name, feed in core.settings.all_feeds().items()}
+    newest = {each.feed: each.last_at for each in await core.feeds.counts() if each.last_at is not None}
+    core.counting.heard(newest, silent_after)
+
+
+async def _measure_quarantine(core: Core) -> None:
+    core.counting.quarantine(core.settings.all_feeds(), await core.quarantine.sizes())
+
+
+async def _measure_lag(core: Core) -> None:
+    positions = await core.store.positions(core.group.name)
+    await core.log.tell(core.group.name, positions)
+    for lane in range(core.log.lanes):
+        for topic in core.group.topics:
+            partition = Partition(topic, lane)
+            core.counting.lag(topic, lane, await behind(core.log, partition, positions.get(partition, BEGINNING)))
+
+
+async def _clear(core: Core) -> None:
+    """Let go of what has been kept for its time; looked at every hour, so that a restart postpones nothing."""
+    while True:
+        try:
+            done = await clear_away(core.feeds, core.quarantine, core.clock.now(), core.settings.sightings_kept_days)
+            looks = await forget_looks(core.looks, core.clock.now())
+        except Unavailable as away:
+            _log.warning("clearing_waits", part=str(away))
+        else:
+            _log.info("cleared_away", sightings=done.sightings, parked=done.parked, looks=looks)
+        await asyncio.sleep(_CLEAR_EVERY_S)

@@ -1,0 +1,110 @@
+"""Lists of people for the reader: a page of the board, early-help cases, accesses."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from hub.domain.days import day_of, rfc3339
+from hub.people.vault import Opened
+from hub.ports.board import cursor_of
+from hub.ports.books import AccessBook
+from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
+from hub.ports.store import BoardFilter, StateRow
+from hub.runtime.cards import card_of, is_whole, listed, personal
+from hub.runtime.open_notices import open_notices
+from hub.runtime.reading import ReadingParts
+from hub.runtime.reading_people import card_of_story
+from hub.runtime.reading_reasons import ReasonReading
+from hub.runtime.rows import unpack
+
+
+class HubReader(ReasonReading):
+    """Everything that people and programs may read of the hub; implements `hub.ports.reading.Reading`."""
+
+    def __init__(self, parts: ReadingParts, access_book: AccessBook) -> None:
+        super().__init__(parts)
+        self._access_book = access_book
+
+    async def _cards(self, rows: Sequence[StateRow]) -> dict[bytes, dict[str, Any] | None]:
+        """Give what lists show of who people are, in one question; another for those whose newest card is not whole."""
+        keys = [(row.subject, row.card_key) for row in rows if row.card_key is not None]
+        found = await self.parts.store.events_at(keys)
+        opened = dict(zip(found, await self.opening.cards(list(map(self.opening.whole, found.values()))), strict=True))
+        short = [who for who, card in opened.items() if not isinstance(card, Opened) or not is_whole(card.personal)]
+        short += [row.subject for row in rows if row.card_key is None]
+        whole = {subject: listed(card.personal) for subject, card in opened.items() if isinstance(card, Opened)}
+        return whole | await self._put_together(short)
+
+    async def _put_together(self, subjects: Sequence[bytes]) -> dict[bytes, dict[str, Any] | None]:
+        """Give the cards of people whose newest one lacks a name or gives none, from all that was said of them."""
+        cards = {}
+        for subject in subjects:
+            rows = await self.parts.store.history(subject)
+            events = personal(map(self.opening.whole, rows))
+            cards[subject] = listed(card_of(await self.opening.cards(events), hidden=True))
+        return cards
+
+    async def board(self, ask: BoardFilter) -> BoardPage:
+        """Give a page of people, with their cards opened in one question."""
+        rows = await self.parts.store.board(ask)
+        cards = await self._cards(rows)
+        processor = self.processor("joint")
+        page = []
+        for row in rows:
+            view = dict(processor.view(processor.decode(unpack(row.value).state), ask.on))
+            page.append(BoardRow(row.subject, cards.get(row.subject), view, view.get("next_step")))
+        more = cursor_of(rows[-1]) if len(rows) == ask.limit else None
+        return BoardPage(page, more, await self.parts.store.counts(ask))
+
+    async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:
+        """Give the codes that a list can be narrowed to on a day: `ics`, `council`, `trust`, `provider`."""
+        return await self.parts.store.choices(BoardFilter(on, processor=processor))
+
+    async def early_help(self, council: str | None, after: bytes | None, limit: int) -> EarlyHelpPage:
+        """Give early-help cases of a council, or of all."""
+        today = day_of(self.parts.clock.now())
+        ask = BoardFilter(today, processor="early_help", council=council, after=after, limit=limit)
+        rows = await self.parts.store.board(ask)
+        cards = await self._cards(rows)
+        processor = self.processor("early_help")
+        cases: list[dict[str, Any]] = []
+        for row in rows:
+            view = processor.view(processor.decode(unpack(row.value).state), today)
+            head = {"subject_ref": str(UUID(bytes=row.subject)), "card": cards.get(row.subject)}
+            cases += [head | dict(case) for case in view["cases"] if council in (None, case.get("council"))]
+        return EarlyHelpPage(cases, cursor_of(rows[-1]) if len(rows) == limit else None)
+
+    async def case_ties(self, subject: bytes) -> Ties:
+        """Give the council that was given somebody's early-help case; none while it is held."""
+        row = await self.parts.store.state("early_help", await self.now(subject))
+        council = None if row is None or row.listing is None else row.listing.council
+        return Ties() if council is None else Ties(frozenset((council,)))
+
+    async def early_help_of(self, subject: bytes) -> Mapping[str, Any]:
+        """Give one person's early-help cases and their own record as a carer."""
+        story = await self.story(subject, None, None, whole=True)
+        return {
+            **self.view("early_help", story),
+            "carer": self.view("carers", story)["carer"],
+            "card": card_of_story(story, await self._opened(story.told)),
+        }
+
+    async def notices(self, council: str | None, after: bytes | None, limit: int) -> NoticesPage:
+        """Give the notices that wait for the answer of a council, or of all; `providers` of a row are councils."""
+        today = day_of(self.parts.clock.now())
+        ask = BoardFilter(today, processor="referrals", provider=council, after=after, limit=limit)
+        rows = await self.parts.store.board(ask)
+        cards = await self._cards(rows)
+        waiting = open_notices(self.processor("referrals"), rows, cards, today)
+        found = [notice for notice in waiting if council in (None, notice["council"])]
+        return NoticesPage(found, cursor_of(rows[-1]) if len(rows) == limit else None)
+
+    async def access_of(self, subject: bytes) -> Sequence[Mapping[str, Any]]:
+        """Give who looked at a person, newest first."""
+        lines = await self._access_book.of_subject(subject)
+        hidden = {"previous", "digest", "subject"}
+        rows = [msgspec.structs.asdict(line) for line in lines]
+        return [{k: v for k, v in row.items() if k not in hidden} | {"at": rfc3339(row["at"])} for row in rows]

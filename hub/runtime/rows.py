@@ -1,0 +1,96 @@
+"""State rows: how a folded person is packed for the store and read back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from hub.errors import OtherVersion
+from hub.ports.processor import NOTHING, Outline
+from hub.ports.store import StateRow, SubjectRef
+from hub.runtime.folding import AnyProcessor, Person, Standing
+from hub.runtime.publishing import Published
+
+
+class Packed(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """The bytes of a state row: the processor's version, its state, what was published, and the standing.
+
+    The standing is there in the group's first processor only.
+    """
+
+    version: int
+    state: bytes
+    published: Published = ()
+    standing: Standing | None = None
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Packed)
+
+
+def pack(packed: Packed) -> bytes:
+    """Write the bytes of a state row."""
+    return _encoder.encode(packed)
+
+
+def unpack(value: bytes) -> Packed:
+    """Read the bytes of a state row."""
+    return _decoder.decode(value)
+
+
+def state_in(processor: AnyProcessor, packed: Packed) -> Any:
+    """Read the state of a row.
+
+    Raises `OtherVersion` when another version of the processor wrote it: states are packed by place, so that what
+    one version kept is something else to another.
+    """
+    if packed.version != processor.version:
+        raise OtherVersion(
+            f"{processor.name}: kept by version {packed.version} and this hub folds with version {processor.version}; "
+            "`hub rebuild` folds the log again"
+        )
+    return processor.decode(packed.state)
+
+
+Rows = Mapping[tuple[str, SubjectRef], StateRow]
+"""State rows by processor and person, as a store gives them; absent ones are absent."""
+
+
+def person_of(
+    subject: SubjectRef, rows: Rows, processors: Sequence[AnyProcessor]
+) -> tuple[Person, dict[str, Published]]:
+    """Give a person as the store has them, and what each processor has published."""
+    states: dict[str, Any] = {}
+    told: dict[str, Published] = {}
+    standing, survivor = Standing(), subject
+    for processor in processors:
+        row = rows.get((processor.name, subject))
+        if row is None:
+            states[processor.name] = processor.initial()
+            continue
+        packed = unpack(row.value)
+        states[processor.name] = state_in(processor, packed)
+        told[processor.name] = packed.published
+        standing = packed.standing or standing
+        survivor = row.now or survivor
+    return Person(standing, states, survivor), told
+
+
+def row_of(processor: AnyProcessor, subject: SubjectRef, person: Person, outline: Outline, packed: Packed) -> StateRow:
+    """Make the row of one processor and person: its bytes, with what the board and the ticks ask for."""
+    merged = person.survivor != subject
+    return StateRow(
+        processor.name,
+        subject,
+        pack(packed),
+        outline.wakes_on,
+        person.standing.card_key,
+        person.survivor if merged else None,
+        None if merged else outline.listing,
+    )
+
+
+def says_nothing(processor: AnyProcessor, person: Person, outline: Outline) -> bool:
+    """Whether a processor knows no more of a person than of anybody: such a row need not be written first."""
+    state = person.states[processor.name]
+    return outline == NOTHING and bool(state == processor.initial())

@@ -1,0 +1,1 @@
+"""The pages people work from, behind the same access decision."""

@@ -1,0 +1,146 @@
+"""The joint six-week board: a page that works without scripts, and its live updates."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from hub.api.access import Decision
+from hub.api.gate import Asked
+from hub.api.list_routes import BoardQuery
+from hub.api.purposes import View
+from hub.api.refs import cursor_text, ref_of
+from hub.domain.days import day_of, rfc3339
+from hub.web.board_view import Count, RowView, counts_of, row_of
+from hub.web.dates import clock_time
+from hub.web.environment import page
+from hub.web.live import stream
+from hub.web.session import Session, open_session
+from hub.web.words import STATUSES, Names, named
+
+routes = APIRouter(include_in_schema=False)
+SessionIn = Annotated[Session, Depends(open_session)]
+QueryIn = Annotated[BoardQuery, Query()]
+
+_FILTERS: Final = ("ics", "council", "provider", "trust", "status")
+
+
+def narrowed(query: BoardQuery, session: Session) -> BoardQuery:
+    """Narrow the board to the reader's own organisation where the rules let them see no more."""
+    rules = session.parts.api.policy.rule
+    scopes = {rule.scope for rule in rules if rule.role is session.caller.role and View.BOARD in rule.views}
+    own = session.caller.organisation
+    if "own_council" in scopes:
+        return query.model_copy(update={"council": query.council or own})
+    if "own_provider" in scopes:
+        return query.model_copy(update={"provider": query.provider or own})
+    return query
+
+
+def address(query: BoardQuery, path: str = "/", **changes: str | None) -> str:
+    """Return the address of the board with these filters; empty ones are left out."""
+    values = {name: getattr(query, name) for name in _FILTERS} | {"after": query.after} | changes
+    kept = {name: value for name, value in values.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _asked(query: BoardQuery) -> Asked:
+    return Asked(View.BOARD, "list", council=query.council, provider=query.provider)
+
+
+async def board_values(query: BoardQuery, session: Session, decision: Decision, *, opens: bool) -> dict[str, Any]:
+    """Return what the board's template shows; `opens` notes that the reader has seen it."""
+    api = session.parts.api
+    now = api.clock.now()
+    shown = await api.reading.board(query.ask(day_of(now)))
+    rows = [row_of(row, session.parts.names, day_of(now), show_names=decision.names) for row in shown.rows]
+    counts, of_page = counts_of(shown)
+    looked = await session.last_look(opens=opens).since(shown.rows)
+    since = {ref_of(subject): words for subject, words in looked.items()}
+    chosen = {count.status: address(query, status=count.status, after=None) for count in counts}
+    return {
+        "rows": rows,
+        "counts": counts,
+        "counts_of_page": of_page,
+        "count_links": chosen,
+        "all_link": address(query, status=None, after=None),
+        "next_link": None if shown.next is None else address(query, after=cursor_text(shown.next)),
+        "first_link": address(query, after=None) if query.after else None,
+        "query": query,
+        "filtered": any(getattr(query, name) for name in (*_FILTERS, "after")),
+        "digest": digest_of(rows, (list(counts), sorted(since.items()))),
+        "since": since,
+        "at": clock_time(rfc3339(now)),
+        "changed": frozenset(),
+    }
+
+
+def digest_of(rows: list[RowView], beside: Any) -> str:
+    """Return a mark of what is shown, so that nothing is sent twice; it tells nothing about anybody."""
+    return hashlib.sha256(repr((rows, beside)).encode()).hexdigest()[:16]
+
+
+@routes.get("/")
+async def board_page(request: Request, query: QueryIn, session: SessionIn) -> Response:
+    """Show who is in the six weeks."""
+    query = narrowed(query, session)
+    decision = await session.admit(_asked(query))
+    values = await board_values(query, session, decision, opens=True)
+    names = session.parts.names
+    choices = await session.parts.api.reading.choices(day_of(session.parts.api.clock.now()))
+    response = page(
+        request,
+        "board.jinja",
+        **values,
+        live_link=address(query, "/board/live"),
+        statuses=[
+            (code, tag.text) for code, tag in STATUSES.items() if code in {one.status for one in values["counts"]}
+        ],
+        ics_names=offered(choices, "ics", names),
+        trust_names=offered(choices, "trust", names),
+        council_names=offered(choices, "council", names),
+        provider_names=offered(choices, "provider", names),
+    )
+    return session.dress(response)
+
+
+def offered(choices: Mapping[str, Sequence[str]], kind: str, names: Names) -> list[tuple[str, str]]:
+    """Return what a filter offers: the codes that occur, by name."""
+    return sorted(((code, named(names, kind, code)) for code in choices.get(kind, ())), key=lambda pair: pair[1])
+
+
+@routes.get("/board/live")
+async def board_live(
+    request: Request, query: QueryIn, session: SessionIn, seen: Annotated[str, Query(max_length=16)] = ""
+) -> Response:
+    """Send the board again whenever what it shows has changed; each sending is an access of its own.
+
+    `seen` is the digest of what the page shows.  What changed since the reader opened the board stays marked, also when
+    the stream breaks and comes again: the page's opening is what is compared with.
+    """
+    query = narrowed(query, session)
+    decision = await session.admit(_asked(query))
+    template = request.app.state.templates.get_template("board_rows.jinja")
+    before: dict[str, RowView] = {}
+    last = seen
+
+    async def render() -> str | None:
+        nonlocal last, before
+        values = await board_values(query, session, decision, opens=False)
+        fresh = {row.ref: row for row in values["rows"]}
+        changed = frozenset(ref for ref, row in fresh.items() if before and before.get(ref) != row)
+        before = fresh
+        if values["digest"] == last:
+            return None
+        last = values["digest"]
+        await session.admit(_asked(query))
+        return str(template.render(values | {"changed": changed, "live": True}))
+
+    events = stream(session.parts.api.reading.changes(), render)
+    return session.dress(StreamingResponse(events, media_type="text/event-stream"))
+
+
+__all__ = ["Count", "address", "routes"]

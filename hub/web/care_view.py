@@ -1,0 +1,139 @@
+"""What waits for a person and who supports them: next step, alerts, findings, lines with origin, payer and visits."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from hub.web.board_view import Step, current_episode, step_of
+from hub.web.dates import clinical
+from hub.web.person_view import Value, values_of
+from hub.web.services import service_words
+from hub.web.words import Names, Tag, named, plain, words
+
+
+class Notice(NamedTuple):
+    """Something to look at, beside the value that it is about; `why` is the path that explains it."""
+
+    text: str
+    more: str | None
+    why: str
+    label: str
+
+
+class Line(NamedTuple):
+    """A line of support; `why` explains that it is there at all."""
+
+    title: str
+    provider: str
+    running: bool
+    origin: Tag
+    values: Sequence[Value]
+    missed: int
+    why: str
+
+
+_LINE: Final = (
+    ("Started", "started_on"),
+    ("Ended", "ended_on"),
+    ("Hours a week", "hours_per_week"),
+    ("Price an hour", "price_per_hour"),
+    ("Origin", "origin"),
+)
+_ORIGIN_COLOURS: Final = {"RESUMED": "grey", "NEW": "aqua-green", "INCREASE": "purple"}
+_PAYERS: Final = {
+    "council": "The council",
+    "joint": "Jointly, and free to the person",
+    "icb": "The integrated care board",
+    "person": "The person",
+    "shared": "Shared, as decided",
+}
+_ALERTS: Final = {
+    "death_suspected": "A death is suspected and not confirmed",
+    "council_unknown": "No council is known",
+    "council_unsure": "The postcode leaves the council open",
+    "visit_missed": "A visit was missed",
+    "charge_inside_free_period": "A charge falls on days that are free",
+    "chc_decision_overdue": "The decision on continuing healthcare is late",
+    "carer_not_told": "The carer has not been told of a missed visit",
+    "first_visit_due": "Nobody has told of the first visit",
+    "no_coordinator": "Nobody coordinates the six weeks",
+    "outcome_missing": "Nobody has said how the six weeks ended",
+    "safeguarding": "There is a concern about the person's safety",
+    "moved": "The person has moved to another council",
+    "visits_paused": "Visits are paused: back in hospital",
+    "visits_resume": "Visits go on: left hospital again",
+}
+
+
+def next_step_of(state: Mapping[str, Any], names: Names, today: date) -> Step | None:
+    """Return the next step in words."""
+    return step_of(state.get("next_step"), names, today)
+
+
+def alerts_of(state: Mapping[str, Any], names: Names) -> list[Notice]:
+    """Return the alerts that stand, of every episode."""
+    found = []
+    for number, episode in enumerate(state.get("episodes") or ()):
+        for at, alert in enumerate(episode.get("alerts") or ()):
+            if alert.get("closed_at"):
+                continue
+            provider = named(names, "provider", alert["provider"]) if alert.get("provider") else None
+            more = f"since {clinical(alert.get('since'))}" + (f", {provider}" if provider else "")
+            text = _ALERTS.get(alert["kind"], words(alert["kind"]))
+            found.append(Notice(text, more, f"episodes.{number}.alerts.{at}", text))
+    return found
+
+
+def findings_of(state: Mapping[str, Any], spell_id: str | None) -> list[Notice]:
+    """Return what contradicts what about one stay; with none, what is about no stay that is shown."""
+    shown = {spell.get("spell_id") for spell in state.get("spells") or ()}
+    found = []
+    for at, finding in enumerate(state.get("findings") or ()):
+        about = finding.get("spell_id") if finding.get("spell_id") in shown else None
+        if about == spell_id:
+            found.append(Notice(finding["words"], None, f"findings.{at}", words(finding["rule"])))
+    return found
+
+
+def lines_of(state: Mapping[str, Any], names: Names) -> list[Line]:
+    """Return the lines of support of the current six weeks, else of every episode."""
+    current = current_episode(state)
+    every: list[tuple[int, Mapping[str, Any]]] = list(enumerate(state.get("episodes") or ()))
+    chosen = [(number, episode) for number, episode in every if episode is current] or every
+    return [
+        _line(state, f"episodes.{number}", at, names)
+        for number, episode in chosen
+        for at in range(len(episode.get("lines") or ()))
+    ]
+
+
+def _is_of(period: Mapping[str, Any], line: Mapping[str, Any]) -> bool:
+    """Say whether a period of payers is of a line, or of that part of it."""
+    return all(period.get(name) == line.get(name) for name in ("line_id", "provider", "origin"))
+
+
+def _line(state: Mapping[str, Any], base: str, at: int, names: Names) -> Line:
+    episode: Mapping[str, Any] = state["episodes"][int(base.split(".")[1])]
+    line = episode["lines"][at]
+    values = values_of(_LINE, f"{base}.lines.{at}", line, names)
+    paid = [(place, one) for place, one in enumerate(episode.get("responsibility") or ()) if _is_of(one, line)]
+    if paid:
+        place, newest = paid[-1]
+        payer = newest.get("payer")
+        values.append(Value("Paid by", _PAYERS.get(str(payer), plain(payer)), f"{base}.responsibility.{place}"))
+    if line.get("free_until"):
+        values.append(Value("Free until", clinical(line["free_until"]), f"{base}.lines.{at}.free_until"))
+    visits = line.get("visits") or {}
+    done, missed = visits.get("confirmed") or 0, visits.get("missed") or 0
+    told = f"{done} took place, {missed} missed" if done or missed else "None recorded"
+    values.append(Value("Visits", told, f"{base}.lines.{at}.visits"))
+    origin = str(line.get("origin"))
+    return Line(
+        title=service_words(line.get("service")) if line.get("service") else "Support",
+        provider=named(names, "provider", line.get("provider")),
+        running=not line.get("ended_on") or line["ended_on"] >= str(state.get("on", "")),
+        origin=Tag({"RESUMED": "Resumed", "INCREASE": "More"}.get(origin, "New"), _ORIGIN_COLOURS.get(origin, "grey")),
+        values=values,
+        missed=missed,
+        why=f"{base}.lines.{at}",
+    )

@@ -1,0 +1,157 @@
+"""An early-help case, and a carer's own record, in plain words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from hub.domain.rules import Rule
+from hub.web.dates import clinical
+from hub.web.words import Names, Tag, named, organisation, words
+
+STATES: Final[Mapping[str, Tag]] = {
+    "RECEIVED": Tag("Received", "blue"),
+    "BASIS_CHECKED": Tag("May be offered help, council to be found", "blue"),
+    "ROUTED": Tag("With the council, not offered yet", "blue"),
+    "OFFERED": Tag("Offered", "blue"),
+    "CONTACT_MADE": Tag("Reached", "green"),
+    "SCREENED": Tag("Looked at what may help", "green"),
+    "INFORMATION_GIVEN": Tag("Information given", "green"),
+    "REFERRED": Tag("Sent on to assessment", "green"),
+    "NO_CONTACT": Tag("Nobody could be reached", "grey"),
+    "DECLINED": Tag("Declined", "grey"),
+    "WITHDRAWN": Tag("Taken back by the sender", "grey"),
+    "DECEASED": Tag("Died", "white"),
+}
+HELD: Final = Tag("Held: no lawful basis", "orange")
+_STEPS: Final[Mapping[str, str]] = {
+    "RECEIVED": "Passed on",
+    "AMENDED": "Corrected by the sender",
+    "WITHDRAWN": "Taken back by the sender",
+    "CONSENT_GIVEN": "Word about consent",
+    "CONSENT_ENDED": "Consent taken back",
+    "OFFERED": "Early help offered",
+    "CONTACT_TRIED": "Tried, not reached",
+    "CONTACT_MADE": "Reached",
+    "SCREENED": "Looked at what may help",
+    "INFORMATION_GIVEN": "Information and advice given",
+    "REFERRED": "Sent on to assessment",
+    "NO_CONTACT": "Closed: nobody could be reached",
+    "DECLINED": "Declined",
+}
+_WHO: Final[Mapping[str, str]] = {
+    "PERSON": "The person",
+    "DWP": "DWP",
+    "GP": "GP",
+    "CHILDRENS_SERVICES": "Children's services",
+}
+_HOW: Final[Mapping[str, str]] = {
+    "LETTER": "by letter",
+    "PHONE": "by phone",
+    "EMAIL": "by e-mail",
+    "VISIT": "by a visit",
+    "OTHER": "another way",
+}
+_LANDS: Final[Mapping[str, str]] = {
+    "ADULT_EARLY_HELP": "Adults' early help",
+    "ADULT_CARERS_EARLY_HELP": "Adult carers' early help",
+    "TRANSITION_PATHWAY": "Transition to adulthood",
+}
+
+
+class StepRow(NamedTuple):
+    """One step of a case."""
+
+    text: str
+    on: str
+    who: str
+    how: str
+    counted: bool
+
+
+class CaseBlock(NamedTuple):
+    """One case as a page shows it."""
+
+    title: str
+    state: Tag
+    values: Sequence[tuple[str, str]]
+    steps: Sequence[StepRow]
+    findings: Sequence[str]
+
+
+def state_tag(case: Mapping[str, Any]) -> Tag:
+    """Return where a case stands: held first, for then nobody may be offered anything."""
+    if case.get("held"):
+        return HELD
+    state = case.get("state")
+    return STATES.get(str(state), Tag(words(state or case.get("status") or "Not recorded"), "grey"))
+
+
+def source_words(code: object) -> str:
+    """Return who passed somebody on, in words."""
+    return _WHO.get(str(code), words(code)) if code else "DWP"
+
+
+def sentence(label: str) -> str:
+    """Return a finding as a sentence."""
+    return Rule.of(label).words
+
+
+def case_block(case: Mapping[str, Any], names: Names) -> CaseBlock:
+    """Return a case in words."""
+    lands = ", ".join(_LANDS.get(code, words(code)) for code in case["lands"]) or "No rule says where"
+    values = [
+        ("Kind", words(case["kind"]) if case["kind"] else "Not recorded"),
+        ("Passed on by", source_words(case["source"])),
+        ("Received", clinical(case["received_on"])),
+        ("Council", named(names, "council", case["council"])),
+        ("Goes to", lands),
+        ("First reached", clinical(case["first_contact_on"])),
+        *(_in_time(case, days) for days in (14, 28)),
+        ("Looked at what may help", clinical(case["screened_on"])),
+    ]
+    return CaseBlock(
+        f"Passed on {clinical(case['received_on'])}",
+        state_tag(case),
+        values,
+        [_step(step, names) for step in case["steps"]],
+        [sentence(label) for label in case["findings"]],
+    )
+
+
+def _in_time(case: Mapping[str, Any], days: int) -> tuple[str, str]:
+    said = case[f"contacted_within_{days}_days"]
+    return f"Reached within {days} days", {True: "Yes", False: "No"}.get(said, "Not yet due")
+
+
+def _step(step: Mapping[str, Any], names: Names) -> StepRow:
+    who = step["who"]
+    return StepRow(
+        _STEPS.get(step["what"], words(step["what"])),
+        clinical(step["on"]),
+        _WHO.get(str(who)) or organisation(names, who),
+        _HOW.get(step["how"], words(step["how"])) if step["how"] else "",
+        step["counted"],
+    )
+
+
+def carer_values(carer: Mapping[str, Any], on: date) -> list[tuple[str, str]]:
+    """Return what the page says of somebody as a carer: their own notices, assessment, breaks and links."""
+    breaks, shown = carer["short_break_counts"], sum(link["shown"] for link in carer["links"])
+    hidden = len(carer["links"]) - shown
+    passed_on = ", ".join(f"{source_words(one['source'])}, {clinical(one['received_on'])}" for one in carer["notices"])
+    waits = [one["waiting_days"] for one in carer["short_breaks"] if one["state"] == "REQUESTED"]
+    return [
+        ("Passed on as a carer by", passed_on or "Nobody"),
+        ("First reached", clinical(carer["contacted_on"])),
+        ("Own assessment completed", clinical(carer["assessed_on"])),
+        ("First support of their own", clinical(carer["supported_on"])),
+        ("Short breaks", f"{breaks['requested']} asked for, {breaks['decided']} decided, {breaks['granted']} granted"),
+        ("Longest wait for a short break", f"{max(waits)} days on {clinical(on)}" if waits else "Nobody waits"),
+        ("Linked with", _links(shown, hidden)),
+    ]
+
+
+def _links(shown: int, hidden: int) -> str:
+    people = {0: "", 1: "1 person"}.get(shown, f"{shown} people")
+    more = "a link that may not be shown" if hidden else ""
+    return "; ".join(part for part in (people, more) if part) or "Nobody"

@@ -1,0 +1,108 @@
+"""Sessions of the pages: on a desk a demonstration user is signed in without being asked, in live mode nobody is.
+
+The session is a token in a cookie that scripts cannot read and other sites cannot send.  `/v1` never looks at it.
+"""
+
+import hashlib
+import hmac
+from typing import Final, NamedTuple
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from hub.api.access import Caller, Decision, rules_for
+from hub.api.gate import Asked, Gate
+from hub.api.policy import Policy
+from hub.api.problems import Problem
+from hub.api.purposes import Purpose, Role, View
+from hub.api.tokens import LIFETIME_S, TokenRefused
+from hub.domain.days import day_of
+from hub.web.looked import LastLook
+from hub.web.parts import WebParts
+
+COOKIE: Final = "hub_session"
+DEMONSTRATION: Final = Caller(
+    user="demonstration",
+    role=Role.COORDINATOR,
+    organisation="DEMONSTRATION",
+    purposes=frozenset({Purpose.DISCHARGE_COORDINATION, Purpose.EARLY_HELP_OFFER}),
+)
+_RENEW_BEFORE_S: Final = LIFETIME_S // 2
+
+
+def purpose_for(policy: Policy, caller: Caller, view: View, records: str | None = None) -> Purpose | None:
+    """Return the purpose that a page is opened for: the first of the closed list that role and token allow.
+
+    What only a person's team allows is no purpose of a page: it differs from person to person.
+    """
+    rules = [rule for rule in rules_for(policy, caller.role, view, records) if rule.scope != "own_team"]
+    allowed = {purpose for rule in rules for purpose in rule.purposes}
+    preferred = [Purpose.DISCHARGE_COORDINATION, *Purpose]
+    return next((purpose for purpose in preferred if purpose in allowed and purpose in caller.purposes), None)
+
+
+class Session(NamedTuple):
+    """One request of a signed-in person."""
+
+    parts: WebParts
+    gate: Gate
+    caller: Caller
+    token: str
+    """The session's own token, which only its cookie holds: the mark of its forms follows from it."""
+    fresh: str | None
+    """A new token that the answer sets as the cookie."""
+
+    async def admit(self, asked: Asked) -> Decision:
+        """Pass the gate for the purpose that the page is opened for, or raise `Problem`."""
+        purpose = purpose_for(self.parts.api.policy, self.caller, asked.view, asked.records)
+        return await self.gate.admit(self.caller, purpose, asked)
+
+    def last_look(self, *, opens: bool) -> LastLook:
+        """Give the reader's last look at a page, which they open now or have open."""
+        return LastLook(self.parts.looking, self.caller, day_of(self.parts.api.clock.now()), opens)
+
+    def dress(self, response: Response) -> Response:
+        """Set the cookie where it is new, and let nobody keep the page."""
+        response.headers["Cache-Control"] = "no-store"
+        if self.fresh is not None:
+            live = self.parts.api.settings.mode == "live"
+            response.set_cookie(
+                COOKIE, self.fresh, max_age=LIFETIME_S, path="/", secure=live, httponly=True, samesite="strict"
+            )
+        return response
+
+    @property
+    def form_token(self) -> str:
+        """The token that a form of this session carries."""
+        return hashlib.sha256(b"form:" + self.token.encode()).hexdigest()
+
+    def check_form(self, sent: str) -> None:
+        """Refuse a form that was not made for this session; raises `Problem` 403."""
+        if not self.form_token or not hmac.compare_digest(self.form_token.encode(), sent.encode()):
+            raise Problem(403, "form", "This page was open too long. Go back, load it again and send it once more.")
+
+
+async def open_session(request: Request) -> Session:
+    """Return the session of a request; a desk opens one for the demonstration user.
+
+    Raises `Problem` 401 in live mode without a valid session, which the gate writes down.
+    """
+    session = await _session(request)
+    request.state.role, request.state.caller = session.caller.role, session.caller
+    return session
+
+
+async def _session(request: Request) -> Session:
+    parts: WebParts = request.app.state.web
+    gate: Gate = request.app.state.gate
+    sent = request.cookies.get(COOKIE)
+    now = parts.api.clock.now()
+    if parts.issuer is None or parts.api.settings.mode == "live":
+        return Session(parts, gate, await gate.caller(sent), sent or "", None)
+    if sent is not None:
+        try:
+            return Session(parts, gate, parts.issuer.verify(sent, now), sent, None)
+        except TokenRefused:
+            sent = None
+    token = parts.issuer.issue(DEMONSTRATION, now)
+    return Session(parts, gate, parts.issuer.verify(token, now), token, token)

@@ -1,0 +1,1 @@
+"""The proofs, by kind: unit, property, contract, integration, end to end."""

@@ -1,0 +1,1 @@
+"""The API: gate, routes, problem documents."""

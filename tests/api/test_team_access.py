@@ -1,0 +1,176 @@
+"""Membership of a person's team opens the record and closes it, through the whole app over the real reader."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from hub.api.access import AccessRequest, Answer, Caller, decide
+from hub.api.app import make_app
+from hub.api.policy import shipped_policy
+from hub.api.purposes import Purpose, Role, View
+from hub.api.refs import ref_of
+from hub.events.catalogue import BY_TYPE
+from hub.events.coordination import TeamMemberJoined, TeamMemberLeft
+from hub.events.envelope import Sealed
+from hub.events.identity import SubjectKeyDestroyed
+from hub.ports.log import Draft
+from hub.ports.reading import Ties
+from hub.runtime.provenance import own_provenance
+from tests.api.desk import Desk
+from tests.domain.stories import Story, ms
+from tests.simulator.whole_hub import WholeHub
+
+MEMBER = "nurse-1"
+OWN = "1-300"
+POLICY = shipped_policy()
+
+
+class Team:
+    """A person in a hub in memory, and an API over it."""
+
+    def __init__(self) -> None:
+        self.hub, self.desk, self.story = WholeHub(), Desk(), Story("team access")
+        self.app = make_app(self.desk.parts._replace(reading=self.hub.reader))
+        self.sent = 0
+
+    async def settle(self, now: str) -> None:
+        """Send what was told since, fold it, and move the clocks."""
+        codec, log = self.hub.reader.parts.codec, self.hub._lanes.log
+        fresh, self.sent = self.story.events[self.sent :], len(self.story.events)
+        self.hub.clock.set(ms(now))
+        self.desk.clock.at = ms(now)
+        whole = [
+            msgspec.structs.replace(
+                event,
+                received_at=ms(now),
+                provenance=own_provenance(event.event_id, "made"),
+                sealed=Sealed(b"", b"", b""),
+            )
+            for event in fresh
+        ]
+        await log.append([Draft(BY_TYPE[e.type].topic, e.subject_ref, codec.encode(e)) for e in whole])
+        await self.hub.settle()
+
+    @property
+    def ref(self) -> str:
+        """The reference of the person."""
+        return ref_of(self.story.events[0].subject_ref)
+
+    def headers(self, purpose: str = "NEEDS_ASSESSMENT", **more: Any) -> dict[str, str]:
+        """A token of the member, unless said otherwise."""
+        caller = Caller(
+            more.get("user", MEMBER),
+            more.get("role", Role.SOCIAL_WORKER),
+            more.get("organisation", OWN),
+            frozenset(Purpose),
+        )
+        token = self.desk.issuer.issue(caller, self.desk.clock.now())
+        return {"Authorization": f"Bearer {token}", "X-Purpose": purpose}
+
+
+@pytest.fixture
+async def team() -> Team:
+    """Somebody who went home from hospital, whom the member has nothing to do with."""
+    made = Team()
+    made.story.admit("2026-11-02T09:15")
+    made.story.discharge("2026-11-13T16:40")
+    await made.settle("2026-11-14T09:00")
+    return made
+
+
+@pytest.fixture
+async def reads(team: Team) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the app over that hub."""
+    transport = httpx.ASGITransport(team.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as made:
+        yield made
+
+
+async def test_who_joins_reads_and_who_left_does_not_and_the_log_tells_both(
+    team: Team, reads: httpx.AsyncClient
+) -> None:
+    """Refused before, answered while in the team, refused from the moment of leaving; every attempt is written down."""
+    path = f"/v1/people/{team.ref}/joint-state"
+    answers = [(await reads.get(path, headers=team.headers())).status_code]
+    team.story.tell("2026-11-15T09:00", TeamMemberJoined(MEMBER, OWN, "NURSE", "NEEDS_ASSESSMENT"))
+    await team.settle("2026-11-15T09:00")
+    joined = await reads.get(path, headers=team.headers())
+    answers.append(joined.status_code)
+    team.story.tell("2026-11-16T09:00", TeamMemberLeft(MEMBER, OWN))
+    await team.settle("2026-11-16T09:00")
+    answers.append((await reads.get(path, headers=team.headers())).status_code)
+    assert answers == [403, 200, 403]
+    assert joined.json()["team"][0]["member_id"] == MEMBER
+    lines = team.desk.access.lines
+    assert [(line.decision, line.user, line.organisation) for line in lines] == [
+        ("DENY", MEMBER, OWN), ("PERMIT", MEMBER, OWN), ("DENY", MEMBER, OWN),
+    ]  # fmt: skip
+    assert [line.reason for line in lines] == [
+        "outside_scope",
+        "who is in a person's team looks for the purpose for which they joined it",
+        "outside_scope",
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"user": "nurse-2"},
+        {"organisation": "1-301"},
+        {"purpose": "CARE_DELIVERY"},
+        {"role": Role.ANALYST, "purpose": "SERVICE_PLANNING"},
+        {"organisation": "DWP"},
+    ],
+)
+async def test_only_the_post_at_its_organisation_for_the_purpose_stated(
+    team: Team, reads: httpx.AsyncClient, other: dict[str, Any]
+) -> None:
+    """Another post, organisation, purpose or role opens nothing, and the team opens nothing to DWP."""
+    organisation = "DWP" if other.get("organisation") == "DWP" else OWN
+    team.story.tell("2026-11-15T09:00", TeamMemberJoined(MEMBER, organisation, None, "NEEDS_ASSESSMENT"))
+    await team.settle("2026-11-15T09:00")
+    asked = await reads.get(f"/v1/people/{team.ref}/record", headers=team.headers(**other))
+    assert asked.status_code == 403
+
+
+async def test_membership_outlasts_the_six_weeks(team: Team, reads: httpx.AsyncClient) -> None:
+    """The board no longer lists the person; who is in the team still looks."""
+    team.story.tell("2026-11-15T09:00", TeamMemberJoined(MEMBER, OWN, None, "CARE_DELIVERY"))
+    await team.settle("2027-03-01T09:00")
+    asked = await reads.get(
+        f"/v1/people/{team.ref}/record", headers=team.headers("CARE_DELIVERY", role=Role.CARE_STAFF)
+    )
+    assert asked.status_code == 200
+
+
+async def test_a_forgotten_person_and_one_who_is_not_known_have_no_team(team: Team) -> None:
+    """Nothing is left to open."""
+    team.story.tell("2026-11-15T09:00", TeamMemberJoined(MEMBER, OWN, None, "CARE_DELIVERY"))
+    await team.settle("2026-11-15T09:00")
+    subject = team.story.events[0].subject_ref
+    assert (await team.hub.reader.ties(subject)).team == {(OWN, MEMBER, "CARE_DELIVERY")}
+    team.story.tell("2026-11-16T09:00", SubjectKeyDestroyed("erasure"))
+    await team.settle("2026-11-16T09:00")
+    assert (await team.hub.reader.ties(subject), await team.hub.reader.ties(b"x" * 16)) == (Ties(), Ties())
+
+
+def test_what_another_rule_opens_stays_open() -> None:
+    """A resident's social worker needs no membership; a member's purpose adds to what the role has."""
+    me = bytes(15) + b"\x01"
+    caller = Caller(MEMBER, Role.CARE_STAFF, OWN, frozenset(Purpose))
+    provider = Ties(providers=frozenset({OWN}))
+    member = Ties(team=frozenset({(OWN, MEMBER, "NEEDS_ASSESSMENT")}))
+    cases = [
+        (provider, Purpose.CARE_DELIVERY, Answer.PERMIT),
+        (provider, Purpose.NEEDS_ASSESSMENT, Answer.DENY),
+        (member, Purpose.NEEDS_ASSESSMENT, Answer.PERMIT),
+        (member, Purpose.CARE_DELIVERY, Answer.DENY),
+    ]
+    for ties, purpose, answer in cases:
+        assert decide(AccessRequest(caller, View.RECORD, purpose, me, ties), POLICY).answer is answer
+    assert (
+        decide(AccessRequest(caller, View.RECORD, Purpose.NEEDS_ASSESSMENT, None, member), POLICY).answer is Answer.DENY
+    )

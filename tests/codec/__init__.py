@@ -1,0 +1,1 @@
+"""Tests of the codec and of the folder of schemas."""

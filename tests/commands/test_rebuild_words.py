@@ -1,0 +1,20 @@
+"""What `hub rebuild` says at its end, so that an operator knows what is left and what to type next."""
+
+from typing import Any
+
+import pytest
+
+from hub.commands.rebuild_report import in_words
+
+MADE: dict[str, Any] = {
+    "outcome": "equal", "people": 3, "events": 9, "seconds": 1.0, "events_per_s": 9.0, "differing": 0, "kept": False,
+    "stopped": [], "differences": [], "told": [], "not_compared": 0, "unread": {"count": 0}, "left_out": {"count": 0},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept", "says"), [(False, "nothing was kept"), (True, "the new fold is kept")])
+def test_an_equal_fold_says_whether_it_is_kept(kept: bool, says: str) -> None:  # noqa: FBT001 - a case
+    """Equal, but in the form of another version, the new fold stays for the switch: nobody is told that it went."""
+    *_, last = in_words(MADE | {"kept": kept})
+    assert last.startswith("equal: nothing differs")
+    assert says in last

@@ -1,0 +1,60 @@
+"""The contract over every store, and what is true of PostgreSQL's alone."""
+
+import pytest
+
+from hub.adapters.memory_store import MemoryStore
+from hub.adapters.postgres_pool import Database
+from hub.adapters.postgres_quarantine import PostgresQuarantine
+from hub.adapters.postgres_store import PostgresStore
+from hub.adapters.spread_store import SpreadStore
+from hub.errors import Defect
+from hub.ports.books import Quarantine
+from hub.ports.store import Store
+from tests.contracts.store_contract import StoreContract
+from tests.contracts.store_reads import StoreReads
+from tests.store_rows import GROUP, LANE, LANES, batch, parked
+
+
+@pytest.fixture(params=["memory", "postgres", "spread"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Give each kind of store in turn; the spread one has three servers, and the tests' lane is on the last."""
+    if request.param == "memory":
+        return MemoryStore(LANES)
+    here = request.getfixturevalue("database")
+    if request.param == "spread":
+        return SpreadStore([MemoryStore(LANES), MemoryStore(LANES), PostgresStore(here, LANES, (2, 3))], LANES)
+    return PostgresStore(here, LANES)
+
+
+class TestWriting(StoreContract):
+    """Memory, PostgreSQL and several servers write alike."""
+
+
+class TestReading(StoreReads):
+    """Memory, PostgreSQL and several servers answer alike."""
+
+
+async def test_what_a_batch_parks_is_in_the_quarantine(store: Store, request: pytest.FixtureRequest) -> None:
+    """A record that a host cannot take is where the command line looks for it, and a repeat does not double it."""
+    book: Quarantine = (
+        store.quarantine if isinstance(store, MemoryStore) else PostgresQuarantine(request.getfixturevalue("database"))
+    )
+    claim = await store.claim(LANE, GROUP)
+    await store.put(batch(claim, 0, parked=[parked(1, topic=LANE.topic, lane=2, position=5)]))
+    await store.put(batch(claim, 1, parked=[parked(1)]))
+    assert await book.parked() == [parked(1, topic=LANE.topic, lane=2, position=5)]
+
+
+async def test_a_database_of_other_servers_is_not_written(database: Database) -> None:
+    """One server more, or two that changed places, would look for people where they are not."""
+    await PostgresStore(database, LANES, (0, 2)).claim(LANE, GROUP)
+    for among in ((0, 3), (1, 2), (0, 1)):
+        with pytest.raises(Defect, match="laid out"):
+            await PostgresStore(database, LANES, among).claim(LANE, GROUP)
+
+
+async def test_a_database_laid_out_for_other_lanes_is_not_written(database: Database) -> None:
+    """Another number of lanes would spread one person over two writers: the hub stops before the first claim."""
+    await PostgresStore(database, LANES).claim(LANE, GROUP)
+    with pytest.raises(Defect):
+        await PostgresStore(database, LANES + 1).claim(LANE, GROUP)

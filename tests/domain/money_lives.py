@@ -1,0 +1,327 @@
+"""Invents support, decisions, charges and continuing healthcare around discharges, and works out by hand who owes what.
+
+The oracle shares no code with the rules: it walks through the days over plain rows that were written down while the
+story was told.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
+from typing import Any, NamedTuple
+
+from hub.events import care_record as c
+from hub.events import charges as ch
+from hub.events import continuing_healthcare as chc
+from hub.events import determination as det
+from hub.events import identity as i
+from hub.events.values import HomeArea
+from tests.domain.stories import Story
+
+DAY = timedelta(days=1)
+SEASONS = (date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29), date(2027, 12, 31), date(2026, 6, 15))
+"""Days around which clocks change, leap days and ends of years lie."""
+TIMES = ("T00:00", "T00:30", "T12:00", "T23:59", "")
+SHARES = ((10_000, 0, 0), (5_000, 5_000, 0), (3_333, 3_333, 3_334), (0, 2_500, 7_500))
+
+
+class Told(NamedTuple):
+    """A line as told: what holds from which day on; `origin` is none where the hub has to find it."""
+
+    name: str
+    service: str
+    origin: str | None
+    terms: list[tuple[date, int | None, int | None]]
+    """First day, hundredths of an hour a week, pence an hour."""
+    last: date | None
+
+    def on(self, day: date) -> tuple[int | None, int | None] | None:
+        """What it gives on a day."""
+        held = [(hours, price) for first, hours, price in self.terms if first <= day]
+        return held[-1] if held and (self.last is None or day <= self.last) else None
+
+
+class Owed(NamedTuple):
+    """One payer's part of one part of a line on one day, by hand."""
+
+    day: date
+    line: str
+    origin: str
+    payer: str
+    pence: int | None
+    hundredths: int | None
+
+
+class MoneyLife:
+    """One invented person; everything follows from the seed."""
+
+    def __init__(self, seed: int, *, corrected: bool = False) -> None:
+        self.dice = dice = random.Random(seed)
+        self.story = Story(f"money {seed}")
+        self.first = dice.choice(SEASONS) + timedelta(days=dice.randrange(-50, 10))
+        self.admitted = self.first - timedelta(days=dice.randrange(1, 30))
+        self.weeks = [(self.admitted, self.first)]
+        self.lines: list[Told] = []
+        self.decisions: list[tuple[date, tuple[int, int, int], str | None]] = []
+        self.funded: list[tuple[date, date | None]] = []
+        self.charged: list[tuple[str, date, date, int, str]] = []
+        self.reversed: set[str] = set()
+        self.stop: date | None = None
+        self.died: date | None = None
+        self._stays(corrected=corrected)
+        self._support()
+        self._money()
+        self._ends()
+
+    def _stays(self, *, corrected: bool) -> None:
+        dice, story = self.dice, self.story
+        story.admit(f"{self.admitted}T08:00", "SP1")
+        at, wrong = f"{self.first}{dice.choice(TIMES)}", self.first - timedelta(days=dice.randrange(1, 15))
+        if corrected:
+            early = max(wrong, self.admitted + DAY) if self.admitted + DAY < self.first else self.first
+            story.discharge(f"{early}T12:00", "SP1")
+            story.correct(f"{self.first + timedelta(days=21)}T09:00", "SP1", discharged_at=_moment(at))
+        else:
+            story.discharge(at, "SP1")
+        if dice.random() < 0.4:
+            back = self.first + timedelta(days=dice.randrange(2, 60))
+            again = back + timedelta(days=dice.randrange(1, 10))
+            story.admit(f"{back}T08:00", "SP2")
+            story.discharge(f"{again}{dice.choice(TIMES[1:4])}", "SP2")
+            self.weeks.append((back, again))
+
+    def _day(self, low: int, high: int) -> date:
+        return self.first + timedelta(days=self.dice.randrange(low, high))
+
+    def _support(self) -> None:
+        dice = self.dice
+        if dice.random() < 0.8:
+            began = self.admitted - timedelta(days=60)
+            self._line("B", "HOME_SUPPORT", None, began, self._last(began))
+            if dice.random() < 0.7:
+                self._change(self.lines[-1], self._day(0, 30))
+            if dice.random() < 0.5:
+                self._line("S", "HOME_SUPPORT", None, self._day(0, 40), None)
+        if dice.random() < 0.8:
+            began = self._day(0, 60)
+            self._line("N", "REABLEMENT", "NEW", began, self._last(began))
+        if dice.random() < 0.5:
+            began = self._day(0, 20)
+            self._line("R", "MEALS", "RESUMED", began, None)
+
+    def _last(self, began: date) -> date | None:
+        return self.dice.choice([None, None, max(began, self._day(1, 90))])
+
+    def _line(self, name: str, service: str, origin: str | None, began: date, last: date | None) -> None:
+        hours, price = self.dice.randrange(1, 60) * 50, self.dice.choice([None, 1999, 2150, 2401])
+        body = c.SupportLineStarted(name, "1-100", service, began, origin, last, hours, price)
+        self.story.tell(f"{began}T09:00", body)
+        self.lines.append(Told(name, service, origin, [(began, hours, price)], last))
+
+    def _change(self, line: Told, day: date) -> None:
+        _, _, price = line.terms[-1]
+        if line.last is not None and day > line.last:
+            return
+        hours = self.dice.randrange(1, 60) * 50
+        self.story.tell(f"{day}T10:00", c.SupportLineChanged(line.name, "1-100", day, None, None, hours))
+        line.terms.append((day, hours, price))
+
+    def _money(self) -> None:
+        dice, tell = self.dice, self.story.tell
+        for number in range(dice.randrange(3)):
+            day, shares, line = self._day(10, 80), dice.choice(SHARES), dice.choice([None, "N"])
+            tell(f"{day}T11:0{number}", det.FundingDetermined(f"D{number}", day, *shares, line_id=line))
+            self.decisions.append((day, shares, line))
+        if dice.random() < 0.3:
+            day = self._day(3, 70)
+            tell(f"{day}T12:00", chc.ChcDecided("C1", "ELIGIBLE", day, day))
+            last = day + timedelta(days=dice.randrange(5, 20)) if dice.random() < 0.5 else None
+            if last is not None:
+                tell(f"{last}T12:00", chc.ChcEnded("C1", last))
+            self.funded.append((day, last))
+        for number in range(dice.randrange(4)):
+            self._charge(f"F{number}")
+
+    def _charge(self, name: str) -> None:
+        first, line = self._day(-3, 80), self.dice.choice(["N", "R"])
+        last, amount = first + timedelta(days=self.dice.randrange(20)), self.dice.randrange(1, 90_000)
+        told = ch.ChargeRecorded(name, first, last, amount, "E06000001", line_id=line)
+        self.story.tell(f"{last}T13:00", told)
+        self.charged.append((name, first, last, amount, line))
+        if self.dice.random() < 0.2:
+            self.story.tell(f"{last + DAY}T13:00", ch.ChargeReversed(name, last + DAY))
+            self.reversed.add(name)
+
+    def _ends(self) -> None:
+        last = self.weeks[-1][1]
+        day = last + timedelta(days=self.dice.randrange(1, 70))
+        match self.dice.randrange(6):
+            case 0:
+                self.story.death(f"{day}T08:00", died=str(day))
+                self.died = day
+                self.stop = day + DAY
+            case 1:
+                self.story.tell(f"{day}T08:00", i.PersonUpdated(home=HomeArea("W06000015", None, 1.0, "directory")))
+                self.stop = day
+
+    def length(self, first: date) -> int:
+        """How many days are covered from a day of discharge on."""
+        del first
+        return 42
+
+    def share(self, day: date) -> int:
+        """What the council pays of joint support on a day, in hundredths of a per cent."""
+        del day
+        return 5_000
+
+    def owed(self, on: date) -> Iterator[Owed]:
+        """Walk through the days up to one."""
+        for place, (admitted, first) in enumerate(self.weeks):
+            stop = self.weeks[place + 1][1] if place + 1 < len(self.weeks) else self.stop
+            day = first
+            while day <= on and (stop is None or day < stop):
+                yield from self._of_day(day, admitted, first)
+                day += DAY
+
+    def parts(self, day: date, admitted: date, first: date) -> Iterator[tuple[Told, str, int, int | None]]:
+        """Each part of a line that runs on a day and ran on one of those covered: origin, hours, price."""
+        for line in self.lines:
+            held = line.on(day)
+            if held is None or all(line.on(first + n * DAY) is None for n in range(self.length(first))):
+                continue
+            hours, price = held
+            assert hours is not None
+            if line.origin is not None:
+                yield line, line.origin, hours, price
+                continue
+            resumed = self.resumed(line, day, min(admitted, first - DAY))
+            if resumed:
+                yield line, "RESUMED", resumed, price
+            if hours > resumed:
+                yield line, "INCREASE" if resumed else "NEW", hours - resumed, price
+
+    def resumed(self, line: Told, day: date, before: date) -> int:
+        """How many of a line's hours of a day ran before: its own, or those that the line it follows left over."""
+        held, ran = line.on(day), line.on(before)
+        if held is None or held[0] is None:
+            return 0
+        if ran is not None:
+            return min(held[0], ran[0] or 0)
+        left = 0
+        for other in self.lines:
+            then, now = other.on(before), other.on(day)
+            if other.service == line.service and then is not None:
+                left += max(0, (then[0] or 0) - ((now[0] if now is not None else 0) or 0))
+        return min(held[0], left)
+
+    def _of_day(self, day: date, admitted: date, first: date) -> Iterator[Owed]:
+        for line, origin, hours, price in self.parts(day, admitted, first):
+            yield from self.divided(day, (line, origin, hours, price), first)
+
+    def divided(self, day: date, part: tuple[Told, str, int, int | None], first: date) -> Iterator[Owed]:
+        """Divide a part of a line among those who pay it on a day: of all that fell due by then, less by the eve."""
+        line, origin, hours, price = part
+        shares = self.payers(day, line, origin, first)
+        pence = None if price is None else _split(day, Fraction(hours * price, 700), shares)
+        hundredths = _split(day, Fraction(hours, 7), shares)
+        for place, name in enumerate(("COUNCIL", "ICB", "PERSON")):
+            if shares[place]:
+                yield Owed(day, line.name, origin, name, None if pence is None else pence[place], hundredths[place])
+
+    def is_funded(self, day: date) -> bool:
+        """Whether the board pays all."""
+        return any(first <= day and (last is None or day <= last) for first, last in self.funded)
+
+    def is_free(self, day: date, line: Told, origin: str, first: date) -> bool:
+        """Whether one of the two clocks keeps a day free."""
+        programme = line.service == "REABLEMENT" and line.terms[0][0] <= day < line.terms[0][0] + 42 * DAY
+        return programme or (origin != "RESUMED" and day < first + self.length(first) * DAY)
+
+    def payers(self, day: date, line: Told, origin: str, first: date) -> tuple[int, int, int]:
+        """Who pays a part of a line on a day."""
+        if self.is_funded(day):
+            return 0, 10_000, 0
+        joint = origin != "RESUMED" and day < first + self.length(first) * DAY
+        decision = None if joint else self.decision(day, line, since=first if origin != "RESUMED" else date.min)
+        if decision is not None:
+            council, icb, person = decision
+            return (council + person, icb, 0) if self.is_free(day, line, origin, first) else decision
+        return (self.share(day), 10_000 - self.share(day), 0) if joint else (10_000, 0, 0)
+
+    def decision(self, day: date, line: Told, since: date) -> tuple[int, int, int] | None:
+        """The newest decision for a line, if it is from no day before `since`; of one day the line's own, else last."""
+        held = None
+        for from_on, shares, name in sorted(self.decisions, key=lambda one: (one[0], one[2] is not None)):
+            if from_on <= day and name in {None, line.name}:
+                held = shares if from_on >= since else None
+        return held
+
+    def refund(self, name: str) -> int:
+        """Pence of a charge that fall on free days, day by day."""
+        _, first, last, amount, line_name = next(one for one in self.charged if one[0] == name)
+        days = (last - first).days + 1
+        due = 0
+        for number in range(days):
+            pence = amount * (number + 1) // days - amount * number // days
+            due += pence if name not in self.reversed and self._is_wrong(first + number * DAY, line_name) else 0
+        return due
+
+    def is_doubted(self, name: str) -> bool:
+        """Whether a charge falls on days that nobody decided, or on covered ones with no such line anywhere."""
+        _, first, last, amount, line = next(one for one in self.charged if one[0] == name)
+        days = (last - first).days + 1
+        return name not in self.reversed and any(
+            amount * (number + 1) // days > amount * number // days and self._is_open(first + number * DAY, line)
+            for number in range(days)
+        )
+
+    def _is_open(self, day: date, name: str) -> bool:
+        begun = [(admitted, first) for admitted, first in self.weeks if first <= day]
+        if self.is_funded(day) or not begun or (self.stop is not None and day >= self.stop):
+            return False
+        admitted, first = begun[-1]
+        if not any(line.name == name and self._runs(line) for line in self.lines):
+            return day < first + self.length(first) * DAY
+        return any(
+            not self.is_free(day, line, origin, first) and self.decision(day, line, first) is None
+            for line, origin, _, _ in self.parts(day, admitted, first)
+            if line.name == name and origin != "RESUMED"
+        )
+
+    def _runs(self, line: Told) -> bool:
+        """Whether a line runs on a day that counts at all."""
+        began = line.terms[0][0]
+        return (line.last is None or began <= line.last) and (self.stop is None or began < self.stop)
+
+    def _is_wrong(self, day: date, name: str) -> bool:
+        if self.is_funded(day):
+            return True
+        begun = [(admitted, first) for admitted, first in self.weeks if first <= day]
+        if not begun or (self.stop is not None and day >= self.stop):
+            return False
+        admitted, first = begun[-1]
+        of_weeks = [(line, origin) for line, origin, _, _ in self.parts(day, admitted, first) if line.name == name]
+        beside = [(line, "RESUMED") for line in self.lines if line.name == name and line.on(day) is not None]
+        return any(self.is_free(day, line, origin, first) for line, origin in of_weeks or beside)
+
+
+def _split(day: date, a_day: Fraction, shares: tuple[int, int, int]) -> list[int]:
+    """Walk to the eve and to the day: first the person's part is cut off, then the council's of what is left."""
+    council, icb, person = (Fraction(share, 10_000) for share in shares)
+
+    def until(days: int) -> list[int]:
+        whole = floor(days * a_day)
+        theirs = floor(whole * person)
+        public = whole - theirs
+        ours = floor(public * council / (council + icb)) if council + icb else 0
+        return [ours, public - ours, theirs]
+
+    before = until(day.toordinal() - 1)
+    return [now - then for now, then in zip(until(day.toordinal()), before, strict=True)]
+
+
+def _moment(when: str) -> Any:
+    from tests.domain.stories import moment
+
+    return moment(when)

@@ -1,0 +1,83 @@
+"""What early help and carers count, by hand; and that what was told before can still be read."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from hub.domain.figures import KINDS, contributions
+from hub.errors import Rejected
+
+DAY = date(2026, 11, 2)
+CASE: dict[str, Any] = {
+    "contacted_on": None, "council": "E1", "declined_on": None, "ics": "QA", "received_on": DAY, "referred_on": None,
+    "screened_on": None, "source": "DWP", "withdrawn_on": None,
+}  # fmt: skip
+CARER: dict[str, Any] = {
+    "assessed_on": None, "contacted_on": None, "council": "E1", "ics": "QA",
+    "notices": [{"received_on": DAY, "source": "GP"}], "supported_on": None,
+}  # fmt: skip
+
+
+def counted(kind: str, **more: Any) -> list[tuple[Any, ...]]:
+    """Give what a body counts: measure, category, day and amount; all of it is of one place and no trust."""
+    body = {"EarlyHelpFigures": CASE, "CarerFigures": CARER}[kind] | more
+    found = contributions(kind, json.dumps(body, default=date.isoformat).encode())
+    assert {what[1:5] for what, _ in found} <= {("QA", "E1", "", ""), ("", "", "", "")}
+    return [(what[0], what[5], what[6], amount) for what, amount in found]
+
+
+def after(days: int) -> date:
+    """Give a day so many days after receiving."""
+    return DAY + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("days", "within"), [(0, ["14", "28"]), (14, ["14", "28"]), (15, ["28"]), (28, ["28"]), (29, [])]
+)
+def test_a_contact_counts_on_the_day_of_receiving_within_14_and_28_days(days: int, within: list[str]) -> None:
+    """So that the share of those who were passed on in a week is of that week; the last day is included."""
+    found = counted("EarlyHelpFigures", contacted_on=after(days))
+    assert found == [
+        ("early_help_received", "DWP", DAY, 1),
+        *[(f"early_help_contacted_{days}", "DWP", DAY, 1) for days in within],
+    ]
+
+
+def test_what_became_of_a_case_counts_on_its_own_day() -> None:
+    """Screened, referred, declined and taken back are flows of their days, under the sender."""
+    became = {"screened": 3, "referred": 4, "declined": 5, "withdrawn": 6}
+    found = counted("EarlyHelpFigures", **{f"{name}_on": after(days) for name, days in became.items()})
+    assert found[1:] == [(f"early_help_{name}", "DWP", after(days), 1) for name, days in became.items()]
+
+
+def test_a_carer_counts_under_each_sender_and_once_when_assessed() -> None:
+    """Contact and support are told and counted by no measure yet."""
+    notices = [{"received_on": DAY, "source": "GP"}, {"received_on": after(3), "source": "DWP"}]
+    found = counted("CarerFigures", notices=notices, assessed_on=after(9), contacted_on=after(1), supported_on=after(2))
+    assert found == [
+        ("carers_by_source", "GP", DAY, 1),
+        ("carers_by_source", "DWP", after(3), 1),
+        ("carers_assessed", "", after(9), 1),
+    ]
+    assert counted("CarerFigures") == [("carers_by_source", "GP", DAY, 1)]
+
+
+def test_who_is_told_without_a_place_counts_in_none() -> None:
+    """Somebody who is kept hidden is in the whole and in no council's or system's number."""
+    hidden = contributions("EarlyHelpFigures", json.dumps(CASE | {"council": None, "ics": None}, default=str).encode())
+    assert [what[1:3] for what, _ in hidden] == [("", "")]
+
+
+@pytest.mark.parametrize("kind", ["EarlyHelpFigures", "CarerFigures"])
+def test_another_body_is_refused_and_a_withdrawn_one_counts_nothing(kind: str) -> None:
+    """Nothing of a body is said in the refusal."""
+    assert contributions(kind, b"") == ()
+    with pytest.raises(Rejected, match=f"none of {kind}"):
+        contributions(kind, b'{"council": "E1"}')
+
+
+def test_facts_of_stays_and_six_weeks_are_still_read() -> None:
+    """What older releases told counts as it did."""
+    assert {"StayFigures", "EpisodeFigures", "EarlyHelpFigures", "CarerFigures"} <= KINDS

@@ -1,0 +1,71 @@
+"""The statutory clock: when a programme begins, goes on, and is one that was specified anew."""
+
+from datetime import date
+
+from hub.domain.line_spans import Span
+from hub.domain.lines import LineState
+from hub.domain.programmes import programmes
+
+
+def line(name: str, *spans: tuple[str, str | None, str | None], service: str = "REABLEMENT") -> LineState:
+    """Return a line by first day, last day and programme of each span."""
+    made = [
+        Span(date.fromisoformat(first), date.fromisoformat(last) if last else None, 700, 2000, 0, None, programme)
+        for first, last, programme in spans
+    ]
+    return LineState("1-100", name, service, None, tuple(made))
+
+
+def clocks(*lines: LineState) -> list[tuple[str, str, str]]:
+    """Return for each span its line, when its programme began, and the first day that is no longer free."""
+    return [(name, str(one.started), str(one.free_until)) for (_, name, _), one in programmes(lines).items()]
+
+
+def test_six_weeks_from_the_first_day_of_the_service() -> None:
+    """42 days, whatever the discharge was; other services have no such clock."""
+    assert clocks(line("L1", ("2026-11-23", None, None))) == [("L1", "2026-11-23", "2027-01-04")]
+    assert clocks(line("L1", ("2026-11-23", None, None), service="MEALS")) == []
+    assert clocks(line("L1", ("2026-11-23", None, None), service="INTERMEDIATE_CARE"))
+
+
+def test_a_programme_that_ends_before_is_free_to_its_end() -> None:
+    """Ten days of reablement are ten free days."""
+    assert clocks(line("L1", ("2026-11-01", "2026-11-10", None))) == [("L1", "2026-11-01", "2026-11-11")]
+
+
+def test_a_pause_starts_no_new_six_weeks() -> None:
+    """The same id, or none, goes on with its first day; two lines at once are one programme."""
+    for name in ("P1", None):
+        shown = clocks(line("L1", ("2026-11-01", "2026-11-10", name)), line("L2", ("2026-11-20", None, name)))
+        assert shown == [("L1", "2026-11-01", "2026-12-13"), ("L2", "2026-11-01", "2026-12-13")]
+
+
+def test_a_new_id_is_specified_anew() -> None:
+    """A second programme has its own six weeks; what names none goes on with the newest one."""
+    shown = clocks(
+        line("L1", ("2026-11-01", "2026-11-10", "P1")),
+        line("L2", ("2026-11-20", "2026-12-24", "P2")),
+        line("L3", ("2026-11-25", None, None)),
+        line("L4", ("2026-12-01", None, "P1")),
+    )
+    assert shown == [
+        ("L1", "2026-11-01", "2026-12-13"),
+        ("L2", "2026-11-20", "2027-01-01"),
+        ("L3", "2026-11-20", "2027-01-01"),
+        ("L4", "2026-11-01", "2026-12-13"),
+    ]
+
+
+def test_what_begins_months_later_is_another_provision() -> None:
+    """Six weeks without any: the law's clock starts again though nobody named a programme."""
+    spans = ("2026-03-01", "2026-03-20", None), ("2026-05-01", "2026-05-10", None), ("2026-06-22", None, None)
+    assert clocks(line("L1", *spans)) == [
+        ("L1", "2026-03-01", "2026-04-12"),
+        ("L1", "2026-03-01", "2026-04-12"),
+        ("L1", "2026-06-22", "2026-08-03"),
+    ]
+
+
+def test_days_the_wrong_way_round_are_no_programme() -> None:
+    """A line that ended before it started ran on no day."""
+    assert clocks(line("L1", ("2026-11-10", "2026-11-01", None))) == []

@@ -1,0 +1,1 @@
+"""Recording by hand: the table, its translation, and its way through the whole hub."""

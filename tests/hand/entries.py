@@ -1,0 +1,233 @@
+"""One good entry of each kind, and the things of an invented person that they are about."""
+
+from typing import Any
+
+from hub.domain.days import start_of
+from hub.events.discharge import Spell
+from hub.ports.recording import Earlier, Entry, Known, Reason, Recorder, Thing
+from tests.api.invented import NOW, TODAY
+
+WHO = Recorder("E08000025", "social_worker", "DISCHARGE_COORDINATION")
+SUBJECT = bytes(15) + b"\x07"
+KEY = "a-key-of-the-tests"
+DAY = start_of(TODAY)
+
+SPELL = {"spell": Spell("RZZ", "SP7700123")}
+LINE = {"provider": "1-101", "line_id": "L1"}
+THINGS: dict[str, dict[str, Any]] = {
+    "spell": SPELL,
+    "line": LINE,
+    "missed_visit": {"provider": "1-101", "planned_at": DAY, "line_id": "L1"},
+    "post": {"organisation": "QHL", "post_id": "HUB-3"},
+    "member": {"organisation": "QHL", "member_id": "OT-9"},
+    "concern": {"concern_id": "C1"},
+    "move": {"move_id": "M1"},
+    "determination": {"determination_id": "D1"},
+    "assessment": {"assessment_id": "A1"},
+    "chc_case": {"case_id": "CHC1"},
+    "referral": {"referral_id": "R1"},
+    "notice": {"kind": "DISCHARGE", "referral_id": "HR1", "notice_id": "N1"},
+    "withdrawal": {"referral_id": "HR1"},
+    "hospital_referral": {"referral_id": "HR1"},
+    "issued": {"referral_id": "HR1", "notice_id": "N1"},
+    "charge": {"charge_id": "F1"},
+    "appeal": {"appeal_id": "AP1"},
+}
+"""One thing of each kind, by its kind; its reference in an entry is the kind's own name."""
+
+KNOWN = Known({kind: (Thing(kind, values, "Told", DAY),) for kind, values in THINGS.items()})
+
+GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "coordinator_named": (
+        {"post_id": "HUB-3", "role": "NURSE"},
+        {"post_id": "HUB-3", "organisation": "E08000025", "role": "NURSE"},
+    ),
+    "coordinator_stood_down": ({"post": "post"}, THINGS["post"]),
+    "team_member_joined": (
+        {"member_id": "OT-9", "organisation": "QHL", "purpose": "CARE_DELIVERY"},
+        {"member_id": "OT-9", "organisation": "QHL", "role": None, "purpose": "CARE_DELIVERY"},
+    ),
+    "team_member_left": ({"member": "member"}, THINGS["member"]),
+    "six_weeks_outcome": (
+        {"outcome": "OWN_HOME", "recorded_on": "2026-11-20"},
+        {"outcome": "OWN_HOME", "recorded_on": "2026-11-20", "spell": None, "said_by": "E08000025"},
+    ),
+    "delay_reason_recorded": (
+        {"spell": "spell", "reason": "CAP10", "until": "2026-12-24"},
+        {
+            "spell": ["RZZ", "SP7700123"],
+            "reason": [
+                "delay-reasons-2024",
+                "CAP10",
+                "Capacity: Mental health admitted patient care not yet available (pathway 2)",
+            ],
+            "until": "2026-12-24",
+            "said_by": "E08000025",
+        },
+    ),
+    "delay_reason_ended": (
+        {"spell": "spell", "reason": "HOSP04"},
+        {
+            "spell": ["RZZ", "SP7700123"],
+            "reason": ["delay-reasons-2024", "HOSP04", "Hospital: Awaiting patient transport services"],
+            "said_by": "E08000025",
+        },
+    ),
+    "pathway_decided": (
+        {"spell": "spell", "pathway": "P1", "destination": "P1-REHAB", "out_of_area": "no"},
+        {
+            "spell": ["RZZ", "SP7700123"],
+            "pathway": "P1",
+            "destination": "P1-REHAB",
+            "out_of_area": False,
+            "said_by": "E08000025",
+        },
+    ),
+    "support_line_started": (
+        {
+            "provider": "1-101", "service": "REABLEMENT", "started_on": "2026-11-16", "hours_per_week": "10.5",
+            "price_per_hour": "£24.10",
+        },
+        {
+            "provider": "1-101", "service": "REABLEMENT", "started_on": "2026-11-16", "hours_per_week": 1050,
+            "price_per_hour": 2410,
+        },
+    ),
+    "support_line_changed": (
+        {"line": "line", "changed_on": "2026-11-30", "hours_per_week": "14"},
+        LINE | {"changed_on": "2026-11-30", "hours_per_week": 1400, "service": None},
+    ),
+    "support_line_ended": ({"line": "line", "ended_on": "2026-11-22"}, LINE | {"ended_on": "2026-11-22"}),
+    "visit_missed": (
+        {"line": "line", "planned_at": "2026-11-22T08:30"},
+        LINE | {"planned_at": start_of(TODAY) - 86_400_000 + 8 * 3_600_000 + 30 * 60_000},
+    ),
+    "carer_told": ({"visit": "missed_visit"}, THINGS["missed_visit"]),
+    "assessment_requested": (
+        {"kind": "NEEDS", "council": "E08000025"},
+        {"kind": "NEEDS", "council": "E08000025"},
+    ),
+    "assessment_progressed": (
+        {"assessment": "assessment", "state": "IN_PROGRESS", "supported_self": "yes"},
+        {"assessment_id": "A1", "state": "IN_PROGRESS", "council": None, "supported_self": True},
+    ),
+    "assessment_completed": (
+        {"assessment": "assessment", "kind": "NEEDS"},
+        {"assessment_id": "A1", "kind": "NEEDS", "outcome": None},
+    ),
+    "charge_recorded": (
+        {"from_on": "2026-11-13", "to_on": "2026-11-19", "amount": "£1280.00", "line": "line"},
+        LINE | {"from_on": "2026-11-13", "to_on": "2026-11-19", "amount": 128000, "charged_by": "E08000025"},
+    ),
+    "charge_reversed": (
+        {"charge": "charge", "reversed_on": "2026-11-20"},
+        {"charge_id": "F1", "reversed_on": "2026-11-20"},
+    ),
+    "hospital_referral_made": (
+        {"spell": "spell", "council": "E08000025", "consent": "Y", "carer_informed": "NKC"},
+        {
+            "spell": ["RZZ", "SP7700123"], "council": "E08000025", "consent": "Y", "carer_informed": "NKC",
+            "respond_to": "E08000025",
+        },
+    ),
+    "notice_issued": (
+        {"referral": "hospital_referral", "kind": "DISCHARGE", "proposed_discharge_on": "2026-12-01"},
+        {"referral_id": "HR1", "kind": "DISCHARGE", "proposed_discharge_on": "2026-12-01", "council": None},
+    ),
+    "notice_withdrawn": (
+        {"notice": "issued", "kind": "DISCHARGE", "reason": "07"},
+        {"referral_id": "HR1", "notice_id": "N1", "kind": "DISCHARGE", "reason": "07"},
+    ),
+    "eligibility_determined": (
+        {
+            "kind": "NEEDS", "outcome": "ELIGIBLE", "determined_on": "2026-11-19", "council": "E08000025",
+            "assessment": "assessment", "from_condition": True, "outcomes": ["CA-TOILET", "CA-NUTRITION"],
+            "wellbeing_impact": "yes",
+        },
+        {
+            "kind": "NEEDS", "outcome": "ELIGIBLE", "determined_on": "2026-11-19", "council": "E08000025",
+            "assessment_id": "A1", "from_condition": True, "outcomes": ["CA-NUTRITION", "CA-TOILET"],
+            "wellbeing_impact": True, "reasons_given": None,
+        },
+    ),
+    "funding_determined": (
+        {"from_on": "2026-12-25", "council_share": "66.67", "icb_share": "33.33", "person_share": "0", "line": "line"},
+        LINE | {"from_on": "2026-12-25", "council_share": 6667, "icb_share": 3333, "person_share": 0},
+    ),
+    "chc_checklist": (
+        {"positive": "yes", "completed_on": "2026-11-18"},
+        {"positive": True, "completed_on": "2026-11-18"},
+    ),
+    "chc_decided": (
+        {"case": "chc_case", "outcome": "ELIGIBLE", "decided_on": "2026-11-20", "from_on": "2026-11-10"},
+        {"case_id": "CHC1", "outcome": "ELIGIBLE", "decided_on": "2026-11-20", "from_on": "2026-11-10"},
+    ),
+    "chc_fast_tracked": ({"from_on": "2026-11-20"}, {"from_on": "2026-11-20"}),
+    "chc_ended": ({"case": "chc_case", "ended_on": "2026-11-21"}, {"case_id": "CHC1", "ended_on": "2026-11-21"}),
+    "chc_disputed": ({"case": "chc_case", "disputed_by": "COUNCIL"}, {"case_id": "CHC1", "disputed_by": "COUNCIL"}),
+    "chc_dispute_settled": ({"case": "chc_case"}, {"case_id": "CHC1"}),
+    "safeguarding_raised": ({"note": "A bruise that nobody explains."}, {"organisation": "E08000025"}),
+    "safeguarding_closed": ({"concern": "concern"}, {"concern_id": "C1"}),
+    "move_notified": (
+        {"intended_on": "2026-12-10", "from_council": "E08000025", "to_council": "E08000029", "placed": "no"},
+        {"intended_on": "2026-12-10", "from_council": "E08000025", "to_council": "E08000029", "placed": False},
+    ),
+    "move_confirmed": ({"move": "move"}, {"move_id": "M1", "council": None}),
+    "move_documents_requested": ({"move": "move"}, {"move_id": "M1"}),
+    "move_assessed": (
+        {"move": "move", "assessment_id": "NV-77", "differs": "no"},
+        {"move_id": "M1", "assessment_id": "NV-77", "differs": False},
+    ),
+    "determination_accepted": (
+        {"move": "move", "determination": "determination"},
+        {"move_id": "M1", "determination_id": "D1"},
+    ),
+    "move_completed": ({"move": "move", "moved_on": "2026-11-21"}, {"move_id": "M1", "moved_on": "2026-11-21"}),
+    "move_cancelled": ({"move": "move"}, {"move_id": "M1"}),
+    "early_help_offered": ({"referral": "referral", "how": "PHONE"}, {"referral_id": "R1", "how": "PHONE"}),
+    "contact_attempted": ({"referral": "referral", "made": "no"}, {"referral_id": "R1", "made": False}),
+    "early_help_screened": ({"referral": "referral"}, {"referral_id": "R1"}),
+    "information_given": ({"referral": "referral"}, {"referral_id": "R1"}),
+    "sent_to_assessment": ({"referral": "referral"}, {"referral_id": "R1", "assessment_id": None}),
+    "no_contact_made": ({"referral": "referral"}, {"referral_id": "R1"}),
+    "early_help_declined": ({"referral": "referral"}, {"referral_id": "R1"}),
+    "notice_answered": (
+        {"notice": "notice", "accepted": "no", "reason": "NOT_OUR_COUNCIL"},
+        THINGS["notice"] | {"accepted": False, "reason": "NOT_OUR_COUNCIL"},
+    ),
+    "withdrawal_answered": (
+        {"withdrawal": "withdrawal", "accepted": "yes"},
+        {"referral_id": "HR1", "kind": "WITHDRAWAL", "accepted": True, "notice_id": None},
+    ),
+    "appeal_lodged": (
+        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20"},
+        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20"},
+    ),
+    "appeal_acknowledged": (
+        {"appeal": "appeal", "acknowledged_on": "2026-11-21"},
+        {"appeal_id": "AP1", "acknowledged_on": "2026-11-21"},
+    ),
+    "appeal_decided": (
+        {"appeal": "appeal", "outcome": "UPHELD", "decided_on": "2026-11-22"},
+        {"appeal_id": "AP1", "outcome": "UPHELD", "decided_on": "2026-11-22"},
+    ),
+    "appeal_withdrawn": (
+        {"appeal": "appeal", "withdrawn_on": "2026-11-22"},
+        {"appeal_id": "AP1", "withdrawn_on": "2026-11-22"},
+    ),
+}  # fmt: skip
+"""By kind: the fields of a good entry, and what the event then says (some of its fields)."""
+
+
+def earlier(what: str = "coordinator_named", organisation: str = WHO.organisation, **made: str) -> Earlier:
+    """Give an entry that was made an hour ago."""
+    at = NOW - 3_600_000
+    return Earlier(b"e" * 16, what, organisation, "social_worker", at, at, "first-key", 1, {}, made)
+
+
+WRONG = Reason("WRONG_VALUE")
+
+
+def correction(what: str, fields: dict[str, Any], reason: Reason | None = WRONG) -> Entry:
+    """Give a correction of that entry."""
+    return Entry(what, fields, KEY, (b"e" * 16).hex(), reason)

@@ -1,0 +1,201 @@
+"""Recording by hand through the whole hub in memory: intake, log, fold, history, and what is shown afterwards."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from connectors.hand_record.connector import HandConnector, written
+from connectors.hand_record.desk import About, HandDesk
+from connectors.hand_record.profile import named, profile_from
+from connectors.simulator.sendable import Sendable
+from hub.adapters.reference_files import folders, load_areas
+from hub.composition import Core
+from hub.doors import hand_desk
+from hub.errors import NotFound, Rejected
+from hub.people.vault import Opened
+from hub.ports.connector import Receipt, Received
+from hub.ports.recording import Entry, Faulty, Reason, Recorder
+from tests.contracts.connector_contract import ConnectorContract
+from tests.partners.memory_intake import StillClock
+from tests.simulator.whole_hub import WholeHub
+
+SAMPLES = Path(__file__).parents[2] / "connectors"
+HOSPITAL = SAMPLES / "hospital_hl7v2" / "samples" / "good"
+WHO = Recorder("QZZ", "coordinator", "DISCHARGE_COORDINATION")
+NOW = int(datetime(2026, 11, 14, 9, 30, tzinfo=UTC).timestamp() * 1000)
+
+
+class TestContract(ConnectorContract):
+    """Entries keep the contract of every connector, over the samples that ship."""
+
+    connector = HandConnector(StillClock(NOW))
+    samples = SAMPLES / "hand_record" / "samples"
+
+
+class Hand:
+    """The whole hub, an invented person in it, and the desk for entries by hand."""
+
+    def __init__(self, hub: WholeHub, subject: bytes) -> None:
+        self.hub, self.subject = hub, subject
+        self.desk = HandDesk(named("entries"), self, hub.clock, About(hub.reader.told, hub.reader.card), patience_s=0.0)
+
+    async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
+        """Take through the real intake, and fold."""
+        receipts = await self.hub.intake.take(received)
+        await self.hub.settle()
+        return receipts
+
+    async def record(self, entry: Entry) -> list[bytes]:
+        """Record as the coordinator does."""
+        return list((await self.desk.record(self.subject, WHO, entry)).event_ids)
+
+
+@pytest.fixture
+async def hand() -> Hand:
+    """Mrs Ashworth was admitted and went home."""
+    hub = WholeHub()
+    for name in ("a01_emergency_admission", "a03_discharge_home"):
+        await hub.take(Sendable(NOW, "mllp", "rzz", (HOSPITAL / f"{name}.hl7").read_bytes(), name))
+    await hub.settle()
+    return Hand(hub, await hub.subject("9990000018"))
+
+
+async def test_an_entry_is_an_event_of_this_very_person(hand: Hand) -> None:
+    """Nobody is looked for and nobody is made: the record that was open gets the event, with the original sealed."""
+    (event_id,) = await hand.record(Entry("coordinator_named", {"post_id": "HUB-3", "note": "Call 1234."}, "key-00001"))
+    told = {event.event_id: event for event in await hand.hub.reader.told(hand.subject)}
+    event = told[event_id]
+    assert event.provenance is not None
+    assert (event.subject_ref, event.provenance.feed) == (hand.subject, "hand")
+    (opened,) = await hand.hub.reader.parts.vault.open([event], originals=True)
+    assert isinstance(opened, Opened)
+    assert opened.personal == {"text": "Call 1234."}
+    assert b"HUB-3" in (opened.original or b"")
+    timeline = await hand.hub.reader.timeline(hand.subject, None, None)
+    assert "CoordinatorNamed" in [line["type"] for line in timeline]
+
+
+async def test_a_repeat_is_folded_once(hand: Hand) -> None:
+    """A double submit is one entry, before the first is folded as well as after it."""
+    entry = Entry("safeguarding_raised", {}, "key-00002")
+    first, again = await hand.record(entry), await hand.record(entry)
+    assert first == again
+    raw = written(hand.subject, WHO, entry)
+    translation = await hand.desk._translation(hand.subject, WHO, entry, ())
+    (receipt,) = await hand.take([Received("hand", raw, NOW, translation)])
+    assert (receipt.outcome, list(receipt.event_ids)) == ("duplicate", first)
+    assert len([e for e in await hand.hub.reader.told(hand.subject) if e.type == "SafeguardingConcernRaised"]) == 1
+
+
+async def test_a_correction_counts_and_the_history_keeps_both(hand: Hand) -> None:
+    """The line has the right hours now and had the wrong ones as known before; its id is the same, so its end fits."""
+    started = {"provider": "1-101", "service": "HOME_SUPPORT", "started_on": "2026-11-14", "hours_per_week": "40"}
+    (first,) = await hand.record(Entry("support_line_started", started, "key-00003"))
+    before = hand.hub.clock.now()
+    hand.hub.clock.set(before + 60_000)
+    fewer = started | {"hours_per_week": "14"}
+    right = Entry("support_line_started", fewer, "key-00004", first.hex(), Reason("WRONG_VALUE"))
+    assert len(await hand.record(right)) == 2
+    now = await hand.hub.reader.joint_state(hand.subject, None, None)
+    (line,) = now["episodes"][0]["lines"]
+    assert line["hours_per_week"] == 14.0
+    was = await hand.hub.reader.joint_state(hand.subject, None, before)
+    assert [line["hours_per_week"] for line in was["episodes"][0]["lines"]] == [40.0]
+    rows = await hand.hub.reader.parts.store.history(hand.subject)
+    assert first in {row.event_id for row in rows}
+    known = await hand.desk.known(hand.subject)
+    (entry,) = known.entries
+    assert (entry.what, entry.record_uid, entry.record_version) == ("support_line_started", "key-00003", 2)
+    (thing,) = known.things["line"]
+    ended = Entry("support_line_ended", {"line": thing.ref, "ended_on": "2026-11-14"}, "key-00005")
+    await hand.record(ended)
+    after = await hand.hub.reader.joint_state(hand.subject, None, None)
+    assert [line["ended_on"] for line in after["episodes"][0]["lines"]] == ["2026-11-14"]
+
+
+async def test_what_was_recorded_can_be_written_again_as_it_was_typed(hand: Hand) -> None:
+    """A correction begins with the earlier answers: what is read back and recorded again says the same."""
+    (spell,) = (await hand.desk.known(hand.subject)).things["spell"]
+    fields = {"spell": spell.ref, "reason": "CAP05", "until": "2026-12-01", "happened_at": "2026-11-13T12:15"}
+    await hand.record(Entry("delay_reason_recorded", fields, "key-00006"))
+    (entry,) = (await hand.desk.known(hand.subject)).entries
+    assert entry.answers == fields
+
+
+async def test_the_clear_holds_no_name_of_the_person(hand: Hand) -> None:
+    """A post that is called as the person is, by the card that the hospital sent, is refused; nothing is kept."""
+    before = len(await hand.hub.reader.told(hand.subject))
+    with pytest.raises(Faulty) as refused:
+        await hand.record(Entry("coordinator_named", {"post_id": "ashworth-desk"}, "key-00007"))
+    assert [fault.rule for fault in refused.value.faults] == ["names_the_person"]
+    assert len(await hand.hub.reader.told(hand.subject)) == before
+    assert await hand.hub.quarantine.sizes() == {}
+
+
+async def test_nothing_is_recorded_of_somebody_who_was_forgotten(hand: Hand) -> None:
+    """Whoever is forgotten has no record to write in."""
+    await hand.hub.forgetting.forget(hand.subject, "test")
+    await hand.hub.settle()
+    with pytest.raises(NotFound):
+        await hand.record(Entry("safeguarding_raised", {}, "key-00008"))
+
+
+async def test_what_is_not_folded_yet_says_so(hand: Hand) -> None:
+    """What is durable is recorded, also while the fold is away."""
+
+    class Unfolded:
+        """An intake whose fold is away."""
+
+        async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
+            """Take, and fold nothing."""
+            return await hand.hub.intake.take(received)
+
+    about = About(hand.hub.reader.told, hand.hub.reader.card)
+    desk = HandDesk(named("entries"), Unfolded(), hand.hub.clock, about, patience_s=0.1)
+    done = await desk.record(hand.subject, WHO, Entry("safeguarding_raised", {}, "key-00009"))
+    assert (len(done.event_ids), done.folded) == (1, False)
+    await hand.hub.settle()
+    again = await desk.record(hand.subject, WHO, Entry("safeguarding_raised", {}, "key-00009"))
+    assert (again.event_ids, again.again, again.folded) == (done.event_ids, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("name = ", "not_a_table"), ("name = 'x'", "not_a_table")],
+)
+def test_a_table_that_is_wrong_is_refused(text: str, rule: str) -> None:
+    """A table of one's own that is malformed starts nothing."""
+    with pytest.raises(Rejected) as refused:
+        profile_from(text)
+    assert refused.value.rule == rule
+
+
+def test_a_table_is_found_by_name_or_path(tmp_path: Path) -> None:
+    """The shipped table by its name, one's own by its path; a wrong name and an unknown list are told."""
+    shipped = (SAMPLES / "hand_record" / "profiles" / "entries.toml").read_text(encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(shipped.replace('of = "role"', 'of = "rank"'), encoding="utf-8")
+    with pytest.raises(Rejected, match="no list"):
+        named(str(own))
+    own.write_text(shipped.replace('event = "MoveCancelled"', 'event = "MoveDreamt"'), encoding="utf-8")
+    with pytest.raises(Rejected, match="no event"):
+        named(str(own))
+    with pytest.raises(Rejected, match="no such profile"):
+        named("other")
+    with pytest.raises(Rejected, match="cannot be read"):
+        named(str(tmp_path / "none.toml"))
+
+
+@pytest.mark.parametrize(("code", "rules"), [("E08000038", []), ("E08000016", ["superseded_council"])])
+async def test_the_door_of_the_hub_knows_the_councils(hand: Hand, code: str, rules: list[str]) -> None:
+    """Barnsley by its code since April 2025, from the reference data that ships; its older one is told beside it."""
+    reading = SimpleNamespace(told=hand.hub.reader.told, card=hand.hub.reader.card)
+    areas = load_areas(folders(live=False))
+    core = SimpleNamespace(intake=hand, clock=hand.hub.clock, reading=reading, areas=areas)
+    entry = Entry("move_notified", {"to_council": code, "intended_on": "2026-12-20"}, "a-key-of-its-own")
+    faults = await hand_desk(cast("Core", core)).check(hand.subject, WHO, entry)
+    assert [(fault.path, fault.rule) for fault in faults] == [("fields.to_council", rule) for rule in rules]

@@ -1,0 +1,1 @@
+"""Observability: what may be logged and what is measured."""

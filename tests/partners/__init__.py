@@ -1,0 +1,1 @@
+"""Two thin connectors: referrals from DWP and tables from care providers."""

@@ -1,0 +1,1 @@
+"""People: identifiers, matching, sealing."""

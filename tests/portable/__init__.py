@@ -1,0 +1,1 @@
+"""Tests of the assessment that moves with a person."""

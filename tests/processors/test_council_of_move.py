@@ -1,0 +1,138 @@
+"""Who answers for the six weeks after a move between councils, while the address that is known is the old one."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.events import portability as p
+from hub.events.identity import PersonUpdated
+from hub.events.values import HomeArea
+from hub.processors.joint import JointProcessor
+from tests.domain.stories import HOME, Story
+from tests.processors.moving import HERE, THERE, completed, notified
+from tests.processors.people import AREAS, fold, see, why
+from tests.processors.test_answering import answers
+
+JOINT = JointProcessor(AREAS)
+MOVED_ON = "2026-11-20"
+THIRD = HomeArea("E06000004", "QF7", 1.0, "directory")
+
+
+def at_home() -> Story:
+    """Discharged on 13 November to a home in the first council."""
+    story = Story()
+    story.admit("2026-11-02T09:15", gp_practice=None)
+    story.discharge("2026-11-13T16:40")
+    return story
+
+
+def moving(**more: Any) -> Story:
+    """The same, and a move on the 20th that was told on the 15th."""
+    story = at_home()
+    notified(story, "2026-11-15T09:00", MOVED_ON, **more)
+    return story
+
+
+def council(story: Story, on: str) -> str | None:
+    """Say who answers on a day: the page and the board say the same."""
+    told: str | None = see(story, on)["episodes"][0]["council"]
+    row = JOINT.listing(fold(story), date.fromisoformat(on))
+    assert row is not None
+    assert row.council == told
+    return told
+
+
+def test_the_council_that_has_the_duty_answers_from_the_day_of_the_move() -> None:
+    """Council, system, next step and board are the second council's from the 20th on, though no new address came."""
+    assert answers(moving(), "2026-11-19") == (HERE, "QF7", HERE)
+    assert answers(moving(), MOVED_ON) == (THERE, "QHM", THERE)
+    terms = see(moving(), "2026-11-25")["episodes"][0]["responsible"]
+    assert [(term["from"], term["until"], term["council"]) for term in terms] == [
+        ("2026-11-13", "2026-11-19", HERE),
+        (MOVED_ON, None, THERE),
+    ]
+    assert council(moving(), "2026-11-19") == HERE
+    assert council(moving(), "2026-12-24") == THERE
+
+
+def test_why_names_the_notice_and_the_duty() -> None:
+    """The council comes from the notice of the move; how sure an old address was is not said of it."""
+    assert why(moving(), "episodes.0.council", "2026-11-25") == (2, "council_of_move")
+    episode = see(moving(), "2026-11-25")["episodes"][0]
+    assert (episode["council_decided_by"], episode["council_to_be_confirmed"]) == (None, False)
+
+
+def test_the_hub_looks_again_on_the_day_of_the_move() -> None:
+    """Nothing has to come on that day for the board to change."""
+    outline = JOINT.outline(fold(moving()), date(2026, 11, 19))
+    assert outline.wakes_on == date(2026, 11, 20)
+
+
+def test_a_completed_move_is_from_the_day_on_which_they_moved() -> None:
+    """They moved two days before the day that was intended."""
+    story = moving()
+    completed(story, "2026-11-18T12:00", "2026-11-18")
+    assert [council(story, on) for on in ("2026-11-17", "2026-11-18", "2026-12-20")] == [HERE, THERE, THERE]
+
+
+def test_a_move_that_did_not_happen_gives_the_duty_back() -> None:
+    """Cancelled before its day it moves nothing; on a later day the first council has the duty from the next one on."""
+    before = moving()
+    before.tell("2026-11-18T09:00", p.MoveCancelled("M1"))
+    assert council(before, "2026-11-25") == HERE
+    after = moving()
+    after.tell("2026-11-23T09:00", p.MoveCancelled("M1"))
+    assert [council(after, f"2026-11-{day}") for day in (19, 20, 23, 24)] == [HERE, THERE, THERE, HERE]
+
+
+@pytest.mark.parametrize("more", [{"placed": True}, {"to_council": HERE}, {"to_council": None}])
+def test_a_move_that_moves_no_duty_changes_nothing(more: dict[str, Any]) -> None:
+    """Placed out of area, within one council, or nobody knows where to."""
+    assert council(moving(**more), "2026-11-25") == HERE
+
+
+def test_a_home_that_is_stated_after_the_move_decides_unless_it_is_an_old_address() -> None:
+    """An address in the council they left changes nothing, one anywhere else does."""
+    story = moving()
+    story.tell("2026-11-22T09:00", PersonUpdated(home=HomeArea(HERE, "QF7", 0.99, "sector")))
+    assert council(story, "2026-11-25") == THERE
+    story.tell("2026-11-28T09:00", PersonUpdated(home=THIRD))
+    assert [council(story, on) for on in ("2026-11-27", "2026-11-28")] == [THERE, THIRD.council]
+
+
+def test_somebody_in_hospital_is_listed_under_the_council_that_has_the_duty() -> None:
+    """The move came while they were in bed, and the discharge is to the second council's home area."""
+    story = Story()
+    story.admit("2026-11-02T09:15", gp_practice=None)
+    notified(story, "2026-11-05T09:00", "2026-11-10")
+    rows = [JOINT.listing(fold(story), date(2026, 11, day)) for day in (9, 10)]
+    assert [row and row.council for row in rows] == [HERE, THERE]
+    story.discharge("2026-11-13T16:40")
+    assert council(story, "2026-11-13") == THERE
+
+
+@settings(deadline=None, max_examples=60)
+@given(seed=st.integers(0, 10**9))
+def test_every_day_has_the_council_of_the_duty_in_any_order_of_telling(seed: int) -> None:
+    """Notice, completion, cancel and old addresses in any order of arrival, against the days read by hand."""
+    dice = random.Random(seed)
+    start = date(2026, 11, 14)
+    day = start + timedelta(days=dice.randrange(1, 30))
+    story = at_home()
+    notified(story, "2026-11-14T09:00", day.isoformat())
+    back = None
+    if dice.random() < 0.5:
+        back = start + timedelta(days=dice.randrange(40))
+        story.tell(f"{back}T09:00", p.MoveCancelled("M1"))
+    if dice.random() < 0.5:
+        old = start + timedelta(days=dice.randrange(40))
+        story.tell(f"{old}T10:00", PersonUpdated(home=HomeArea(HOME.council, "QF7", 0.97, "sector")))
+    dice.shuffle(story.events)
+    for days in range(40):
+        on = start + timedelta(days=days)
+        taken = on >= day and not (back is not None and (back < day or on > back))
+        assert council(story, on.isoformat()) == (THERE if taken else HERE)

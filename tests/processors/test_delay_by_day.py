@@ -1,0 +1,105 @@
+"""Days of waiting at their edges: clocks that change, midnight, missing times, and days looked at later."""
+
+from datetime import date
+
+import pytest
+
+from hub.processors.joint import JointProcessor
+from tests.domain.stories import OTHER_TRUST, Story, moment
+from tests.processors.people import AREAS, fold, see
+from tests.processors.standing import rules
+from tests.processors.test_delay import bed, days, not_ready, ready
+
+
+def test_the_night_on_which_clocks_change_is_one_night() -> None:
+    """Ready at 00:30 summer time on 25 October 2026, home at 00:30 on the 26th: 25 hours, one day."""
+    autumn = bed("2026-10-20T09:00")
+    ready(autumn, "2026-10-25T00:30")
+    autumn.discharge("2026-10-26T00:30")
+    spring = bed("2026-03-20T09:00")
+    ready(spring, "2026-03-28T23:30")
+    spring.discharge("2026-03-29T23:30")
+    assert days(autumn) == days(spring) == (1, 1, {})
+
+
+def test_midnight_is_the_beginning_of_its_day() -> None:
+    """Ready at 00:00 of the 10th, home at 00:00 of the 11th: one day; ready a minute before midnight adds that day."""
+    story, before = bed(), bed()
+    ready(story, "2026-11-10T00:00")
+    ready(before, "2026-11-09T23:59")
+    for told in (story, before):
+        told.discharge("2026-11-11T00:00")
+    assert (days(story)[:2], days(before)[:2]) == ((1, 1), (2, 2))
+
+
+def test_dates_without_a_time_lose_and_double_no_day() -> None:
+    """All by date alone: ready 6th, taken back 8th, ready 10th, home 13th, as with times."""
+    story = bed("2026-11-02")
+    ready(story, "2026-11-06")
+    not_ready(story, "2026-11-08")
+    ready(story, "2026-11-10")
+    story.discharge("2026-11-13")
+    assert days(story) == (5, 3, {"ready_voided": 2})
+    assert rules(story) == []
+
+
+def test_a_cancelled_discharge_lets_the_days_run_on() -> None:
+    """Home on the 13th by mistake: on the 15th she has waited for six days, and no ready date counts yet."""
+    story = bed()
+    ready(story, "2026-11-10T09:00")
+    story.discharge("2026-11-13T16:40")
+    story.cancel_discharge("2026-11-13T16:40", recorded="2026-11-14T08:00")
+    assert days(story, "2026-11-15") == (6, None, {"still_in_hospital": 6})
+
+
+def test_on_an_earlier_day_readiness_had_not_been_taken_back_yet() -> None:
+    """As known now, on the 7th she was ready, on the 9th she was not, on the 11th again."""
+    story = bed()
+    ready(story, "2026-11-06T09:00")
+    not_ready(story, "2026-11-08T09:00")
+    ready(story, "2026-11-12T09:00", since="2026-11-10")
+    whole = fold(story)
+    joint = JointProcessor(AREAS)
+    shown = {}
+    for day in (5, 7, 9, 11):
+        then = Story()
+        then.events = [event for event in story.events if event.occurred_at <= moment(f"2026-11-{day + 1:02}").at]
+        on = date(2026, 11, day)
+        stay = joint.view(joint.as_of(whole, fold(then), on), on)["spells"][0]
+        shown[day] = stay["ready_at"], stay["delay"]["sitrep_days"]
+    assert shown == {5: (None, 0), 7: ("2026-11-06T09:00:00+00:00", 2), 9: (None, 2), 11: ("2026-11-10", 4)}
+
+
+@pytest.mark.parametrize("day", [7, 9, 13])
+def test_what_was_said_after_she_left_was_not_said_on_the_day(day: int) -> None:
+    """Readiness that is taken back on the 15th was still held when she left on the 13th."""
+    story = bed()
+    ready(story, "2026-11-06T09:00")
+    story.discharge("2026-11-13T16:40")
+    not_ready(story, "2026-11-15T09:00")
+    on = date(2026, 11, day)
+    stay = JointProcessor(AREAS).view(fold(story), on)["spells"][0]
+    assert stay["ready_at"] == "2026-11-06T09:00:00+00:00"
+    assert stay["delay"]["ready"] == [{"set_at": "2026-11-06T09:00:00+00:00", "voided_at": None}]
+
+
+def test_readiness_ahead_is_looked_at_again_on_its_days() -> None:
+    """A void time that lies ahead comes true on its days: the hub looks again on each."""
+    story = bed()
+    ready(story, "2026-11-10T09:00", since="2026-11-20")
+    not_ready(story, "2026-11-22T09:00")
+    joint, state = JointProcessor(AREAS), fold(story)
+    assert joint.wakes_on(state, date(2026, 11, 12)) == date(2026, 11, 20)
+    assert joint.wakes_on(state, date(2026, 11, 20)) == date(2026, 11, 22)
+    assert joint.view(state, date(2026, 11, 20))["spells"][0]["ready_at"] == "2026-11-20"
+    assert joint.view(state, date(2026, 11, 22))["spells"][0]["ready_at"] is None
+
+
+def test_another_stay_has_its_own_days() -> None:
+    """Two hospitals: what one says of readiness is not the other's."""
+    story = bed()
+    ready(story, "2026-11-10T09:00")
+    story.discharge("2026-11-13T16:40")
+    story.admit("2026-11-20T09:00", "SP9", OTHER_TRUST)
+    shown = {stay["spell_id"]: stay["delay"]["sitrep_days"] for stay in see(story)["spells"]}
+    assert shown == {"SP1": 3, "SP9": 0}

@@ -1,0 +1,150 @@
+"""When support stops costing, what others are told of who pays, and what cannot be."""
+
+import json
+from datetime import date, timedelta
+
+from hub.events import care_record as c
+from hub.events import determination as det
+from hub.events import identity as i
+from hub.events.values import HomeArea
+from tests.domain.stories import Story
+from tests.processors.people import fold, see, why
+from tests.processors.test_who_pays import JOINT, Rows, home, paid
+
+
+def test_support_stops_costing_when_the_person_dies() -> None:
+    """The day of death is the last one, though nobody has told the end of the line."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    story.death("2026-11-20T09:00", died="2026-11-20")
+    assert [row[:2] for row in paid(story)] == [("2026-11-14", "2026-11-20")]
+
+
+def test_a_move_out_of_england_ends_the_six_weeks() -> None:
+    """A home in Wales from the 20th: ended on that day; an unknown code, or a move inside England, ends nothing."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    for code, day in (("E10000002", "2026-11-18"), ("nonsense", "2026-11-19"), ("W06000015", "2026-11-20")):
+        assert see(story)["episodes"][0]["status"] == "open"
+        story.tell(f"{day}T09:00", i.PersonUpdated(home=HomeArea(code, None, 1.0, "directory")))
+    row = see(story)["episodes"][0]
+    assert (row["status"], row["ended_because"], row["ended_on"]) == ("ended", "left_england", "2026-11-20")
+    assert why(story, "episodes.0.ended_because")[1] == "left_england"
+    assert [one[:2] for one in paid(story)] == [("2026-11-14", "2026-11-19")]
+    listing = JOINT.listing(fold(story), date(2026, 12, 1))
+    assert listing is not None
+    assert listing.status == "ended"
+
+
+def test_hidden_whereabouts_are_not_told_by_an_end() -> None:
+    """That somebody left England says where they do not live: while it is hidden the weeks simply go on."""
+    story = home()
+    story.tell("2026-11-20T09:00", i.PersonUpdated(home=HomeArea("W06000015", None, 1.0, "directory")))
+    view = JOINT.withholding().view(fold(story), date(2026, 12, 1))
+    assert (view["episodes"][0]["status"], view["episodes"][0]["ended_because"]) == ("open", None)
+
+
+def test_allocations_are_told_from_their_first_day_with_all_that_is_needed() -> None:
+    """Line, period, payers, shares and amount of the whole period; a period that has no end yet has no amount."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    state = fold(story)
+
+    def told(on: date) -> Rows:
+        facts = sorted(fact for fact in JOINT.facts(state, on) if fact.kind == "FundingAllocated")
+        return [json.loads(fact.body) for fact in facts]
+
+    assert told(date(2026, 11, 13)) == []
+    (first,) = told(date(2026, 11, 14))
+    assert (first["from"], first["to"], first["amount"], first["rule"]) == (
+        "2026-11-14",
+        "2026-12-24",
+        "820.00",
+        "joint_pays",
+    )
+    assert [(one["payer"], one["share"]) for one in first["payers"]] == [("COUNCIL", "50.00"), ("ICB", "50.00")]
+    assert (first["council"], first["ics"], first["hours_per_week"]) == ("E06000001", "QF7", "7.00")
+    assert [one["amount"] for one in told(date(2026, 12, 25))] == ["820.00", None]
+    assert JOINT.wakes_on(state, date(2026, 12, 24)) == date(2026, 12, 25)
+
+
+def test_somebody_forgotten_has_no_ledger() -> None:
+    """The keys are gone: nothing of the money is shown."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    story.tell("2026-12-01T09:00", i.SubjectKeyDestroyed("ERASURE"))
+    ledger = JOINT.ledger(fold(story), date(2026, 12, 20))
+    assert (ledger["days"], ledger["lines"]) == ([], [])
+
+
+def test_a_ledger_of_a_far_day_is_no_longer_than_a_year_after_the_weeks() -> None:
+    """Support that goes on for ever fills no machine."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    assert len(JOINT.ledger(fold(story), date.max)["days"]) == 41 * 2 + 366
+    late = Story()
+    late.discharge("9999-11-13T12:00")
+    assert JOINT.ledger(fold(late), date.max)["days"] == []
+
+
+def test_a_ledger_says_up_to_which_day_it_counts_and_whether_support_goes_on() -> None:
+    """The day asked for, a year after the weeks, the day of death, or none where nothing had begun."""
+
+    def counted(story: Story, on: date) -> tuple[str | None, bool]:
+        ledger = JOINT.ledger(fold(story), on)
+        return ledger["until"], ledger["goes_on"]
+
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    assert counted(story, date(2026, 11, 1)) == (None, False)
+    assert counted(story, date(2027, 12, 25)) == ("2027-12-25", True)
+    for on in (date(2027, 12, 26), date(2030, 1, 1), date.max):
+        assert counted(story, on) == ("2027-12-25", True)
+    assert JOINT.ledger(fold(story), date.max)["days"][-1]["on"] == "2027-12-25"
+    story.tell("2027-12-30T10:00", c.SupportLineEnded("L1", "1-100", date(2027, 12, 25)))
+    assert counted(story, date.max) == ("2027-12-25", False)
+    story.death("2026-11-20T09:00", died="2026-11-20")
+    assert counted(story, date(2026, 12, 1)) == ("2026-11-20", False)
+    assert counted(Story(), date(2026, 12, 1)) == (None, False)
+
+
+def test_impossible_hours_and_prices_are_kept_and_shown() -> None:
+    """Thirty hours a day, less than nothing an hour, and two lines that are more than a day: findings, never a stop."""
+    story = home()
+    story.line("2026-11-14", "L1", 21_000, origin="NEW", price_per_hour=2000)
+    story.line("2026-11-14T09:00", "L2", 700, origin="NEW", price_per_hour=-5)
+    story.line("2026-11-15", "L3", -700, origin="NEW", price_per_hour=2000)
+    view = see(story, "2026-11-20")
+    assert [row["rule"] for row in view["findings"]] == [
+        "hours_impossible",
+        "more_than_a_day",
+        "negative_money",
+        "hours_impossible",
+    ]
+    rows = view["episodes"][0]["responsibility"]
+    assert [(row["line_id"], row["hours_per_week"], row["amount"]) for row in rows] == [
+        ("L1", 210.0, None),
+        ("L2", 7.0, None),
+        ("L3", -7.0, None),
+    ]
+    assert date.fromisoformat(rows[0]["from"]) + timedelta(days=1) == date.fromisoformat(rows[2]["from"])
+
+
+def test_shares_that_make_no_whole_decide_nothing() -> None:
+    """A decision of 90 per cent is kept with a finding; the line goes on as before."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    story.tell("2026-12-18T10:00", det.FundingDetermined("D1", date(2026, 12, 1), 6000, 0, 3000))
+    view = see(story, "2026-12-20")
+    assert [row["rule"] for row in view["findings"]] == ["shares_not_whole"]
+    assert [row["rule"] for row in view["episodes"][0]["responsibility"]] == ["joint_pays"]
+
+
+def test_somebody_who_lived_in_wales_before_has_their_six_weeks() -> None:
+    """A home outside England that was left before the discharge ends nothing."""
+    story = Story()
+    for code, day in (("W06000015", "2026-10-01"), ("E06000001", "2026-10-20")):
+        story.tell(f"{day}T09:00", i.PersonUpdated(home=HomeArea(code, None, 1.0, "directory")))
+    story.admit("2026-11-02T09:15", home=None)
+    story.discharge("2026-11-13T16:40")
+    assert see(story)["episodes"][0]["status"] == "open"

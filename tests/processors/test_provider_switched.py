@@ -1,0 +1,83 @@
+"""Support of which the provider changes inside the six weeks: what is resumed stays resumed."""
+
+from datetime import date
+
+from hub.events import care_record as c
+from hub.processors.joint import JointProcessor
+from tests.domain.stories import Story
+from tests.processors.people import AREAS, fold, see
+
+JOINT = JointProcessor(AREAS)
+
+
+def switched(hours: int | None = 1400, service: str = "HOME_SUPPORT", origin: str | None = None) -> Story:
+    """Ten hours before admission, which end on 29 October, and another provider from the 30th."""
+    story = Story()
+    story.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+    story.admit("2026-10-01T09:00")
+    story.discharge("2026-10-20T15:00")
+    ended = c.SupportLineEnded("L1", "1-100", date(2026, 10, 29))
+    story.tell("2026-10-29T18:00", ended)
+    fields = {"provider": "1-101", "service": service, "origin": origin, "started_on": "2026-10-30"}
+    story.line("2026-10-28T09:00", "L2", hours, price_per_hour=2000, **fields)
+    return story
+
+
+def owed(story: Story) -> list[tuple[str, str, str, float | None]]:
+    """Return line, origin, first day and hours of each period up to the end of the window."""
+    rows = see(story, "2026-11-26")["episodes"][0]["responsibility"]
+    return [(row["line_id"], row["origin"], row["from"], row["hours_per_week"]) for row in rows]
+
+
+def shown(story: Story, on: str) -> list[tuple[str, str, float | None]]:
+    """Return line, origin and hours of the lines as they are shown on a day."""
+    rows = see(story, on)["episodes"][0]["lines"]
+    return [(row["line_id"], row["origin"], row["hours_per_week"]) for row in rows]
+
+
+def test_the_hours_of_a_line_that_ended_are_resumed_by_the_one_that_follows() -> None:
+    """Ten of fourteen are resumed and four more, on the ledger and on the page, before and after the day itself."""
+    story = switched()
+    assert owed(story) == [
+        ("L1", "RESUMED", "2026-10-20", 10.0),
+        ("L2", "RESUMED", "2026-10-30", 10.0),
+        ("L2", "INCREASE", "2026-10-30", 4.0),
+    ]
+    after = [("L1", "RESUMED", 10.0), ("L2", "RESUMED", 10.0), ("L2", "INCREASE", 4.0)]
+    for day in ("2026-10-28", "2026-10-30", "2026-11-26"):
+        assert shown(story, day) == after
+    days = [row for row in JOINT.ledger(fold(story), date(2026, 10, 30))["days"] if row["on"] == "2026-10-30"]
+    assert {(row["origin"], row["payer"]) for row in days} == {
+        ("RESUMED", "COUNCIL"),
+        ("INCREASE", "COUNCIL"),
+        ("INCREASE", "ICB"),
+    }
+
+
+def test_another_service_takes_no_hours_and_a_stated_origin_stands() -> None:
+    """Meals that follow home support are new, and so is what the sender calls new."""
+    assert owed(switched(service="MEALS"))[1:] == [("L2", "NEW", "2026-10-30", 14.0)]
+    assert owed(switched(origin="NEW"))[1:] == [("L2", "NEW", "2026-10-30", 14.0)]
+
+
+def test_hours_are_given_once() -> None:
+    """Two lines after the one of ten hours: eight are resumed by the first, two of six by the second."""
+    story = switched(800)
+    story.line("2026-10-30", "L3", 600, provider="1-102", price_per_hour=2000)
+    assert shown(story, "2026-11-01") == [
+        ("L1", "RESUMED", 10.0),
+        ("L2", "RESUMED", 8.0),
+        ("L3", "RESUMED", 2.0),
+        ("L3", "INCREASE", 4.0),
+    ]
+
+
+def test_a_line_that_pauses_keeps_its_hours() -> None:
+    """One that starts again later is not over: what another provider gives meanwhile beside it is new."""
+    story = Story()
+    story.line("2026-06-01", "L1", 1000, ended_on=date(2026, 10, 29))
+    story.admit("2026-10-01T09:00")
+    story.discharge("2026-10-20T15:00")
+    story.line("2026-11-05", "L1", 1000)
+    story.line("2026-10-30", "L2", 400, provider="1-101")
+    assert shown(story, "2026-10-31") == [("L1", "RESUMED", 10.0), ("L2", "NEW", 4.0)]

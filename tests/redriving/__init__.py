@@ -1,0 +1,1 @@
+"""Taking again what was parked."""

@@ -1,0 +1,1 @@
+"""The invented area: its people, its messages, and the sockets they go over."""

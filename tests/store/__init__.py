@@ -1,0 +1,1 @@
+"""The store, its connections, its tables and its embedded server."""

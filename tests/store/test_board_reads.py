@@ -1,0 +1,85 @@
+"""What the board costs does not depend on how many people's weeks are over."""
+
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+from msgspec.structs import replace
+
+from hub.adapters import postgres_board
+from hub.ports.board import COUNTED_AT_MOST
+from hub.ports.store import BoardFilter
+from tests.store_rows import TODAY, person
+
+PAST, PRESENT, PAGE = 20_000, 200, 10
+ASK = BoardFilter(TODAY, limit=PAGE)
+_COLUMNS = "subject, processor, lane, value, status, ics, council, trust, providers, last_covered_day"
+
+
+@pytest.fixture
+def full(store_dsn: str) -> str:
+    """A hub that has run for years: 20,000 people of the past, 200 on the board."""
+    rows = [(n, "open" if n % 3 else "suspended", TODAY - timedelta(days=1 + n % 1500)) for n in range(PAST - 200)]
+    rows = [(n, "ended" if status == "suspended" else status, day) for n, status, day in rows]
+    rows += [(PAST - 200 + n, "died", TODAY - timedelta(days=n)) for n in range(200)]
+    rows += [(PAST + n, "open", TODAY + timedelta(days=n % 42)) for n in range(PRESENT)]
+    with psycopg.connect(store_dsn, autocommit=True) as connection:
+        with connection.cursor().copy(f"COPY state ({_COLUMNS}) FROM STDIN") as copy:
+            for n, status, day in rows:
+                copy.write_row(_row(n, status, day))
+        connection.execute("VACUUM ANALYZE state")
+    return store_dsn
+
+
+def _row(n: int, status: str, day: date) -> tuple[object, ...]:
+    place = (f"Q{n % 3}", f"E{n % 5}", f"R{n % 7}", [f"1-{n % 11}"])
+    return (person(n), "joint", n % 8, bytes(600), status, *place, day)
+
+
+async def read(connection: psycopg.AsyncConnection) -> int:
+    """Give how many rows and index entries of the table this server has read so far."""
+    await connection.execute("SELECT pg_stat_force_next_flush()")
+    found = await connection.execute(
+        "SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname = 'state')"
+        " + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = 'state')"
+    )
+    row = await found.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        ASK,
+        replace(ASK, ics="Q1"),
+        replace(ASK, council="E3"),
+        replace(ASK, trust="R6"),
+        replace(ASK, status="open"),
+        replace(ASK, status="suspended"),
+        replace(ASK, status="in_hospital"),
+        replace(ASK, status="ended"),
+        replace(ASK, status="ended", council="E3"),
+        replace(ASK, status="died"),
+    ],
+    ids=str,
+)
+async def test_a_page_reads_what_it_shows_and_little_more(full: str, ask: BoardFilter) -> None:
+    """Whichever status is asked for, the past is passed over unread but for the rows that are shown."""
+    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+        before = await read(connection)
+        page = await postgres_board.page(connection, ask)
+        assert await read(connection) - before <= 6 * PAGE
+        assert len(page) == (0 if ask.status in {"suspended", "in_hospital"} else PAGE)
+
+
+async def test_the_numbers_above_the_board_read_the_present_and_a_limited_past(full: str) -> None:
+    """Counting ends after a thousand people of a status of the past; the choices of the filters read the present."""
+    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+        before = await read(connection)
+        counted = await postgres_board.counts(connection, ASK)
+        after = await read(connection)
+        assert counted == {"open": PRESENT, "ended": COUNTED_AT_MOST, "died": 200}
+        assert after - before <= PRESENT + 3 * COUNTED_AT_MOST, "two strata have ended, one has died"
+        await postgres_board.choices(connection, ASK)
+        assert await read(connection) - after <= 2 * PRESENT

@@ -1,0 +1,1 @@
+"""The pages, in the design system and in a real browser."""

@@ -1,0 +1,81 @@
+"""The early-help list and a person's cases: where each stands, every step and what does not fit, in plain words."""
+
+import re
+
+import httpx
+import pytest
+
+from hub.api.access import Caller
+from hub.api.purposes import Purpose, Role
+from hub.api.refs import ref_of
+from hub.web.early_help_view import STATES, state_tag
+from hub.web.session import COOKIE
+from tests.api.desk import Desk
+from tests.api.invented import NOW, PEOPLE
+
+ADA = PEOPLE[0]
+CASE = f"/early-help/{ref_of(ADA.subject)}"
+
+
+def plain(text: str) -> str:
+    """Return the words of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("&#39;", "'").replace(" ,", ",")
+
+
+async def test_a_case_says_where_it_stands_and_what_was_done_by_whom(client: httpx.AsyncClient, desk: Desk) -> None:
+    """States, steps with day and who, and first contact in time; the view is written down with the person."""
+    text = plain((await client.get(CASE)).text)
+    for part in (
+        "Sent on to assessment", "Passed on 02-Nov-2026, DWP", "Early help offered",
+        "03-Nov-2026, Testborough, by letter", "Reached within 14 days Yes", "Goes to Adults' early help",
+    ):  # fmt: skip
+        assert part in text
+    assert [(line.view, line.subject) for line in desk.access.lines] == [("early_help", ADA.subject)]
+
+
+async def test_a_case_without_a_basis_says_that_nobody_may_be_offered_anything(client: httpx.AsyncClient) -> None:
+    """Held, with the finding of the offer that was made all the same, in a sentence."""
+    text = plain((await client.get(CASE)).text)
+    for part in (
+        "Held: no lawful basis", "Passed on by Children's services",
+        "Goes to Adult carers' early help, Transition to adulthood",
+        "The case went on although there was no lawful basis.", "did not move the case",
+    ):  # fmt: skip
+        assert part in text
+
+
+async def test_what_is_somebodys_own_as_a_carer_is_shown_without_whom_they_care_for(client: httpx.AsyncClient) -> None:
+    """Who passed them on, the short break that waits, and links by number: one that may not be shown is only said."""
+    text = plain((await client.get(CASE)).text)
+    for part in (
+        "As a carer", "1 asked for, 0 decided, 0 granted", "10 days on 23-Nov-2026",
+        "1 person; a link that may not be shown",
+    ):  # fmt: skip
+        assert part in text
+
+
+async def test_the_list_leads_to_the_case(client: httpx.AsyncClient) -> None:
+    """Each person on the list is one step away from what was done."""
+    text = (await client.get("/early-help")).text
+    assert f'href="{CASE}"' in text
+    assert "a GP or children" in text
+
+
+@pytest.mark.parametrize(("council", "status"), [("E08000025", 200), ("E08000029", 403)])
+async def test_only_the_council_that_was_given_the_case_sees_it(
+    client: httpx.AsyncClient, desk: Desk, council: str, status: int
+) -> None:
+    """A social worker of another council is refused, and the attempt is written down."""
+    caller = Caller("sw", Role.SOCIAL_WORKER, council, frozenset({Purpose.EARLY_HELP_OFFER}))
+    assert desk.issuer is not None
+    client.cookies.set(COOKIE, desk.issuer.issue(caller, NOW))
+    assert (await client.get(CASE)).status_code == status
+    assert desk.access.lines[-1].decision == ("PERMIT" if status == 200 else "DENY")
+
+
+def test_every_state_has_words() -> None:
+    """No code of the machine is shown as it is."""
+    assert state_tag({"held": True}).text == "Held: no lawful basis"
+    assert state_tag({"state": "NO_CONTACT"}).text == "Nobody could be reached"
+    assert state_tag({}).text == "Not recorded"
+    assert not [tag.text for tag in STATES.values() if "_" in tag.text or tag.text.isupper()]

@@ -1,0 +1,88 @@
+"""Notices, referrals and appeals on the pages: in plain words, with why, and with what is due."""
+
+import httpx
+
+from hub.api.purposes import Role
+from hub.api.refs import ref_of
+from hub.web.appeals_view import appeals_of
+from hub.web.notices_view import kind_words, open_tag, referrals_of
+from hub.web.words import place_words
+from tests.api.desk import NAMES, Desk
+from tests.api.invented import PEOPLE
+from tests.api.invented_notices import beside_of
+from tests.web.test_pages import signed_in
+
+ADA = f"/people/{ref_of(PEOPLE[0].subject)}"
+
+
+async def test_open_notices_are_listed_by_the_day_that_they_are_due(client: httpx.AsyncClient) -> None:
+    """Who, which notice, from whom and to whom, by when, and whether it is overdue."""
+    text = (await client.get("/notices")).text
+    assert "ASHDOWN" in text
+    assert "OBI" in text
+    assert "OKONKWO" not in text
+    assert text.count("Assessment notice") == 2
+    assert text.count("Answer overdue") == 1
+    assert text.count("Waits for an answer") == 1
+    assert "Thu 19-Nov-2026" in text
+
+
+async def test_a_list_of_one_council_names_it_and_pages_on(client: httpx.AsyncClient) -> None:
+    """The filter keeps what was chosen, and the next page too; a council without notices says so."""
+    text = (await client.get("/notices?council=E08000025&limit=1")).text
+    assert '<option value="E08000025" selected>' in text
+    assert "&council=E08000025" in text
+    assert "No notice waits for an answer here." in (await client.get("/notices?council=E08000029")).text
+
+
+async def test_only_whose_work_it_is_sees_the_list(client: httpx.AsyncClient, desk: Desk) -> None:
+    """An analyst is refused and has no link to it; a failing access log shows nothing."""
+    headers = signed_in(desk, Role.ANALYST)
+    assert (await client.get("/notices", headers=headers)).status_code == 403
+    assert "/notices" not in (await client.get("/", headers=headers)).text
+    desk.access.away = True
+    answer = await client.get("/notices")
+    assert (answer.status_code, "ASHDOWN" in answer.text) == (503, False)
+
+
+async def test_a_person_s_page_shows_referrals_and_appeals_with_why(client: httpx.AsyncClient) -> None:
+    """What was asked, answered and withdrawn with its effect; what an appeal waits for; each value can say why."""
+    text = (await client.get(ADA)).text
+    for words in (
+        "Referrals and notices to the council", "Assessment notice", "Discharge notice",
+        "Resident of another council. Both are shown it; the home stays as its own word says.",
+        "The hospital says that there is a safeguarding concern.",
+        "The hospital withdrew because the person lives in another council",
+        "Appeal about a charge", "Acknowledgement overdue", "Not lodged yet",
+        "An appeal changes no decision by itself.",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "path=referrals.0.notices.1.state" in text
+    why = await client.get(f"{ADA}/why?path=referrals.0.notices.1.state")
+    assert why.status_code == 200
+
+
+def test_who_has_neither_sees_neither_heading() -> None:
+    """A page is not filled with headings over nothing."""
+    state = beside_of(PEOPLE[1])
+    assert referrals_of(state, NAMES) == []
+    assert appeals_of(state, NAMES) == []
+    assert referrals_of({}, NAMES) == []
+    assert appeals_of({}, NAMES) == []
+
+
+def test_hidden_whereabouts_stand_in_the_place_of_the_council() -> None:
+    """Not "not known": the council is known and kept hidden."""
+    state = beside_of(PEOPLE[0]) | {"episodes": [{"whereabouts_hidden": True}]}
+    (referral,) = referrals_of(state, NAMES)
+    texts = [value.text for value in referral.head.values if value.label == "Council"]
+    texts += [value.text for value in appeals_of(state, NAMES)[0].values if value.label == "Council"]
+    assert len(texts) == 2
+    assert {"hidden" in text.lower() for text in texts} == {True}
+
+
+def test_codes_without_words_are_shown_as_they_are() -> None:
+    """Nothing is left out because nobody foresaw it."""
+    assert kind_words("PANEL") == "Notice: PANEL"
+    assert open_tag({"state": "HELD"}).text == "HELD"
+    assert place_words("referrals.0.notices.1.state") == "Referral 1, notice 2, state"
