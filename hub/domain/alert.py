@@ -2,10 +2,9 @@
 
 import uuid
 from datetime import date
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from hub.domain.ids import named
+from hub.domain.ids import mark_of
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 
@@ -59,12 +58,15 @@ class Alert(NamedTuple):
         return found
 
 
-@lru_cache(maxsize=1 << 13)
 def mark(*parts: str) -> str:
     """Return an opaque mark: it says what is the same, and tells nobody an id."""
-    return named(_NAMESPACE, "/".join(parts)).replace("-", "")[:12]
+    return mark_of(_NAMESPACE, "/".join(parts))
 
 
 def earliest(*days: date | None) -> date | None:
     """Return the first of the days that are known, or none."""
-    return min((day for day in days if day is not None), default=None)
+    first = None
+    for day in days:
+        if day is not None and (first is None or day < first):
+            first = day
+    return first

@@ -3,11 +3,10 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from hub.domain.chc_case import ChcCase
-from hub.domain.ids import named
+from hub.domain.ids import mark_of
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
@@ -27,10 +26,9 @@ class MoneyAlert(NamedTuple):
     rule: Rule
 
 
-@lru_cache(maxsize=1 << 13)
 def mark(name: str) -> str:
     """Return a mark for what a partner calls by a name: it says nothing of the name and is always the same."""
-    return named(_NAMESPACE, name)[:13].replace("-", "")
+    return mark_of(_NAMESPACE, name)
 
 
 def money_alerts(cases: Sequence[ChcCase], due: Sequence[Refund | Doubt], on: date) -> Iterator[MoneyAlert]:

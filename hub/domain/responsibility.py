@@ -56,18 +56,23 @@ class Period(NamedTuple):
     @property
     def hours(self) -> Flow | None:
         """Hundredths of an hour that fall on days; none where nobody said how many, or what was said cannot be."""
-        hours = self.part.hours
-        return None if hours is None or not 0 <= hours <= HOURS_OF_A_WEEK else Flow(hours)
+        hours = _possible(self.part.hours)
+        return None if hours is None else Flow(hours)
 
     @property
     def pence(self) -> Flow | None:
         """Pence that fall due on days; none where hours or price are not known, or cannot be."""
-        hours, price = self.hours, self.part.span.price
-        return None if hours is None or price is None or price < 0 else Flow(hours.weekly * price, 100)
+        hours, price = _possible(self.part.hours), self.part.span.price
+        return None if hours is None or price is None or price < 0 else Flow(hours * price, 100)
 
     def until(self, day: date) -> date:
         """Return the last of its days up to a day."""
         return day if self.last is None else min(day, self.last)
+
+
+def _possible(hours: int | None) -> int | None:
+    """Return hundredths of an hour a week as they are, or none where nobody can be given so many."""
+    return None if hours is None or not 0 <= hours <= HOURS_OF_A_WEEK else hours
 
 
 Running = Callable[[date], Iterable[Part]]

@@ -33,7 +33,8 @@ Codes = tuple[tuple[date, str | None, str | None], ...]
 class FundingBody(msgspec.Struct, frozen=True, gc=False):
     """The JSON of an allocation; fields are in the order of their names, so that one content has one text.
 
-    `amount` is of the whole period, and none where it has no end yet, or nobody knows hours or price.
+    `amount` is of the whole period, and none where it has no end yet, or nobody knows hours or price.  `payers` is
+    written already: a list of what each pays, with its share.
     """
 
     amount: str | None
@@ -45,7 +46,7 @@ class FundingBody(msgspec.Struct, frozen=True, gc=False):
     ics: str | None
     line_id: str
     origin: str
-    payers: tuple[dict[str, str | None], ...]
+    payers: msgspec.Raw
     price_framework: str | None
     provider: str
     rule: str
@@ -129,16 +130,14 @@ def _on(codes: Codes, day: date) -> tuple[date, str | None, str | None]:
 
 
 @lru_cache(maxsize=1 << 13)
-def _paid(
-    flow: Flow | None, first: date, last: date | None, shares: Shares
-) -> tuple[str | None, tuple[dict[str, str | None], ...]]:
+def _paid(flow: Flow | None, first: date, last: date | None, shares: Shares) -> tuple[str | None, msgspec.Raw]:
     """Return what a whole period costs and each payer's part; kept, because many weeks begin alike on one day."""
     owed = {} if flow is None or last is None else flow.shared(first, last, shares)
-    payers = tuple(
+    payers = [
         {"amount": pounds(owed.get(payer)), "payer": payer, "share": per_cent(share)}
         for payer, share in shares.paying()
-    )
-    return pounds(sum(owed.values())) if owed else None, payers
+    ]
+    return pounds(sum(owed.values())) if owed else None, msgspec.Raw(_JSON(payers))
 
 
 def _refund(due: Refund, *, hidden: bool) -> Fact:

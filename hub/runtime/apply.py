@@ -13,6 +13,7 @@ A crash before 7 repeats the batch; a crash after 7 finds the positions included
 correctness, and nothing else is relied on.
 """
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -81,6 +82,9 @@ async def apply(parts: ApplyParts, claims: Mapping[Partition, Claim], ready: Rea
     outcome = Outcome(codec, group.processors, today, loaded)
     with collector_paused():
         late = outcome.fold_in_place(people)
+    await asyncio.sleep(0)  # for what else waits for this thread, a heartbeat first of all
+    with collector_paused():
+        outcome.write_folded()
     if late:
         histories = await store.histories(lane, late.keys())
         parked += await Misfiled(store, codec).take_away(people, late, histories)

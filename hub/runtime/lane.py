@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from hub.codec.events import EventCodec
 from hub.domain.days import day_of, runs_ahead
@@ -25,6 +25,9 @@ from hub.runtime.ticks import NO_DAY, day_row, days_begun, stored_day, wake
 
 _Take = Callable[[Mapping[Partition, Claim], Ready], Awaitable[Applied]]
 
+_READ_OF_A_BATCH: Final = 4
+"""The part of a batch that a reader gives at once: what lies ready of all topics is memory, for every lane."""
+
 
 class LaneParts(NamedTuple):
     """What a lane works with."""
@@ -35,7 +38,7 @@ class LaneParts(NamedTuple):
     group: Group
     clock: Clock
     on_applied: Callable[[int, Applied, float], None]
-    batch: int = 12_000
+    batch: int = 24_000
     patience_s: float = 1.0
     """How long to wait before a part that was away is tried again."""
     on_wait: Callable[[int], None] = lambda _: None
@@ -83,7 +86,7 @@ class Lane:
         while True:
             try:
                 batches: AsyncIterator[Sequence[Record]] = self._parts.log.read(
-                    partition, after, limit=self._parts.batch
+                    partition, after, limit=-(-self._parts.batch // _READ_OF_A_BATCH)
                 )
                 async for records in batches:
                     await inbox.put(partition, records)

@@ -29,9 +29,14 @@ class Outcome:
         self.history: list[HistoryRow] = []
         self.outbox: list[OutboxRow] = []
         self.parked: list[Parked] = []
+        self._folded: list[tuple[SubjectRef, Person, Mapping[str, Published], States]] = []
 
     def fold_in_place(self, people: Filed) -> Late:
-        """Fold everybody whose events follow what is folded already; give those who need their whole history."""
+        """Fold everybody whose events follow what is folded already; give those who need their whole history.
+
+        What they come to is for `write_folded`: one kind of work for everybody and then the other takes a twelfth less
+        than both for each in turn.
+        """
         late: Late = {}
         for subject, records in people.items():
             mine = taken = take(self._codec, records, self.parked)
@@ -46,8 +51,14 @@ class Outcome:
             before = dict(person.states)
             fold_on(person, taken, self._processors)
             self.history += taken.rows
-            self._write(subject, person, told, before)
+            self._folded.append((subject, person, told, before))
         return late
+
+    def write_folded(self) -> None:
+        """Write everybody who was folded in place."""
+        for each in self._folded:
+            self._write(*each)
+        self._folded.clear()
 
     def fold_whole(self, late: Late, histories: Mapping[SubjectRef, Sequence[HistoryRow]]) -> None:
         """Fold people from the beginning, with what the history knows and what is new."""
