@@ -28,10 +28,11 @@ _SECTORS: Final = "postcode_sectors.csv"
 _PRACTICES: Final = "gp_practices.csv"
 _COUNCIL_BOARDS: Final = "utla_to_icb.csv"
 _TRUSTS: Final = "trusts.csv"
+_PROVIDERS: Final = "providers.csv"
 _DIRECTORY: Final = "postcode_directory.csv"
 _MOVES: Final = "move_policies.csv"
 _KNOWN: Final = (
-    _COUNCILS, _BOARDS, _SECTORS, _PRACTICES, _COUNCIL_BOARDS, _TRUSTS, _DIRECTORY, SPLITS, _MOVES,
+    _COUNCILS, _BOARDS, _SECTORS, _PRACTICES, _COUNCIL_BOARDS, _TRUSTS, _PROVIDERS, _DIRECTORY, SPLITS, _MOVES,
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def load_areas(read: Sequence[Path]) -> Areas:
         practices=_practices(read),
         council_boards=_council_boards(read),
         trusts=dict(_pairs(read, _TRUSTS, "trust_ods_code", "trust_name")),
+        providers=dict(_pairs(read, _PROVIDERS, "location_id", "name")),
         directory=directory if len(directory) else None,
     )
 

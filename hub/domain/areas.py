@@ -28,6 +28,7 @@ class Areas:
         practices: Mapping[str, Practice],
         council_boards: Iterable[CouncilBoard],
         trusts: Mapping[str, str],
+        providers: Mapping[str, str] | None = None,
         directory: PostcodeDirectory | None = None,
     ) -> None:
         self._councils: dict[str, Council] = {}
@@ -42,6 +43,7 @@ class Areas:
         self._sectors = sectors
         self._practices = practices
         self._trusts = trusts
+        self._providers = providers or {}
         self._directory = directory
         self._council_boards: dict[str, list[CouncilBoard]] = {}
         for pair in council_boards:
@@ -69,7 +71,7 @@ class Areas:
         return self._trusts.get(code)
 
     def names(self) -> Mapping[str, Mapping[str, str]]:
-        """Give names for people to read, by kind (`council`, `ics`, `trust`, `gp_practice`) and code.
+        """Give names for people to read, by kind (`council`, `ics`, `trust`, `provider`, `gp_practice`) and code.
 
         `council` has each council by every code that it ever had, `council_now` once, by its newest.
         """
@@ -79,7 +81,7 @@ class Areas:
             "ics": {code: board.name for code, board in self._boards.items()},
             "trust": self._trusts,
             "gp_practice": {code: capwords(practice.name) for code, practice in self._practices.items()},
-            "provider": {},
+            "provider": self._providers,
         }
 
     def home_of(self, postcode: str, on: date) -> HomeArea | None:

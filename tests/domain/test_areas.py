@@ -243,7 +243,7 @@ def test_a_wrong_file_is_refused_by_name(tmp_path: Path, name: str, text: str, p
 
 
 def test_organisations_have_names_for_people_to_read(areas: Areas) -> None:
-    """Councils by each of their codes, and once by the newest; boards old and new, trusts, GP practices."""
+    """Councils by each of their codes, and once by the newest; boards old and new, trusts, providers, GP practices."""
     names = areas.names()
     assert names["council"]["E08000016"] == names["council"]["E08000038"] == names["council"]["204"] == "Barnsley"
     assert [code for code, name in names["council_now"].items() if name == "Barnsley"] == ["E08000038"]
@@ -251,6 +251,16 @@ def test_organisations_have_names_for_people_to_read(areas: Areas) -> None:
     assert (names["ics"]["QM7"], names["ics"]["S1Y5D"]) == ("Hertfordshire and West Essex", "Central East")
     assert names["gp_practice"]["Y99999"] == "The Sample Practice"
     assert names["trust"]["RZY"] == "Sampleton Hospitals NHS Trust"
+    assert names["provider"]["1-999000001"] == "Bluebell Care at Home"
+    assert load_areas(folders(live=True)).names()["provider"] == {}
+
+
+def test_an_operator_loads_the_names_of_providers(tmp_path: Path) -> None:
+    """From the regulator's register: the id of a location and its name."""
+    (tmp_path / "providers.csv").write_text("location_id,name\n1-123456789,A Care Home\n")
+    own = load_areas(folders(live=True, own=(tmp_path,)))
+    assert own.names()["provider"] == {"1-123456789": "A Care Home"}
+    assert reference_files.known_files(tmp_path) == ("providers.csv",)
 
 
 def test_the_small_lists_are_there() -> None:
