@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run run-kafka test check coverage check-static lock bench bench-peers clean
+.PHONY: help setup run run-kafka test check coverage check-static lock bench bench-kafka bench-peers clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,10 +54,21 @@ check-static: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/hub schemas check
 
-bench: $(VENV)/.installed-dev ## the benchmarks, in under ten minutes
+bench: $(VENV)/.installed-dev ## the benchmarks, in under ten minutes; those over Kafka where Java and Maven are there
 	$(BIN)/hub bench limit
 	$(BIN)/hub bench fold
+	$(BIN)/hub bench fold --fold care
 	$(BIN)/hub bench ingest
+	$(BIN)/hub bench lengths
+	@if command -v java >/dev/null && command -v mvn >/dev/null; then $(MAKE) --no-print-directory bench-kafka; \
+	else echo "no Java or no Maven here: the benchmarks over Kafka are left out" >&2; fi
+
+bench-kafka: $(VENV)/.installed-dev ## those over the local Kafka alone
+	$(BIN)/hub bench fold --fold peer --workers 2 --events 300000 --people 20000
+	$(BIN)/hub bench rebuild --log kafka --workers 2
+	$(BIN)/hub bench rebuild --log kafka --workers 2 --honest
+	$(BIN)/hub bench live --rate 300 --seconds 30
+	$(BIN)/hub bench dashboards
 
 # The engines that ours is compared with have an environment of their own, so that the product's stays as it is shipped.
 PEERS := tests/peers
