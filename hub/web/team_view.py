@@ -37,8 +37,13 @@ def _coordinators(base: str, episode: Mapping[str, Any], names: Names) -> Iterat
 
 
 def _who(row: Mapping[str, Any], post: str, names: Names) -> str:
-    role = words(row["role"]) if row.get("role") else row[post]
+    role = _role(row["role"]) if row.get("role") else row[post]
     return f"{role}, {organisation(names, row['organisation'])}" if row.get("organisation") else str(role)
+
+
+def _role(code: str) -> str:
+    """Say a role; what is none of the list is another role, where an outcome that is none is another place."""
+    return "Another role" if code == "OTHER" else words(code)
 
 
 def _team(state: Mapping[str, Any], names: Names) -> Iterator[Value]:

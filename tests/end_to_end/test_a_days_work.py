@@ -101,4 +101,4 @@ def test_six_weeks_are_put_in_order_from_the_board_by_keyboard(fresh_hub: Runnin
     _record(tab, hub, "Pathway decided", {"f-spell": "Example", "f-pathway": DOWN})
     expect(_row(tab, hub)).to_contain_text("Home with support", timeout=SEEN_WITHIN_MS)
     _open_person(tab, hub)
-    expect(tab.locator("main")).to_contain_text("HUB-3")
+    expect(tab.locator("main")).to_contain_text("Nurse")

@@ -38,8 +38,15 @@ def test_coordinators_and_the_team_are_told_with_their_times() -> None:
         "Care coordinator, Testborough General, from 14-Nov-2026 09:00 to 16-Nov-2026 09:00"
     ]
     assert found["Coordinator"] == ["post-2, Testborough, from 16-Nov-2026 09:00"]
-    assert found["In the team until 15-Nov-2026"] == ["NURSE, Sunrise Home Support, for care delivery"]
+    assert found["In the team until 15-Nov-2026"] == ["Nurse, Sunrise Home Support, for care delivery"]
     assert found["In the team"] == ["nurse-2, Kindly Care, without a purpose: sees nothing"]
+
+
+def test_a_role_that_is_none_of_the_list_is_another_role() -> None:
+    """The code for another way in which six weeks ended is said otherwise."""
+    story = home()
+    story.tell("2026-11-14T09:00", k.CoordinatorNamed("post-1", "RZZ", "OTHER"))
+    assert told(story)["Coordinator"] == ["Another role, Testborough General, from 14-Nov-2026 09:00"]
 
 
 def test_the_first_72_hours_are_told_in_words() -> None:
