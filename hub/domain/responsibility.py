@@ -120,7 +120,7 @@ def _did_not_run(span: Span, weeks: Weeks) -> bool:
     Of one that did and is stated as resumed the days say the same.
     """
     first = weeks.window.first
-    return span.first > first or not span.covers(reference_day(weeks.admitted_on, first))
+    return span.first >= first > date.min or not span.covers(reference_day(weeks.admitted_on, first))
 
 
 def plainly(weeks: Weeks) -> Iterator[Period]:
