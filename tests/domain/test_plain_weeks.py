@@ -54,6 +54,14 @@ def test_a_line_that_ran_before_and_is_stated_as_new_is_not_plain() -> None:
     assert period.payer.rule is Rule.COUNCIL_PAYS
 
 
+def test_on_the_first_day_that_there_is_no_day_lies_before() -> None:
+    """The day of discharge stands for the day before it, so that a line of that day ran on it."""
+    line = LineState("1-100", "L1", "MEALS", Said("NEW", 0, Rule.ORIGIN_STATED), (Span(date.min, None, 700, 2000, 0),))
+    weeks = Weeks((line,), None, Window(date.min, plus(date.min, 41)), None, ((date.min, EVEN),), Money())
+    assert not is_plain(weeks)
+    assert allocated(weeks)[0].part.origin.value == "RESUMED"
+
+
 def test_a_line_that_begins_after_the_end_has_no_period() -> None:
     """The person died before it began: nobody owes anything for it."""
     span = Span(date(2026, 12, 10), None, 700, 2000, 0)
