@@ -10,6 +10,7 @@ from connectors.provider_table.cells import Cells
 from connectors.provider_table.profile import TableProfile
 from connectors.wall_time import moment_of_day
 from hub.domain.days import day_of
+from hub.domain.services import listed
 from hub.errors import Rejected
 from hub.events.care_record import (
     SupportLineChanged,
@@ -56,7 +57,7 @@ def _started(cells: Cells, profile: TableProfile, _: Moment | None) -> Read:
     body = SupportLineStarted(
         line_id=cells.required("line_id"),
         provider=cells.required("provider_location"),
-        service=cells.required("service"),
+        service=_service(cells, cells.required("service")),
         started_on=started,
         origin=terms.origin,
         ended_on=ended,
@@ -79,7 +80,7 @@ def _changed(cells: Cells, profile: TableProfile, recorded: Moment | None) -> Re
         line_id=cells.required("line_id"),
         provider=cells.required("provider_location"),
         changed_on=day,
-        service=service,
+        service=None if service is None else _service(cells, service),
         origin=terms.origin,
         hours_per_week=terms.hours,
         price_per_hour=terms.price,
@@ -135,6 +136,14 @@ def _outcome(cells: Cells) -> str | None:
         return cells.text("visit_outcome")
     cells.remark("visit_outcome", "outcome_in_words", "words are kept sealed; an outcome to count by is one code")
     return None
+
+
+def _service(cells: Cells, sent: str) -> str:
+    """Give a kind of support by its code of the list; a code that is on none is kept, and remarked on."""
+    code = listed(sent)
+    if code is None:
+        cells.remark("service", "unknown_service", "this code is on no list of services: it is kept as it is")
+    return code or sent
 
 
 def _terms(cells: Cells, profile: TableProfile) -> Terms:

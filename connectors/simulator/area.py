@@ -56,7 +56,7 @@ EXAMPLESHIRE: Final = Area(
         Council("E10999003", "Sampleton", "QX3", ("Y99995", "Y99994")),
     ),
     providers=(
-        Provider("1-999000001", "HOME_CARE", (7, 10, 14, 21, 28), 2460),
+        Provider("1-999000001", "HOME_SUPPORT", (7, 10, 14, 21, 28), 2460),
         Provider("1-999000002", "REABLEMENT", (7, 10, 14), 2890),
         Provider("1-999000003", "CARE_HOME", (), 0),
     ),

@@ -9,9 +9,9 @@ from connectors.simulator.area import Area, Provider
 
 _MISSED: Final = 0.03
 _CHANGES: Final = 0.2
-_RUNS_FOR: Final = {"REABLEMENT": (14, 56), "HOME_CARE": (42, 120)}
+_RUNS_FOR: Final = {"REABLEMENT": (14, 56), "HOME_SUPPORT": (42, 120)}
 """Days between the ends of which support at home stops; a place in a care home has no end of its own."""
-_SERVICES: Final = {"P1": ("REABLEMENT", "HOME_CARE"), "P2": ("CARE_HOME",), "P3": ("CARE_HOME",)}
+_SERVICES: Final = {"P1": ("REABLEMENT", "HOME_SUPPORT"), "P2": ("CARE_HOME",), "P3": ("CARE_HOME",)}
 
 
 class Left(Protocol):

@@ -22,11 +22,10 @@ from hub.domain.carer_record import (
 from hub.domain.landing import CARER
 from hub.domain.rules import Rule
 from hub.domain.said import Said
+from hub.domain.services import OF_CARERS
 from hub.domain.steps import Step, moment_of
 
 replace = msgspec.structs.replace
-SERVICES: Final = frozenset({"CARER_SUPPORT", "CARER_RESPITE", "CARER_DIRECT_PAYMENT"})
-"""Services of a support line that are the carer's own."""
 
 
 def ask_break(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
@@ -134,7 +133,7 @@ def support(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
     """A line of support began; only services that are a carer's own count here."""
     del rules
     body: Any = step.event.body
-    return _supported(state, body.started_on, step.ordinal) if body.service in SERVICES else state
+    return _supported(state, body.started_on, step.ordinal) if body.service in OF_CARERS else state
 
 
 def _supported(state: CarerState, day: date, by: int) -> CarerState:

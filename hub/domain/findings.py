@@ -16,6 +16,7 @@ from hub.domain.rules import Rule
 from hub.domain.said import Noted
 from hub.domain.six_weeks import Policy
 from hub.domain.spells import CONFIRMED, SpellState, compare
+from hub.domain.stated_origins import contradicted
 from hub.domain.unknown_class import set_aside
 from hub.events.values import Moment
 
@@ -38,8 +39,10 @@ def findings(state: JointState, policy: Policy, on: date) -> tuple[Noted, ...]:
     for line in state.lines:
         found += [Noted(rule, by) for rule, by in line.notes]
     found += money_findings(state)
+    known = episodes(state, policy)
+    found += [Noted(Rule.ORIGIN_CONTRADICTED, each.said.by) for each in contradicted(state, known)]
     if state.coordination is not None and state.coordination.outcomes:
-        standing = [episode for episode in episodes(state, policy) if episode.void_by is None]
+        standing = [episode for episode in known if episode.void_by is None]
         found += [Noted(Rule.OUTCOME_UNPLACED, outcome.by) for outcome in unplaced(state, standing)]
         found += [Noted(Rule.DIED_WITHOUT_DEATH, outcome.by) for outcome in deaths_unheard_of(state)]
     for assessment in state.assessments:

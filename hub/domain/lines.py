@@ -12,6 +12,7 @@ import msgspec
 from hub.domain.line_spans import Span, from_day, naming
 from hub.domain.rules import Rule
 from hub.domain.said import Said
+from hub.domain.services import service_code
 from hub.domain.steps import Step
 from hub.domain.troubles import Troubles, after_miss, after_visit, has, was_missed
 from hub.events import care_record as c
@@ -75,7 +76,11 @@ def _checked(line: LineState, body: c.SupportLineStarted | c.SupportLineChanged,
 
 
 def _with(line: LineState, new: Span, service: str) -> LineState:
-    """Return the line with a new span: what it gave before stays the service that it was."""
+    """Return the line with a new span: what it gave before stays the service that it was.
+
+    Here a line takes its service, by the one list of them: events that hold another code of a kind fold alike.
+    """
+    service = service_code(service)
     before = line.spans if service == line.service else naming(line.spans, line.service)
     return replace(line, service=service, spans=from_day(before, new))
 

@@ -1,8 +1,10 @@
-"""Which support is resumed and which is new, where the sender does not know.
+"""Which support is resumed and which is new: by the days of the lines, and by the sender's word where they say nothing.
 
 What ran on the day of admission is resumed; the rest is new; a package with more hours than before is split into
 the resumed part and an increase.  A line that ends inside the window leaves its hours to what runs of the same service
-on the days after it, of whichever provider.
+on the days after it, of whichever provider.  What a line itself did is known by its days: where it ran on the day of
+admission as the same service, these decide, whatever origin is stated.  Where it did not, the stated origin is
+believed, for the sender may know of support that nobody told the hub of.
 Source: the joint six weeks of the National Care Service proposal (6.5), after the discharge scheme of 2020 to 2022,
 under which needs already in a plan stayed with the council.
 """
@@ -55,15 +57,21 @@ class _Before:
         return True, covered
 
 
+def reference_day(admitted_on: date | None, discharged_on: date) -> date:
+    """Return the day on which support ran that is resumed.
+
+    It is that of the admission; when it was never seen, or is the day of discharge, the day before the discharge.
+    """
+    eve = discharged_on - timedelta(days=1) if discharged_on > date.min else discharged_on
+    return eve if admitted_on is None else min(admitted_on, eve)
+
+
 def parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, on: date) -> tuple[Part, ...]:
     """Return the lines that ran inside the window as known on a day, split by origin.
 
-    `admitted_on` is the day of the stay's admission; when it was never seen, or is the day of discharge, the day
-    before the discharge stands for it.
+    `admitted_on` is the day of the stay's admission.
     """
-    reference = window.first - timedelta(days=1) if window.first > date.min else window.first
-    if admitted_on is not None:
-        reference = min(admitted_on, reference)
+    reference = reference_day(admitted_on, window.first)
     day = min(max(on, window.first), window.last)
     found: list[Part] = []
     for line, span, now in _by_line(lines, window, reference, day):
@@ -81,7 +89,7 @@ def _by_line(
     current = [(line, span) for line in lines if (span := _current(line, window, day)) is not None]
     before = _not_taken_up(lines, current, reference, day)
     for line, span in sorted(current, key=lambda pair: (pair[0].spans[0].first, pair[0].provider, pair[0].line_id)):
-        yield line, span, _split(line, span, line.on(reference), before)
+        yield line, span, _split(line, span, reference, before)
 
 
 def _not_taken_up(
@@ -109,16 +117,39 @@ def _current(line: LineState, window: Window, day: date) -> Span | None:
     return next((span for span in inside if span.covers(day)), inside[-1])
 
 
-def _split(line: LineState, span: Span, then: Span | None, before: _Before) -> list[Part]:
+def _split(line: LineState, span: Span, reference: date, before: _Before) -> list[Part]:
+    then = own_before(line, span, reference)
+    if then is not None:
+        return by_own_days(line, span, then)
     if line.origin is not None:
         return [Part(line, span, line.origin, span.hours)]
-    if then is not None and line.service_of(then) == line.service_of(span):
-        same = span.hours is None or then.hours is None
-        by, ran, covered = then.by, True, span.hours if same else min(span.hours or 0, then.hours or 0)
-    else:
-        by, (ran, covered) = span.by, before.take(line.service_of(span), span.hours)
+    ran, covered = before.take(line.service_of(span), span.hours)
     if not ran:
         return [Part(line, span, Said(NEW, span.by, Rule.NOT_RUNNING_BEFORE), span.hours)]
+    return _divided(line, span, span.by, covered)
+
+
+def own_before(line: LineState, span: Span, reference: date) -> Span | None:
+    """Return how the line itself ran on the reference day, as the service that it is on a span; or none."""
+    then = line.on(reference)
+    return then if then is not None and line.service_of(then) == line.service_of(span) else None
+
+
+def by_own_days(line: LineState, span: Span, then: Span) -> list[Part]:
+    """Return a line that ran before, split by its own days: up to the hours of `then` it is resumed.
+
+    Where all of it is, and is stated so, the sender's word stays the reason.
+    """
+    known = span.hours is not None and then.hours is not None
+    found = _divided(line, span, then.by, min(span.hours or 0, then.hours or 0) if known else span.hours)
+    said = line.origin
+    if said is not None and said.value == RESUMED and len(found) == 1:
+        return [found[0]._replace(origin=said)]
+    return found
+
+
+def _divided(line: LineState, span: Span, by: int, covered: int | None) -> list[Part]:
+    """Return a line of which so many hours are resumed, and what is more."""
     resumed = Part(line, span, Said(RESUMED, by, Rule.RAN_ON_ADMISSION), covered)
     more = (span.hours or 0) - (covered or 0)
     if more <= 0:

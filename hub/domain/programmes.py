@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 
 from hub.domain.line_spans import Span
 from hub.domain.lines import LineState
+from hub.domain.services import INTERMEDIATE_CARE, REABLEMENT
 from hub.domain.six_weeks import SIX_WEEKS, plus
 
-SERVICES: Final = frozenset({"REABLEMENT", "INTERMEDIATE_CARE"})
+SERVICES: Final = frozenset({REABLEMENT, INTERMEDIATE_CARE})
 
 
 class Programme(NamedTuple):

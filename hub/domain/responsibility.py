@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hub.domain.line_spans import Span
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.money import Money
-from hub.domain.origins import Part, parts
+from hub.domain.origins import Part, parts, reference_day
 from hub.domain.payer_of_day import Payer, Setting, by_origin, payer_on
 from hub.domain.programmes import SERVICES, Programme, programmes
 from hub.domain.rules import Rule
@@ -105,9 +105,22 @@ def is_plain(weeks: Weeks) -> bool:
         not (money.chc or money.determinations)
         and len(weeks.splits) == 1
         and all(
-            line.origin is not None and len(line.spans) == 1 and line.service not in SERVICES for line in weeks.lines
+            line.origin is not None
+            and len(line.spans) == 1
+            and line.service not in SERVICES
+            and (line.origin.value == RESUMED or _did_not_run(line.spans[0], weeks))
+            for line in weeks.lines
         )
     )
+
+
+def _did_not_run(span: Span, weeks: Weeks) -> bool:
+    """Say whether a line of one span did not run on the reference day, so that the word of its sender is believed.
+
+    Of one that did and is stated as resumed the days say the same.
+    """
+    first = weeks.window.first
+    return span.first >= first > date.min or not span.covers(reference_day(weeks.admitted_on, first))
 
 
 def plainly(weeks: Weeks) -> Iterator[Period]:

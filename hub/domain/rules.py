@@ -283,6 +283,11 @@ class Rule(enum.IntEnum):
     )
     CHARGE_WHILE_BOARD_PAYS = 262, "A charge falls on days on which the NHS pays all: pay it back.", _CHC
     REVERSAL_BEFORE_CHARGE = 263, "A charge was taken back on a day before the first that it is for.", _HUB
+    ORIGIN_CONTRADICTED = (
+        264,
+        "A line is stated as something else than its own days since before the admission say; the days decide.",
+        _HUB,
+    )
     COORDINATOR_NAMED = 420, "The coordinator is the one named last who has not stood down.", _TEAM
     NO_COORDINATOR = 421, "Nobody has coordinated the six weeks for a working day.", _TEAM
     TWO_COORDINATORS = (

@@ -19,7 +19,8 @@ admitted before her, and the same messages in another order would end in another
 nobody listed costs its namesakes their ward until the profile lists it; the sealed original keeps it, and the finding
 says so.
 
-Only texts that a sender makes up are searched.  Those out of a closed list are not: `NEW` is no name.
+Only texts that a sender makes up are searched.  Those out of a closed list are not: `NEW` is no name, and neither is a
+service of the hub's list: home support of a Mr Home is no trace of him.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from hub.domain.services import listed
 from hub.events.discharge import Spell
 from hub.events.values import Place
 from hub.people.traces import Traces, traces_of
@@ -88,7 +90,7 @@ def texts_of(body: msgspec.Struct, before: str = "") -> Iterator[Text]:
         value = getattr(body, name)
         if isinstance(value, Spell):
             yield from texts_of(value, f"{before}{name}.")
-        elif isinstance(value, str) and name in TEXTS | ORGANISATIONS:
+        elif isinstance(value, str) and name in TEXTS | ORGANISATIONS and not (name == "service" and listed(value)):
             yield Text(before + name, value, name in ORGANISATIONS, required)
 
 

@@ -52,7 +52,7 @@ class JointProcessor(Processor[JointState]):
     """
 
     name = "joint"
-    version = 5
+    version = 6
     topics = frozenset({DISCHARGE, IDENTITY, ASSESSMENT, CARE_RECORD})
 
     def __init__(

@@ -12,28 +12,31 @@ from hub.domain.findings import findings
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.next_step import next_step
-from hub.domain.origins import Part, parts
+from hub.domain.origins import parts
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.spells import SpellState
+from hub.domain.stated_origins import Contradicted, contradicted
 from hub.processors.delay_page import Sheet, delay_json, waiting_json
 from hub.processors.episode_reasons import closed_by, episode_reasons
 from hub.processors.joint_answering import answering_json
 from hub.processors.joint_assessments import assessments_part
 from hub.processors.joint_coordinated import coordinated, sides_of
 from hub.processors.joint_coordination import Shown, team_json
+from hub.processors.joint_lines import lines_json
 from hub.processors.joint_safety import tasks_json
 from hub.processors.page import Page, code_json, iso, place_json
 from hub.processors.stay_status import stay_status
 
 
 class _Sheet(NamedTuple):
-    """What every part of the view needs: the state, the day, and where reasons go."""
+    """What every part of the view needs: the state, the day, where reasons go, and origins stated against the days."""
 
     state: JointState
     on: date
     page: Page
+    doubts: Sequence[Contradicted]
 
 
 def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, page: Page) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
     who = [on_day(each, on).who for each in terms]
     standing = [index for index, episode in enumerate(found) if episode.void_by is None]
     sides = sides_of(state, found)
-    seen = Shown(state, on, page)
+    seen, sheet = Shown(state, on, page), _Sheet(state, on, page, [*contradicted(state, found)])
     shown = [index for index, spell in enumerate(state.spells) if spell.begun or spell.cancelled is not None]
     return {
         "spells": [
@@ -52,7 +55,7 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
             for place, index in enumerate(shown)
         ],
         "episodes": [
-            _episode(_Sheet(state, on, page), episode, terms[place], f"episodes.{place}")
+            _episode(sheet, episode, terms[place], f"episodes.{place}")
             | coordinated(seen, episode, who[place], sides[place], f"episodes.{place}")
             for place, episode in enumerate(found)
         ],
@@ -60,7 +63,7 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
         **team_json(seen),
         "tasks": tasks_json(seen),
         "next_step": _next(state, found, who[standing[-1]] if standing else None, on, page),
-        "findings": _findings(_Sheet(state, on, page), policy, shown),
+        "findings": _findings(sheet, policy, shown),
         "forgotten_at": page.moment("forgotten_at", state.forgotten),
         **assessments_part(state, on, page),
     }
@@ -99,7 +102,7 @@ def _delays(spell: SpellState, path: str, page: Page) -> list[dict[str, Any]]:
 
 
 def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) -> dict[str, Any]:
-    state, on, page = sheet
+    state, on, page, _ = sheet
     spell, first, status = state.spells[episode.spell], episode.window.first, episode.status(on)
     end = episode.ended_on(on) if status != VOID else None
     back = episode.suspended if status != VOID else None
@@ -121,33 +124,13 @@ def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) 
         **answering_json(terms, on, path, page),
         "pathway": page.held(f"{path}.pathway", spell.pathway),
         "delay": delay_json(Sheet(state, episode.spell, on, page), f"{path}.delay"),
-        "lines": [_line(part, f"{path}.lines.{place}", page) for place, part in enumerate(split)],
+        "lines": lines_json(split, [each for each in sheet.doubts if each.episode is episode], path, page),
         "responsibility": [],
     }
 
 
 def _admitted_on(spell: SpellState) -> date | None:
     return None if spell.admitted is None else day_of(spell.admitted.value.at)
-
-
-def _line(part: Part, path: str, page: Page) -> dict[str, Any]:
-    line, span = part.line, part.span
-    page.why(path, span.by, Rule.LINE_STATED)
-    return {
-        "line_id": line.line_id,
-        "provider": line.provider,
-        "service": part.service,
-        "origin": page.held(f"{path}.origin", part.origin),
-        "started_on": line.spans[0].first.isoformat(),
-        "ended_on": iso(line.spans[-1].last),
-        "hours_per_week": _hundredths(part.hours),
-        "price_per_hour": _hundredths(span.price),
-        "visits": {"confirmed": line.done, "missed": line.missed},
-    }
-
-
-def _hundredths(value: int | None) -> float | None:
-    return None if value is None else value / 100
 
 
 def _next(
@@ -169,7 +152,7 @@ def _next(
 
 
 def _findings(sheet: _Sheet, policy: Policy, shown: Sequence[int]) -> list[dict[str, Any]]:
-    (state, on, page), listed = sheet, []
+    (state, on, page, _), listed = sheet, []
     for place, note in enumerate(findings(state, policy, on)):
         page.why(f"findings.{place}", note.by, note.rule)
         about = state.spells[note.spell].number if note.spell is not None and note.spell in shown else None

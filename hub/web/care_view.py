@@ -38,6 +38,7 @@ _LINE: Final = (
     ("Hours a week", "hours_per_week"),
     ("Price an hour", "price_per_hour"),
     ("Origin", "origin"),
+    ("Origin as stated", "origin_stated"),
 )
 _ORIGIN_COLOURS: Final = {"RESUMED": "grey", "NEW": "aqua-green", "INCREASE": "purple"}
 _PAYERS: Final = {

@@ -61,11 +61,12 @@ _OPTIONAL: Final = frozenset(
         "patient_class",
         "on_leave_since",
         "price_per_hour",
+        "origin_stated",
     }
 )
 
 
-_CODED: Final = frozenset({"origin", "ended_because", "patient_class"})
+_CODED: Final = frozenset({"origin", "origin_stated", "ended_because", "patient_class"})
 
 
 _NUMBERS: Final = {"hours_per_week": "{:g}", "price_per_hour": "£{:.2f}"}

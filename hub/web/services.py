@@ -1,16 +1,9 @@
 """Kinds of support in the words that people use at work."""
 
-from typing import Final
-
+from hub.domain.services import EVERY, service_code
 from hub.web.words import words
-
-_SERVICES: Final = {
-    "REABLEMENT": "Reablement",
-    "LIVE_IN_CARE": "Live-in care",
-    "OTHER": "Another service",
-}
 
 
 def service_words(code: object) -> str:
-    """Return a kind of support in words; a code that is on no list here is written out."""
-    return _SERVICES.get(str(code)) or words(code)
+    """Return a kind of support in words; a code that is not on the list is written out."""
+    return EVERY.get(service_code(str(code))) or words(code)

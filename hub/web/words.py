@@ -87,7 +87,6 @@ _WORDS: Final[Mapping[str, str]] = {
     "RESUMED": "Resumed: in place before admission",
     "NEW": "New",
     "INCREASE": "More than before",
-    "HOME_SUPPORT": "Home support",
     "SUPPORT_NEED": "Support need",
     "CARER": "Carer",
     "NURSE": "Nurse",

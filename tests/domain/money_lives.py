@@ -27,7 +27,7 @@ SHARES = ((10_000, 0, 0), (5_000, 5_000, 0), (3_333, 3_333, 3_334), (0, 2_500, 7
 
 
 class Told(NamedTuple):
-    """A line as told: what holds from which day on; `origin` is none where the hub has to find it."""
+    """A line as told: what holds from which day on; `origin` is what was stated last, none where nobody did."""
 
     name: str
     service: str
@@ -98,9 +98,9 @@ class MoneyLife:
         dice = self.dice
         if dice.random() < 0.8:
             began = self.admitted - timedelta(days=60)
-            self._line("B", "HOME_SUPPORT", None, began, self._last(began))
+            self._line("B", "HOME_SUPPORT", dice.choice([None, None, "RESUMED", "NEW"]), began, self._last(began))
             if dice.random() < 0.7:
-                self._change(self.lines[-1], self._day(0, 30))
+                self._change(self._day(0, 30), dice.choice([None, None, "RESUMED", "NEW", "INCREASE"]))
             if dice.random() < 0.5:
                 self._line("S", "HOME_SUPPORT", None, self._day(0, 40), None)
         if dice.random() < 0.8:
@@ -119,13 +119,15 @@ class MoneyLife:
         self.story.tell(f"{began}T09:00", body)
         self.lines.append(Told(name, service, origin, [(began, hours, price)], last))
 
-    def _change(self, line: Told, day: date) -> None:
+    def _change(self, day: date, origin: str | None) -> None:
+        line = self.lines[-1]
         _, _, price = line.terms[-1]
         if line.last is not None and day > line.last:
             return
         hours = self.dice.randrange(1, 60) * 50
-        self.story.tell(f"{day}T10:00", c.SupportLineChanged(line.name, "1-100", day, None, None, hours))
+        self.story.tell(f"{day}T10:00", c.SupportLineChanged(line.name, "1-100", day, None, origin, hours))
         line.terms.append((day, hours, price))
+        self.lines[-1] = line._replace(origin=origin or line.origin)
 
     def _money(self) -> None:
         dice, tell = self.dice, self.story.tell
@@ -192,10 +194,11 @@ class MoneyLife:
                 continue
             hours, price = held
             assert hours is not None
-            if line.origin is not None:
+            before = min(admitted, first - DAY)
+            if line.origin is not None and line.on(before) is None:
                 yield line, line.origin, hours, price
                 continue
-            resumed = self.resumed(line, day, min(admitted, first - DAY))
+            resumed = self.resumed(line, day, before)
             if resumed:
                 yield line, "RESUMED", resumed, price
             if hours > resumed:

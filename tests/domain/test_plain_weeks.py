@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hub.domain.line_spans import Span
 from hub.domain.lines import LineState
 from hub.domain.money import Money
-from hub.domain.responsibility import Weeks, by_pieces, is_plain, plainly
+from hub.domain.responsibility import Weeks, allocated, by_pieces, is_plain, plainly
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.shares import EVEN
@@ -20,7 +20,7 @@ DAYS = NEAR | st.sampled_from([date.min, date.max])
 
 @st.composite
 def weeks(draw: st.DrawFn) -> Weeks:
-    """Return six weeks with lines of stated origin, each with one span."""
+    """Return six weeks with lines of stated origin, each with one span, some of them from before the stay."""
     lines = []
     for number in range(draw(st.integers(0, 3))):
         span = Span(draw(DAYS), draw(st.none() | DAYS), draw(st.none() | st.integers(-5, 900)), 2000, number)
@@ -33,9 +33,33 @@ def weeks(draw: st.DrawFn) -> Weeks:
 
 @given(weeks=weeks())
 def test_both_ways_give_the_same_periods(weeks: Weeks) -> None:
-    """Whatever days lines begin and end on, and wherever the weeks stop."""
-    assert is_plain(weeks)
-    assert tuple(plainly(weeks)) == by_pieces(weeks)
+    """Whatever days lines begin and end on, and wherever the weeks stop; the short way is left where it differs."""
+    before = plus(weeks.window.first, -1) if weeks.window.first > date.min else weeks.window.first
+    before = before if weeks.admitted_on is None else min(before, weeks.admitted_on)
+    stated = [line.origin.value for line in weeks.lines if line.origin is not None and line.on(before) is not None]
+    assert is_plain(weeks) == ("NEW" not in stated)
+    if is_plain(weeks):
+        assert tuple(plainly(weeks)) == by_pieces(weeks)
+
+
+def test_a_line_that_ran_before_and_is_stated_as_new_is_not_plain() -> None:
+    """The days decide, which the short way does not look at: it is resumed, and the council's alone."""
+    span = Span(date(2026, 9, 1), None, 700, 2000, 0)
+    line = LineState("1-100", "L1", "HOME_SUPPORT", Said("NEW", 0, Rule.ORIGIN_STATED), (span,))
+    window = Window(date(2026, 11, 13), date(2026, 12, 24))
+    weeks = Weeks((line,), date(2026, 11, 2), window, None, ((window.first, EVEN),), Money())
+    assert not is_plain(weeks)
+    (period,) = allocated(weeks)
+    assert (period.part.origin.value, period.part.origin.rule) == ("RESUMED", Rule.RAN_ON_ADMISSION)
+    assert period.payer.rule is Rule.COUNCIL_PAYS
+
+
+def test_on_the_first_day_that_there_is_no_day_lies_before() -> None:
+    """The day of discharge stands for the day before it, so that a line of that day ran on it."""
+    line = LineState("1-100", "L1", "MEALS", Said("NEW", 0, Rule.ORIGIN_STATED), (Span(date.min, None, 700, 2000, 0),))
+    weeks = Weeks((line,), None, Window(date.min, plus(date.min, 41)), None, ((date.min, EVEN),), Money())
+    assert not is_plain(weeks)
+    assert allocated(weeks)[0].part.origin.value == "RESUMED"
 
 
 def test_a_line_that_begins_after_the_end_has_no_period() -> None:

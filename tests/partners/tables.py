@@ -30,7 +30,7 @@ def row(record: str = "LINE_STARTED", **cells: str) -> dict[str, str]:
 
 _OF_KIND: Mapping[str, Cells] = {
     "LINE_STARTED": {
-        "service": "HOME_CARE",
+        "service": "HOME_SUPPORT",
         "origin": "NEW",
         "started_on": "2026-11-14",
         "hours_per_week": "10.5",

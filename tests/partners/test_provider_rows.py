@@ -39,7 +39,7 @@ async def test_the_five_kinds_of_row_become_the_five_events() -> None:
     assert (receipt["accepted"], receipt["parked"], receipt["findings"]) == (5, [], [])
     line, where = "L-17", "1-999000001"
     assert [event.body for event in desk.intake.events] == [
-        SupportLineStarted(line, where, "HOME_CARE", date(2026, 11, 14), "NEW", None, 1050, 2460),
+        SupportLineStarted(line, where, "HOME_SUPPORT", date(2026, 11, 14), "NEW", None, 1050, 2460),
         SupportLineChanged(line, where, date(2026, 11, 16), hours_per_week=1400),
         SupportLineEnded(line, where, date(2026, 11, 17)),
         VisitConfirmed(line, where, at("2026-11-15T08:00"), at("2026-11-15T08:12")),
@@ -224,7 +224,7 @@ async def test_a_file_that_is_no_table_is_refused_whole(content: bytes, rule: st
 
 async def test_a_row_of_the_wrong_width_parks_alone() -> None:
     """A comma too many in one row shifts nothing into a wrong column."""
-    content = table([row(line_id="A"), row(line_id="B")]).replace(b"HOME_CARE", b"HOME,CARE", 1)
+    content = table([row(line_id="A"), row(line_id="B")]).replace(b"HOME_SUPPORT", b"HOME,SUPPORT", 1)
     receipt = await Desk().drop(content)
     assert (receipt["accepted"], [(one["line"], one["rule"]) for one in receipt["parked"]]) == (1, [(2, "row_width")])
 
@@ -241,7 +241,7 @@ async def test_a_profile_maps_headings_words_dates_and_character_sets() -> None:
     assert (receipt["accepted"], receipt["refused"]) == (1, None)
     (event,) = desk.intake.events
     assert isinstance(event.body, SupportLineStarted)
-    assert (event.body.service, event.body.origin, event.body.hours_per_week) == ("HOME_CARE", "RESUMED", 1050)
+    assert (event.body.service, event.body.origin, event.body.hours_per_week) == ("HOME_SUPPORT", "RESUMED", 1050)
     assert event.person.family == "Ashwörth"
 
 

@@ -17,13 +17,15 @@ from tests.simulator.whole_hub import WholeHub
     [
         {"person_family_name": "Li", "line_id": "LINE-1"},
         {"person_family_name": "Home"},
+        {"person_family_name": "Home", "service": "HOME_SUPPORT"},
+        {"person_family_name": "Care", "service": "day_care"},
         {"person_family_name": "Rose", "provider_location": "Rose House"},
         {"person_family_name": "New"},
     ],
 )
 async def test_a_row_whose_ids_only_look_like_a_name_is_taken(cells: dict[str, str]) -> None:
     """A part of a word, a care home called as its resident is, and a word of a closed list name nobody."""
-    receipt = await Desk().rows(row(service="homecare", **cells))
+    receipt = await Desk().rows(row(**{"service": "homecare", **cells}))
     assert (receipt["accepted"], receipt["parked"]) == (1, [])
 
 

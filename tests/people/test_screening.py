@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 import pytest
@@ -132,6 +133,15 @@ def test_a_code_that_names_the_person_is_left_out_unless_it_has_to_be_there() ->
     assert screened(told(line)).private == {"Ashworth care"}
     visit = VisitConfirmed("L-1", "1-99", None, 0, "ASHWORTH")
     assert screened(told(visit)).events[0].body == VisitConfirmed("L-1", "1-99", None, 0)
+
+
+@pytest.mark.parametrize(("service", "private"), [("HOME_SUPPORT", ()), ("Home sitting", ("Home sitting",))])
+def test_a_service_of_the_list_names_nobody(service: str, private: tuple[str, ...]) -> None:
+    """Home support of a Mr Home stays home support; words that his provider made up are replaced."""
+    line = SupportLineStarted("L-1", "1-99", service, date(2026, 11, 14))
+    told_of = Proposed(line, AT, AT, PersonClaim((), family="Home"), {})
+    done = screened(Translation("accepted", (told_of,), (), source_organisation="RZZ"))
+    assert (done.private, done.events[0].body) == (frozenset(private), line)
 
 
 def test_a_message_that_names_nobody_comes_back_as_it_is() -> None:

@@ -299,7 +299,9 @@ def test_after_the_programme_s_six_weeks_it_is_the_joint_weeks_that_keep_reablem
     story = Story()
     story.admit("2026-11-02T09:15")
     story.discharge("2026-11-13T16:40")
-    story.line("2026-10-10", "L1", 700, origin="NEW", service="REABLEMENT", price_per_hour=2000)
+    story.line("2026-10-10", "L0", 700, service="REABLEMENT", programme_id="P1", ended_on=date(2026, 11, 1))
+    more = {"service": "REABLEMENT", "programme_id": "P1", "price_per_hour": 2000}
+    story.line("2026-11-14", "L1", 700, origin="NEW", **more)
     charge(story, "2026-12-01/2026-12-07", 7_000)
     assert due(story) == ["70.00"]
     assert why(story, "charges.0.refund_due", "2027-02-01")[1] == "charge_in_joint_weeks"

@@ -202,10 +202,9 @@ def test_unknown_hours_are_never_split(before: int | None, after: int | None) ->
 
 
 def test_what_the_sender_states_is_not_derived() -> None:
-    """A provider that says NEW or RESUMED is taken at its word."""
-    story = Story()
-    story.line("2026-06-01", "L1", 1000, origin="NEW")
-    story.events += home().events
+    """A provider that says NEW or RESUMED of what nobody knows to have run before is taken at its word."""
+    story = home()
+    story.line("2026-11-13T18:00", "L1", 1000, origin="NEW")
     story.line("2026-11-14T09:00", "L2", 300, origin="RESUMED", price_per_hour=2350)
     row = see(story)["episodes"][0]
     assert [part["origin"] for part in row["lines"]] == ["NEW", "RESUMED"]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from hub.events import care_record as c
 from hub.processors.joint import JointProcessor
 from tests.domain.stories import Story
@@ -58,6 +60,16 @@ def test_another_service_takes_no_hours_and_a_stated_origin_stands() -> None:
     """Meals that follow home support are new, and so is what the sender calls new."""
     assert owed(switched(service="MEALS"))[1:] == [("L2", "NEW", "2026-10-30", 14.0)]
     assert owed(switched(origin="NEW"))[1:] == [("L2", "NEW", "2026-10-30", 14.0)]
+
+
+@pytest.mark.parametrize("code", ["HOME_CARE", "homecare", "Domiciliary care"])
+def test_events_that_hold_another_code_are_of_the_same_service(code: str) -> None:
+    """Home support recorded by hand takes up what a provider sent as home care: one state, byte for byte."""
+    assert JOINT.encode(fold(switched(service=code))) == JOINT.encode(fold(switched()))
+    assert owed(switched(service=code)) == owed(switched())
+    story = switched()
+    story.tell("2026-11-05T09:00", c.SupportLineChanged("L2", "1-101", date(2026, 11, 5), code, None, 1400))
+    assert owed(story) == owed(switched())
 
 
 def test_hours_are_given_once() -> None:

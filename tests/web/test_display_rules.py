@@ -154,6 +154,9 @@ def test_a_rhythm_is_said_as_people_say_it(minutes: int, shown: str) -> None:
         ("OTHER", "Another service"),
         ("NURSING_HOME", "Nursing home"),
         ("HOME_SUPPORT", "Home support"),
+        ("HOME_CARE", "Home support"),
+        ("CARER_RESPITE", "Respite for a carer"),
+        ("SITTING_SERVICE", "Sitting service"),
     ],
 )
 def test_a_service_is_named_as_the_form_names_it(code: str, shown: str) -> None:

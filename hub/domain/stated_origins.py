@@ -1,0 +1,60 @@
+"""Origins that a sender stated and that the line's own days contradict: kept beside the value, and told once a line.
+
+A statement is about the first days that were told with it, and so about one of the six weeks: those in which these days
+begin, else the next that the line comes into.  There it is held against the days.  What was stated as new in earlier
+six weeks, and was new then, contradicts nothing in later ones: the days simply decide there (`hub.domain.origins`).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from hub.domain.days import day_of
+from hub.domain.episodes import Episode
+from hub.domain.joint_state import JointState
+from hub.domain.line_spans import Span
+from hub.domain.lines import LineState
+from hub.domain.origins import by_own_days, own_before, reference_day
+from hub.domain.said import Said
+
+
+class Contradicted(NamedTuple):
+    """What was stated of a line, and the episode in which its days say something else."""
+
+    episode: Episode
+    line: LineState
+    said: Said[str]
+
+
+def contradicted(state: JointState, found: Sequence[Episode]) -> Iterator[Contradicted]:
+    """Give each line whose stated origin its own days contradict; `found` are the episodes by time of discharge."""
+    standing = [episode for episode in found if episode.void_by is None]
+    for line in state.lines:
+        said = line.origin
+        span = None if said is None else _told_with(line, said)
+        episode = None if span is None else _meant(line, span, standing)
+        if said is not None and span is not None and episode is not None:
+            admitted = state.spells[episode.spell].admitted
+            came = None if admitted is None else day_of(admitted.value.at)
+            if _differs(line, span, said, reference_day(came, episode.window.first)):
+                yield Contradicted(episode, line, said)
+
+
+def _told_with(line: LineState, said: Said[str]) -> Span | None:
+    """Return the first days of a line that were told with a statement or after it; none where they were cut off."""
+    return next((span for span in line.spans if span.by >= said.by), None)
+
+
+def _meant(line: LineState, span: Span, standing: Sequence[Episode]) -> Episode | None:
+    """Return the newest of the six weeks in which a span begins, else the next that its line comes into."""
+    inside = [each for each in standing if each.window.first <= span.first <= each.window.last]
+    if inside:
+        return inside[-1]
+    later = (each for each in standing if each.window.first > span.first)
+    return next((each for each in later if any(other.touches(*each.window) for other in line.spans)), None)
+
+
+def _differs(line: LineState, span: Span, said: Said[str], reference: date) -> bool:
+    """Say whether the days show another origin: one package that is resumed and more is stated by what is more."""
+    then = own_before(line, span, reference)
+    return then is not None and by_own_days(line, span, then)[-1].origin.value != said.value
