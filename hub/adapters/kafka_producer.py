@@ -13,13 +13,14 @@ from aiokafka.errors import KafkaConnectionError
 
 from hub.adapters.kafka_faults import answering
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_start import started
+from hub.adapters.kafka_start import started, stopped
 from hub.adapters.kafka_topics import LARGEST_BATCH
 from hub.errors import Unavailable
 from hub.ports.clock import Clock
 from hub.ports.log import Appended, Draft, Partition
 
 BATCH_BYTES: Final = 256 * 1024
+_ASKED_AGAIN_AFTER_S: Final = 1.0
 
 
 class Producer:
@@ -114,8 +115,9 @@ async def _give_up(producer: AIOKafkaProducer) -> None:
     """Close a producer at once, with whatever it still holds.
 
     aiokafka retries an idempotent batch for ever and its `stop` waits for that; so connections go first, then the
-    batches fail, then there is nothing left to wait for.
+    batches fail, then there is nothing left to wait for.  But for a batch whose answer sent it to look for the topic's
+    new leader: nobody looks any more, so that it waits for ever, and whoever stops has to ask again.
     """
     await producer.client.close()
     producer._message_accumulator.fail_all(KafkaConnectionError("given up"))  # noqa: SLF001 - no public way to let go
-    await producer.stop()
+    await stopped(producer.stop, _ASKED_AGAIN_AFTER_S)
