@@ -178,7 +178,10 @@ def _stay(key: Any, told: list[Event], gone: set[bytes]) -> dict[str, Any]:
 
 
 def _updates_that_count(told: list[Event], gone: set[bytes]) -> list[Any]:
-    """Give what updates say of the last end that stands, as far as it was written about that end."""
+    """Give what updates say of the last end that stands, as far as it was written about that end.
+
+    Where there was another end before the update, what was written before the end that counts is about the other.
+    """
     ends = [
         event for event in told if _KINDS.get(event.type, ("", 0))[0] == "out" and event.type != "DischargeCancelled"
     ]
@@ -186,7 +189,13 @@ def _updates_that_count(told: list[Event], gone: set[bytes]) -> list[Any]:
     re_entered = any(event.event_id in gone for event in ends)
     before, after = told[: told.index(last)], told[told.index(last) :]
     counted = [event for event in before if event.recorded_at > last.recorded_at]
-    counted += [event for event in after if not re_entered or event.recorded_at >= last.recorded_at]
+    standing = [told.index(event) for event in ends if event.event_id not in gone]
+    counted += [
+        event
+        for event in after
+        if event.recorded_at >= last.recorded_at
+        or not (re_entered or sum(place < told.index(event) for place in standing) > 1)
+    ]
     return [event.body for event in counted if event.type == _UPDATE]
 
 
