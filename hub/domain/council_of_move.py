@@ -48,16 +48,21 @@ def days_of_moves(state: JointState) -> set[date]:
 
 
 def taken_over(state: JointState) -> list[Taken]:
-    """Return the moves that hand the duty on, by their days."""
+    """Return the moves that hand the duty on, by their days; of two for one day the one of the newer notice is later."""
     death = confirmed_death(state) if state.moves else None
     died_on = None if death is None else day_of(death.value.at)
     days = [(takes_over(case, died_on), case) for case in state.moves]
     taken: list[Taken] = []
     left = frozenset[str | None]({None})
-    for day, case in sorted([(day, case) for day, case in days if day is not None], key=lambda each: each[0]):
+    for day, case in sorted([(day, case) for day, case in days if day is not None], key=_place):
         left |= {case.first or _council_before(state, taken, day)}
         taken.append(Taken(day, case, left | {case.second}))
     return taken
+
+
+def _place(taken: tuple[date, Case]) -> tuple[date, int]:
+    day, case = taken
+    return day, -1 if case.notice is None else case.notice.by
 
 
 def _held(state: JointState, taken: Sequence[Taken], on: date) -> Said[str] | None:

@@ -139,6 +139,23 @@ def test_where_a_notice_does_not_say_where_from_the_council_of_the_day_before_is
     assert council(story, "2026-11-26") == THIRD.council
 
 
+@pytest.mark.parametrize("again", [True, False])
+def test_of_two_moves_for_one_day_the_newer_notice_decides(*, again: bool) -> None:
+    """To the second council, told on the 15th; to a third, told on the 16th; or the first told anew on the 17th."""
+    story = moving()
+    notified(story, "2026-11-16T09:00", MOVED_ON, "M2", to_council=THIRD.council)
+    if again:
+        notified(story, "2026-11-17T09:00", MOVED_ON)
+    assert council(story, MOVED_ON) == (THERE if again else THIRD.council)
+
+
+def test_a_move_that_was_completed_and_never_notified_says_nothing() -> None:
+    """Nobody knows where to, so the move that was notified for the same day decides."""
+    story = moving()
+    story.tell("2026-11-20T09:00", p.MoveCompleted("M9", date(2026, 11, 20)))
+    assert council(story, MOVED_ON) == THERE
+
+
 def test_of_two_notices_that_do_not_say_where_from_the_second_leaves_the_council_of_the_first() -> None:
     """The first move led to the second council: an address there is old after the second move, and so is the first."""
     story = moving(from_council=None)
