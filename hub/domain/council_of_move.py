@@ -48,7 +48,7 @@ def days_of_moves(state: JointState) -> set[date]:
 
 
 def taken_over(state: JointState) -> list[Taken]:
-    """Return the moves that hand the duty on, by their days; of two for one day the one of the newer notice is later."""
+    """Return the moves that hand the duty on, by their days; of two for one day that of the newer notice is later."""
     death = confirmed_death(state) if state.moves else None
     died_on = None if death is None else day_of(death.value.at)
     days = [(takes_over(case, died_on), case) for case in state.moves]

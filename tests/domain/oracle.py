@@ -50,9 +50,9 @@ def struck_by_hand(events: Sequence[Event]) -> set[bytes]:
     for row in rows:
         pools.setdefault((row["spell"], row["kind"]), []).append(row)
     taken = []
-    for (spell, kind), pool in pools.items():
-        begun = [row for row in pools.get((spell, "in"), []) if not row["cancel"]] if kind == "out" else None
-        taken += _taken_back(pool, rows, begun)
+    for (spell, kind), pool in sorted(pools.items(), key=lambda item: item[0][1] == "out"):
+        begun = [row for row in pools.get((spell, "in"), []) if not row["cancel"] and "by" not in row]
+        taken += _taken_back(pool, rows, begun if kind == "out" else None)
     return {target["id"] for target in taken}
 
 
@@ -61,7 +61,7 @@ def _taken_back(
 ) -> list[dict[str, Any]]:
     """Walk through the cancels of one spell and kind twice: those whose time something has, then the others.
 
-    Of discharges `begun` are the admissions of their spell, and the other versions go along.
+    Of discharges `begun` are the admissions of their spell that stand, and the other versions go along.
     """
     gone: list[dict[str, Any]] = []
     cancels = [row for row in pool if row["cancel"]]
