@@ -267,7 +267,7 @@ class Rule(enum.IntEnum):
     )
     BACK_IN_ENGLAND = (
         245,
-        "In England again inside the six weeks, by a home or a cancelled move: they go on, and the days between count.",
+        "In England again inside the six weeks, by a home or word of a move: they go on, and the days between count.",
         _HUB,
     )
     CHC_DOES_NOT_FIT = 250, "This does not follow on what is known of the case of continuing healthcare.", _HUB

@@ -77,6 +77,16 @@ def test_a_move_out_of_england_that_did_not_happen_ends_nothing() -> None:
     assert why(story, "findings.0") == (4, "back_in_england")
 
 
+def test_a_second_move_to_england_lets_the_six_weeks_go_on() -> None:
+    """To Wales on the 20th, and from there to another English council on the 25th: the second notice says so."""
+    story = with_support()
+    notified(story, "2026-11-15T09:00", "2026-11-20", to_council=WALES)
+    notified(story, "2026-11-22T09:00", "2026-11-25", "M2", from_council=WALES)
+    assert ended(story)[0] == "window_closed"
+    assert see(story)["episodes"][0]["council"] == THERE
+    assert why(story, "findings.0") == (4, "back_in_england")
+
+
 def test_a_wrong_postcode_that_was_corrected_lets_the_six_weeks_go_on() -> None:
     """A home in Wales on the 20th and the English one again on the 21st: open, joint money, and a finding tells."""
     story = with_support()
