@@ -21,11 +21,17 @@ _A_DAY: Final = 24 * 60 * 60 * 1000
 
 
 def begins_another(spell: SpellState, step: Step) -> bool:
-    """Say whether a step, called in canonical order, is about a stay that follows the one held under its number."""
+    """Say whether a step, called in canonical order, is about a stay that follows the one held under its number.
+
+    An admission that was cancelled did not take place (HL7 v2 chapter 3, A11), so a stay that ended goes by its number
+    still; only an attendance may have been followed by other words about the bed, which are not about the attendance.
+    """
     body, left = step.event.body, spell.leaving
     if isinstance(body, SpellTransferred):
         return left is not None and _moves_an_attender_in(spell, left, step, body)
     if not isinstance(body, SpellAdmitted):
+        return False
+    if step.struck is not None and left is not None and not _attended(spell):
         return False
     if spell.cancelled is not None:
         return bool(spell.leavings)

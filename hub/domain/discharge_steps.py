@@ -144,7 +144,7 @@ def correct(spell: SpellState, step: Step, body: d.SpellDetailsCorrected) -> Spe
     left = spell.leaving
     if left is None:
         return _said_dead(spell, step, body)
-    if left.renewed and said.written < left.written:
+    if said.written < left.written and (left.renewed or left.named is not None):  # about a version before this one
         return spell
     return _corrected(spell, said)
 

@@ -16,10 +16,11 @@ from typing import Final, NamedTuple
 
 from hub.domain.days import day_of
 from hub.domain.destinations import INPATIENT
-from hub.domain.episode_ends import End, other_ends
+from hub.domain.episode_ends import other_ends
 from hub.domain.holding import after, began, goes_on_elsewhere, was_over
 from hub.domain.ids import named
 from hub.domain.joint_state import JointState, confirmed_death, death_taken_back
+from hub.domain.left_england import End
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import Policy, Window, plus, window

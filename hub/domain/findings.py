@@ -7,6 +7,7 @@ from hub.domain.assessments import findings_of
 from hub.domain.delay_reasons import delay_findings
 from hub.domain.episodes import episodes
 from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.left_england import back_in_england
 from hub.domain.money_findings import money_findings
 from hub.domain.moving import not_received
 from hub.domain.outcomes import deaths_unheard_of, unplaced
@@ -41,8 +42,11 @@ def findings(state: JointState, policy: Policy, on: date) -> tuple[Noted, ...]:
     found += money_findings(state)
     known = episodes(state, policy)
     found += [Noted(Rule.ORIGIN_CONTRADICTED, each.said.by) for each in contradicted(state, known)]
+    standing = [episode for episode in known if episode.void_by is None]
+    if not state.hiding:
+        back = {by for episode in standing for by in back_in_england(state, episode.window)}
+        found += [Noted(Rule.BACK_IN_ENGLAND, by) for by in back]
     if state.coordination is not None and state.coordination.outcomes:
-        standing = [episode for episode in known if episode.void_by is None]
         found += [Noted(Rule.OUTCOME_UNPLACED, outcome.by) for outcome in unplaced(state, standing)]
         found += [Noted(Rule.DIED_WITHOUT_DEATH, outcome.by) for outcome in deaths_unheard_of(state)]
     for assessment in state.assessments:

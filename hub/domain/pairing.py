@@ -102,7 +102,9 @@ def pairs(events: Sequence[Event], now: Mapping[Spell, Spell]) -> Pairing:
     struck: dict[int, int] = {}
     repeats: set[int] = set()
     outlasts: set[int] = set()
-    for told in _by_spell_and_kind(events, now):
+    by_spell = _by_spell_and_kind(events, now)
+    for spell, kind in sorted(by_spell, key=lambda each: each[1] == _DISCHARGE):
+        told = _with_versions(events, by_spell, spell, kind, struck)
         found, again = _exact(events, told)
         found |= _latest(events, told, found, again)
         gone = told.gone(found)
@@ -113,7 +115,7 @@ def pairs(events: Sequence[Event], now: Mapping[Spell, Spell]) -> Pairing:
     return Pairing(strikes, struck, repeats, outlasts)
 
 
-def _by_spell_and_kind(events: Sequence[Event], now: Mapping[Spell, Spell]) -> Iterable[_Told]:
+def _by_spell_and_kind(events: Sequence[Event], now: Mapping[Spell, Spell]) -> dict[tuple[Spell, str], _Told]:
     told: dict[tuple[Spell, str], _Told] = {}
     cancelled = {BY_TYPE[event.type].kind for event in events if BY_TYPE[event.type].cancels}
     if _DISCHARGE in cancelled:
@@ -124,15 +126,23 @@ def _by_spell_and_kind(events: Sequence[Event], now: Mapping[Spell, Spell]) -> I
         if spell is not None and entry.kind in cancelled:
             mine = told.setdefault((now.get(spell, spell), entry.kind), _Told([], []))
             (mine.cancels if entry.cancels else mine.targets).append(ordinal)
-    return [_with_versions(events, told, spell, kind) for spell, kind in told]
+    return told
 
 
-def _with_versions(events: Sequence[Event], told: Mapping[tuple[Spell, str], _Told], spell: Spell, kind: str) -> _Told:
+def _with_versions(
+    events: Sequence[Event],
+    told: Mapping[tuple[Spell, str], _Told],
+    spell: Spell,
+    kind: str,
+    struck: Collection[int],
+) -> _Told:
+    """Return what was told of a spell and kind; of discharges with the admissions that nobody struck, paired before."""
     mine = told[spell, kind]
     if kind != _DISCHARGE or len(mine.targets) < 2 or not mine.cancels:  # noqa: PLR2004
         return mine
     admitted = told.get((spell, _ADMISSION))
-    return mine._replace(versions=Versions(events, mine.targets, admitted.targets if admitted else ()))
+    stand = [one for one in admitted.targets if one not in struck] if admitted else ()
+    return mine._replace(versions=Versions(events, mine.targets, stand))
 
 
 def _exact(events: Sequence[Event], told: _Told) -> tuple[dict[int, int], set[int]]:

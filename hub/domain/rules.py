@@ -260,7 +260,16 @@ class Rule(enum.IntEnum):
     CHC_DECISION_DUE = 241, "The decision is due 28 calendar days after a positive checklist.", _CHC
     CHC_OVERDUE = 242, "The 28 days after a positive checklist are over and nobody has decided.", _CHC
     CHC_ENDS_EPISODE = 243, "Full NHS Continuing Healthcare ends the six weeks: the board alone is responsible.", _CHC
-    LEFT_ENGLAND = 244, "The person's home is outside England, so the six weeks end.", _SIX_WEEKS
+    LEFT_ENGLAND = (
+        244,
+        "The person's home, or the council that they moved to, is outside England, so the six weeks end.",
+        _SIX_WEEKS,
+    )
+    BACK_IN_ENGLAND = (
+        245,
+        "In England again inside the six weeks, by a home or word of a move: they go on, and the days between count.",
+        _HUB,
+    )
     CHC_DOES_NOT_FIT = 250, "This does not follow on what is known of the case of continuing healthcare.", _HUB
     CHC_ENDED_BEFORE_START = 251, "The board's funding ended before it began.", _HUB
     CHC_STOPPED_IN_DISPUTE = 252, "Funding was stopped during a dispute; it goes on until the dispute is settled.", _CHC

@@ -16,7 +16,10 @@ _ATTENDERS: Final = frozenset({"E", "O"})
 
 
 class Versions(NamedTuple):
-    """Ordinals of the discharges and of the admissions of one spell number, each in canonical order."""
+    """Ordinals of the discharges of one spell number and of the admissions that stand, each in canonical order.
+
+    An admission that was cancelled did not take place (HL7 v2 chapter 3, A11), so nobody was admitted anew by it.
+    """
 
     events: Sequence[Event]
     discharges: Sequence[int]

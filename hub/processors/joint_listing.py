@@ -9,10 +9,11 @@ from datetime import date
 from hub.domain.current_stay import current_stay
 from hub.domain.days import day_of
 from hub.domain.destinations import goes_to_another_hospital
-from hub.domain.episode_ends import CONTINUING, LEFT_ENGLAND
+from hub.domain.episode_ends import CONTINUING
 from hub.domain.episodes import Episode
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.left_england import LEFT_ENGLAND
 from hub.domain.responsible import Responsible, responsible
 from hub.domain.six_weeks import Window
 from hub.domain.spells import SpellState

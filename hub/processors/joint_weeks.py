@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from hub.domain.answering import Term, answering
 from hub.domain.days import day_of
-from hub.domain.episode_ends import left_england
 from hub.domain.episodes import Episode, episodes
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.left_england import left_england
 from hub.domain.money import Money
 from hub.domain.responsibility import Period, Weeks, allocated, beside, ordinary
 from hub.domain.shares import EVEN, Shares
@@ -32,15 +32,20 @@ def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) 
     standing = [(episode, terms) for episode, terms in found if episode.void_by is None]
     death, rows = confirmed_death(state), []
     for place, (episode, terms) in enumerate(standing):
-        first = episode.window.first
         ends = [following.window.first for following, _ in standing[place + 1 : place + 2]]
         if death is not None:
             ends.append(plus(day_of(death.value.at), 1))
-        gone = left_england(state.homes, Window(first, date.max)) if not state.hiding else None
-        if gone is not None:
-            ends.append(gone.day)
+        ends += _left_england(state, episode.window)
         rows.append(Course(episode, terms, min(ends, default=None)))
     return rows
+
+
+def _left_england(state: JointState, covered: Window) -> list[date]:
+    """Return the day on which the person left England for good: in the six weeks, else after them; or nothing."""
+    if state.hiding:
+        return []
+    gone = left_england(state, covered) or left_england(state, Window(plus(covered.last, 1), date.max))
+    return [] if gone is None else [gone.day]
 
 
 def courses_under(state: JointState, areas: AreaLookup, policy: Policy) -> list[Course]:

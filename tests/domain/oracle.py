@@ -50,9 +50,9 @@ def struck_by_hand(events: Sequence[Event]) -> set[bytes]:
     for row in rows:
         pools.setdefault((row["spell"], row["kind"]), []).append(row)
     taken = []
-    for (spell, kind), pool in pools.items():
-        begun = [row for row in pools.get((spell, "in"), []) if not row["cancel"]] if kind == "out" else None
-        taken += _taken_back(pool, rows, begun)
+    for (spell, kind), pool in sorted(pools.items(), key=lambda item: item[0][1] == "out"):
+        begun = [row for row in pools.get((spell, "in"), []) if not row["cancel"] and "by" not in row]
+        taken += _taken_back(pool, rows, begun if kind == "out" else None)
     return {target["id"] for target in taken}
 
 
@@ -61,7 +61,7 @@ def _taken_back(
 ) -> list[dict[str, Any]]:
     """Walk through the cancels of one spell and kind twice: those whose time something has, then the others.
 
-    Of discharges `begun` are the admissions of their spell, and the other versions go along.
+    Of discharges `begun` are the admissions of their spell that stand, and the other versions go along.
     """
     gone: list[dict[str, Any]] = []
     cancels = [row for row in pool if row["cancel"]]
@@ -178,7 +178,10 @@ def _stay(key: Any, told: list[Event], gone: set[bytes]) -> dict[str, Any]:
 
 
 def _updates_that_count(told: list[Event], gone: set[bytes]) -> list[Any]:
-    """Give what updates say of the last end that stands, as far as it was written about that end."""
+    """Give what updates say of the last end that stands, as far as it was written about that end.
+
+    Where there was another end before the update, what was written before the end that counts is about the other.
+    """
     ends = [
         event for event in told if _KINDS.get(event.type, ("", 0))[0] == "out" and event.type != "DischargeCancelled"
     ]
@@ -186,7 +189,13 @@ def _updates_that_count(told: list[Event], gone: set[bytes]) -> list[Any]:
     re_entered = any(event.event_id in gone for event in ends)
     before, after = told[: told.index(last)], told[told.index(last) :]
     counted = [event for event in before if event.recorded_at > last.recorded_at]
-    counted += [event for event in after if not re_entered or event.recorded_at >= last.recorded_at]
+    standing = [told.index(event) for event in ends if event.event_id not in gone]
+    counted += [
+        event
+        for event in after
+        if event.recorded_at >= last.recorded_at
+        or not (re_entered or sum(place < told.index(event) for place in standing) > 1)
+    ]
     return [event.body for event in counted if event.type == _UPDATE]
 
 

@@ -115,6 +115,35 @@ def test_what_was_written_about_a_version_that_was_taken_back_leaves_the_re_entr
         assert left.destination_code == "19"
 
 
+@pytest.mark.parametrize(("claimed", "died"), [("2026-11-14T11:30", False), ("2026-11-15T07:00", True)])
+def test_an_update_from_before_a_discharge_was_sent_again_leaves_the_newer_one(
+    claimed: str,
+    died: bool,  # noqa: FBT001  a table case
+) -> None:
+    """A03, an A08 that repeats it, A03 again: home is corrected to another hospital, or to a death, and stays so."""
+    story = story_of_a_stay()
+    story.correct(
+        claimed,
+        recorded="2026-11-14T11:30",
+        discharged_at=moment(LEFT),
+        method=Code("method", "1"),
+        destination=Code("destination", "19"),
+    )
+    again = {"recorded": "2026-11-16T09:00"}
+    if died:
+        story.discharge(LEFT, destination="79", method="4", **again)
+    else:
+        story.discharge(BEFORE, destination="51", method="1", **again)
+    shown = see(story)
+    if died:
+        assert (shown["status"], shown["died_at"]) == ("died", "2026-11-14T09:30:00+00:00")
+    else:
+        assert (shown["status"], shown["episodes"]) == ("in_hospital", [])
+        assert shown["spells"][0]["discharged_at"] == "2026-11-13T16:40:00+00:00"
+    story.correct("2026-11-16T10:00", destination=Code("destination", "54"))
+    assert see(story)["spells"][0]["destination"]["code"] == "54"
+
+
 def test_a_correction_of_the_re_entry_counts_wherever_it_sorts() -> None:
     """Written after the re-entry, an update corrects it, also with a time before both."""
     story = story_of_a_stay()

@@ -5,10 +5,10 @@ from itertools import permutations
 import pytest
 
 from hub.events import discharge as d
-from hub.events.values import Code
+from hub.events.values import Code, Place
 from hub.processors.joint import JointProcessor
 from tests.domain.stories import Story, moment, ms, spell
-from tests.processors.people import AREAS, see, why
+from tests.processors.people import AREAS, fold, see, why
 from tests.processors.standing import in_bed, rules
 from tests.processors.test_joint_lives import arrive
 
@@ -96,6 +96,48 @@ def test_the_discharge_of_an_earlier_stay_under_the_number_is_not_cancelled_with
     story.discharge(FIRST)
     story.cancel_discharge(FIRST, recorded="2026-11-21T10:00")
     assert [row["status"] for row in see(story)["spells"]] == ["discharged", "open"]
+
+
+def wrongly_admitted() -> Story:
+    """Discharged on the 13th, admitted by mistake on the 15th, and discharged again on the 16th."""
+    story = in_bed()
+    story.discharge(BACK)
+    story.admit("2026-11-15T09:00")
+    story.cancel_admission("2026-11-15T09:00", recorded="2026-11-15T10:00")
+    story.discharge("2026-11-16T10:00")
+    return story
+
+
+def test_a_discharge_sent_again_after_a_cancelled_admission_is_of_the_stay_that_was_left() -> None:
+    """The A11 says that nobody was admitted: one stay, and the clock follows the discharge that was written last."""
+    story = wrongly_admitted()
+    assert [(row["discharged_on"], row["status"]) for row in see(story)["episodes"]] == [("2026-11-16", "open")]
+    assert [row["status"] for row in see(story)["spells"]] == ["discharged"]
+    assert rules(story) == ["discharged_again"]
+
+
+@pytest.mark.parametrize("time", ["2026-11-16T10:00", "2026-11-17T09:00"])
+def test_a_cancel_takes_back_both_discharges_where_the_admission_between_was_cancelled(time: str) -> None:
+    """They are versions of one, so the person is in hospital; with the A11 away they are not."""
+    story = wrongly_admitted()
+    story.cancel_discharge(time, recorded="2026-11-17T09:00")
+    (weeks,), (stay,) = see(story)["episodes"], see(story)["spells"]
+    assert (see(story)["status"], weeks["status"], stay["status"]) == ("in_hospital", "void", "open")
+    for arrived in list(permutations(story.events))[::7]:
+        assert JOINT.encode(arrive([arrived], JOINT)) == JOINT.encode(fold(story))
+    story.events = [event for event in story.events if event.type != "AdmissionCancelled"]
+    assert [row["status"] for row in see(story)["spells"]] == ["discharged", "open"]
+
+
+def test_words_about_a_bed_that_an_attender_was_never_admitted_to_do_not_admit_them() -> None:
+    """A04 and A03 of the department, then an A01 with an A02 to the ward, and the A11: they went home."""
+    story = Story()
+    story.admit("2026-11-13T10:00", patient_class="E")
+    story.discharge("2026-11-13T14:00", patient_class="E")
+    story.admit("2026-11-13T14:30")
+    story.tell("2026-11-13T15:00", d.SpellTransferred(spell(), Place("RZZ01", "W1"), patient_class="I"))
+    story.cancel_admission("2026-11-13T14:30", recorded="2026-11-13T16:00")
+    assert [row["status"] for row in see(story)["spells"]] == ["discharged", "cancelled"]
 
 
 def test_an_attenders_end_is_not_cancelled_with_the_discharge_of_the_admission_that_followed() -> None:
