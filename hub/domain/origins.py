@@ -69,7 +69,7 @@ def reference_day(admitted_on: date | None, discharged_on: date) -> date:
 def parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, on: date) -> tuple[Part, ...]:
     """Return the lines that ran inside the window as known on a day, split by origin.
 
-    `admitted_on` is the day of the stay's admission.
+    `admitted_on` is the day on which the person went into hospital (`hub.domain.unbroken`).
     """
     reference = reference_day(admitted_on, window.first)
     day = min(max(on, window.first), window.last)
