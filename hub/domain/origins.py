@@ -69,27 +69,47 @@ def reference_day(admitted_on: date | None, discharged_on: date) -> date:
 def parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, on: date) -> tuple[Part, ...]:
     """Return the lines that ran inside the window as known on a day, split by origin.
 
+    One that is over is as it was on its last day, one that has not begun as it will be on its first.
+
     `admitted_on` is the day on which the person went into hospital (`hub.domain.unbroken`).
     """
     reference = reference_day(admitted_on, window.first)
     day = min(max(on, window.first), window.last)
     found: list[Part] = []
     for line, span, now in _by_line(lines, window, reference, day):
-        if span.first > day and line.origin is None:  # not begun yet: as it will be on its first day
-            found += next(its for one, _, its in _by_line(lines, window, reference, span.first) if one is line)
-        else:
+        if now:
             found += now
+            continue
+        then = span.last if span.last is not None and span.last < day else span.first  # as it was, or will be
+        found += next(its for one, _, its in _by_line(lines, window, reference, then) if one is line)
     return tuple(found)
+
+
+def running_parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, day: date) -> Iterator[Part]:
+    """Give the parts of the lines that run on a day of the window."""
+    for _, span, now in _by_line(lines, window, reference_day(admitted_on, window.first), day):
+        if span.covers(day):
+            yield from now
 
 
 def _by_line(
     lines: Sequence[LineState], window: Window, reference: date, day: date
 ) -> Iterator[tuple[LineState, Span, list[Part]]]:
-    """Give each line that runs inside the window with its parts of a day."""
+    """Give each line that ever runs inside the window with its parts of a day.
+
+    Hours from before are given once, and first to what is stated as resumed.  A line that does not run on the day gets
+    none of them: where its parts depend on them there are none.
+    """
     current = [(line, span) for line in lines if (span := _current(line, window, day)) is not None]
     before = _not_taken_up(lines, current, reference, day)
-    for line, span in sorted(current, key=lambda pair: (pair[0].spans[0].first, pair[0].provider, pair[0].line_id)):
-        yield line, span, _split(line, span, reference, before)
+    current.sort(key=lambda pair: (pair[0].spans[0].first, pair[0].provider, pair[0].line_id))
+    found: dict[int, list[Part]] = {}
+    for place, (line, span) in sorted(enumerate(current), key=lambda entry: entry[1][0].origin is None):
+        runs = span.covers(day)
+        if runs or line.origin is not None or own_before(line, span, reference) is not None:
+            found[place] = _split(line, span, reference, before if runs else _Before())
+    for place, (line, span) in enumerate(current):
+        yield line, span, found.get(place, [])
 
 
 def _not_taken_up(
@@ -122,6 +142,8 @@ def _split(line: LineState, span: Span, reference: date, before: _Before) -> lis
     if then is not None:
         return by_own_days(line, span, then)
     if line.origin is not None:
+        if line.origin.value == RESUMED:
+            before.take(line.service_of(span), span.hours)
         return [Part(line, span, line.origin, span.hours)]
     ran, covered = before.take(line.service_of(span), span.hours)
     if not ran:

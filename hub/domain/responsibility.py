@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hub.domain.line_spans import Span
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.money import Money
-from hub.domain.origins import Part, parts, reference_day
+from hub.domain.origins import Part, reference_day, running_parts
 from hub.domain.payer_of_day import Payer, Setting, by_origin, payer_on
 from hub.domain.programmes import SERVICES, Programme, programmes
 from hub.domain.rules import Rule
@@ -215,8 +215,8 @@ def _same(one: Period, other: Period) -> bool:
 def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day, of those that ran in the window."""
     window = weeks.window
-    for part in parts(weeks.lines, weeks.admitted_on, Window(window.first, max(window.last, day)), day):
-        if part.span.covers(day) and _is_of(part.line, window):
+    for part in running_parts(weeks.lines, weeks.admitted_on, Window(window.first, max(window.last, day)), day):
+        if _is_of(part.line, window):
             yield part
 
 

@@ -109,6 +109,9 @@ class MoneyLife:
         if dice.random() < 0.5:
             began = self._day(0, 20)
             self._line("R", "MEALS", "RESUMED", began, None)
+        if dice.random() < 0.4:
+            began = self._day(0, 40)
+            self._line("T", "HOME_SUPPORT", "RESUMED", began, self._last(began))
 
     def _last(self, began: date) -> date | None:
         return self.dice.choice([None, None, max(began, self._day(1, 90))])
@@ -205,7 +208,7 @@ class MoneyLife:
                 yield line, "INCREASE" if resumed else "NEW", hours - resumed, price
 
     def resumed(self, line: Told, day: date, before: date) -> int:
-        """How many of a line's hours of a day ran before: its own, or those that the line it follows left over."""
+        """How many of a line's hours of a day ran before: its own, or what others left over and did not resume."""
         held, ran = line.on(day), line.on(before)
         if held is None or held[0] is None:
             return 0
@@ -216,7 +219,9 @@ class MoneyLife:
             then, now = other.on(before), other.on(day)
             if other.service == line.service and then is not None:
                 left += max(0, (then[0] or 0) - ((now[0] if now is not None else 0) or 0))
-        return min(held[0], left)
+            elif other.service == line.service and other.origin == "RESUMED" and now is not None:
+                left -= now[0] or 0
+        return min(held[0], max(0, left))
 
     def _of_day(self, day: date, admitted: date, first: date) -> Iterator[Owed]:
         for line, origin, hours, price in self.parts(day, admitted, first):
