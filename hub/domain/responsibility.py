@@ -105,10 +105,10 @@ def is_plain(weeks: Weeks) -> bool:
         not (money.chc or money.determinations)
         and len(weeks.splits) == 1
         and all(
-            line.origin is not None
-            and len(line.spans) == 1
+            len(line.spans) == 1
+            and (said := line.spans[0].origin) is not None
             and line.service not in SERVICES
-            and (line.origin.value == RESUMED or _did_not_run(line.spans[0], weeks))
+            and (said.value == RESUMED or _did_not_run(line.spans[0], weeks))
             for line in weeks.lines
         )
     )
@@ -129,7 +129,7 @@ def plainly(weeks: Weeks) -> Iterator[Period]:
     if stop is not None and stop <= window.first:
         return
     for line in sorted((line for line in weeks.lines if line.spans[0].touches(*window)), key=_order):
-        span, origin = line.spans[0], line.origin
+        span, origin = line.spans[0], line.spans[0].origin
         first, last = max(span.first, window.first), _last(span, stop)
         if origin is None or (last is not None and last < first):
             continue

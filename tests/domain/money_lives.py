@@ -27,19 +27,27 @@ SHARES = ((10_000, 0, 0), (5_000, 5_000, 0), (3_333, 3_333, 3_334), (0, 2_500, 7
 
 
 class Told(NamedTuple):
-    """A line as told: what holds from which day on; `origin` is what was stated last, none where nobody did."""
+    """A line as told: what holds from which day on."""
 
     name: str
     service: str
-    origin: str | None
-    terms: list[tuple[date, int | None, int | None]]
-    """First day, hundredths of an hour a week, pence an hour."""
+    terms: list[tuple[date, int | None, int | None, str | None]]
+    """First day, hundredths of an hour a week, pence an hour, and the origin that was stated with them."""
     last: date | None
 
     def on(self, day: date) -> tuple[int | None, int | None] | None:
         """What it gives on a day."""
-        held = [(hours, price) for first, hours, price in self.terms if first <= day]
+        held = [(hours, price) for first, hours, price, _ in self.terms if first <= day]
         return held[-1] if held and (self.last is None or day <= self.last) else None
+
+    def word(self, day: date) -> tuple[str | None, int]:
+        """What was stated last up to a day, and the hours that were resumed by what was stated up to it."""
+        word, resumed = None, 0
+        for _, hours, _, origin in [one for one in self.terms if one[0] <= day]:
+            word = origin or word
+            if origin in {"RESUMED", "NEW"}:
+                resumed = (hours or 0) if origin == "RESUMED" else 0
+        return word, resumed
 
 
 class Owed(NamedTuple):
@@ -111,7 +119,10 @@ class MoneyLife:
             self._line("R", "MEALS", "RESUMED", began, None)
         if dice.random() < 0.4:
             began = self._day(0, 40)
-            self._line("T", "HOME_SUPPORT", "RESUMED", began, self._last(began))
+            self._line("T", "HOME_SUPPORT", dice.choice(["RESUMED", "RESUMED", "NEW"]), began, self._last(began))
+            for _ in range(dice.randrange(3)):
+                began += timedelta(days=dice.randrange(1, 15))
+                self._change(began, dice.choice([None, None, "RESUMED", "NEW", "INCREASE"]))
 
     def _last(self, began: date) -> date | None:
         return self.dice.choice([None, None, max(began, self._day(1, 90))])
@@ -120,17 +131,16 @@ class MoneyLife:
         hours, price = self.dice.randrange(1, 60) * 50, self.dice.choice([None, 1999, 2150, 2401])
         body = c.SupportLineStarted(name, "1-100", service, began, origin, last, hours, price)
         self.story.tell(f"{began}T09:00", body)
-        self.lines.append(Told(name, service, origin, [(began, hours, price)], last))
+        self.lines.append(Told(name, service, [(began, hours, price, origin)], last))
 
     def _change(self, day: date, origin: str | None) -> None:
         line = self.lines[-1]
-        _, _, price = line.terms[-1]
+        _, _, price, _ = line.terms[-1]
         if line.last is not None and day > line.last:
             return
         hours = self.dice.randrange(1, 60) * 50
         self.story.tell(f"{day}T10:00", c.SupportLineChanged(line.name, "1-100", day, None, origin, hours))
-        line.terms.append((day, hours, price))
-        self.lines[-1] = line._replace(origin=origin or line.origin)
+        line.terms.append((day, hours, price, origin))
 
     def _money(self) -> None:
         dice, tell = self.dice, self.story.tell
@@ -198,14 +208,14 @@ class MoneyLife:
             hours, price = held
             assert hours is not None
             before = min(admitted, first - DAY)
-            if line.origin is not None and line.on(before) is None:
-                yield line, line.origin, hours, price
-                continue
-            resumed = self.resumed(line, day, before)
+            word, resumed = line.word(day) if line.on(before) is None else (None, 0)
+            if word is None:
+                resumed = self.resumed(line, day, before)
             if resumed:
-                yield line, "RESUMED", resumed, price
+                yield line, "RESUMED", min(hours, resumed), price
             if hours > resumed:
-                yield line, "INCREASE" if resumed else "NEW", hours - resumed, price
+                more = "INCREASE" if resumed else word or "NEW"
+                yield line, more, hours - resumed, price
 
     def resumed(self, line: Told, day: date, before: date) -> int:
         """How many of a line's hours of a day ran before: its own, or what others left over and did not resume."""
@@ -219,8 +229,8 @@ class MoneyLife:
             then, now = other.on(before), other.on(day)
             if other.service == line.service and then is not None:
                 left += max(0, (then[0] or 0) - ((now[0] if now is not None else 0) or 0))
-            elif other.service == line.service and other.origin == "RESUMED" and now is not None:
-                left -= now[0] or 0
+            elif other.service == line.service and now is not None:
+                left -= min(now[0] or 0, other.word(day)[1])
         return min(held[0], max(0, left))
 
     def _of_day(self, day: date, admitted: date, first: date) -> Iterator[Owed]:
