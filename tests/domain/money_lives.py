@@ -276,19 +276,61 @@ class MoneyLife:
         return held
 
     def refund(self, name: str) -> int:
-        """Pence of a charge that fall on free days, day by day."""
-        _, first, last, amount, line_name = next(one for one in self.charged if one[0] == name)
-        days = (last - first).days + 1
-        due = 0
-        for number in range(days):
-            pence = amount * (number + 1) // days - amount * number // days
-            due += pence if name not in self.reversed and self._is_wrong(first + number * DAY, line_name) else 0
-        return due
+        """Pence of a charge that fall on free days, and what is above the person's share where that was decided."""
+        return sum(above for _, above in self.wrong(name))
+
+    def wrong(self, name: str) -> list[tuple[date, int]]:
+        """The first day of each stretch of a charge of which something is to be paid back, and the pence."""
+        found = []
+        for days, pence, limit in [] if name in self.reversed else self._stretches(name):
+            above = pence - limit if limit is not None else 0
+            if above > (2 if limit else 0):
+                found.append((days[0], above))
+        return found
+
+    def _stretches(self, name: str) -> Iterator[tuple[list[date], int, int | None]]:
+        """Days of a charge on which the same holds, its pence of them, and those that may be charged; none if any."""
+        _, first, last, amount, line = next(one for one in self.charged if one[0] == name)
+        count = (last - first).days + 1
+        held = [self._held(first + number * DAY, line) for number in range(count)]
+        for begins in [n for n in range(count) if n == 0 or held[n] != held[n - 1]]:
+            ends = next((n for n in range(begins, count) if held[n] != held[begins]), count)
+            days = [first + number * DAY for number in range(begins, ends)]
+            yield days, amount * ends // count - amount * begins // count, self._limit(days, held[begins])
+
+    def _limit(self, days: list[date], held: Any) -> int | None:
+        if held in {"free", "any"}:
+            return 0 if held == "free" else None
+        _, hours, price, shares = held
+        return None if price is None else sum(_split(day, Fraction(hours * price, 700), shares)[2] for day in days)
+
+    def _held(self, day: date, name: str) -> Any:
+        """Whether a day is free, or else what was decided of the line: discharge, hours, price and shares."""
+        if self._is_wrong(day, name):
+            return "free"
+        begun = [(admitted, first) for admitted, first in self.weeks if first <= day]
+        if not begun or (self.stop is not None and day >= self.stop):
+            return "any"
+        admitted, first = begun[-1]
+        found = [part for part in self.parts(day, admitted, first) if part[0].name == name]
+        for other in [] if found else [line for line in self.lines if line.name == name]:
+            held = other.on(day)
+            found += [] if held is None else [(other, "RESUMED", held[0] or 0, held[1])]
+        for line, origin, hours, price in found:
+            decision = self.decision(day, line, since=first if origin != "RESUMED" else date.min)
+            if decision is not None:
+                return (first, hours, price, decision) if decision[2] else "free"
+        return "any"
 
     def is_doubted(self, name: str) -> bool:
-        """Whether a charge falls on days that nobody decided, or on covered ones with no such line anywhere."""
+        """Whether a charge falls on days nobody decided, has no price for its share, or is for no line."""
         _, first, last, amount, line = next(one for one in self.charged if one[0] == name)
         days = (last - first).days + 1
+        if name not in self.reversed and any(
+            pence and limit is None and self._held(stretch[0], line) != "any"
+            for stretch, pence, limit in self._stretches(name)
+        ):
+            return True
         return name not in self.reversed and any(
             amount * (number + 1) // days > amount * number // days and self._is_open(first + number * DAY, line)
             for number in range(days)
