@@ -102,7 +102,8 @@ def _looked_at(
         if any(case.funding(first) is not None for case in money.chc):
             yield first, _Found(amount)
         elif running:
-            yield first, _wrong(amount, running, (first, last), one_line=charge.line_id is not None)
+            one_line = charge.line_id is not None and len({each.part.line.provider for each in running}) == 1
+            yield first, _wrong(amount, running, (first, last), one_line=one_line)
         elif amount > 0 and not named and any(window.first <= first <= window.last for window in windows):
             yield first, _Found(doubt=Rule.CHARGE_UNCLEAR)
 

@@ -367,3 +367,16 @@ def test_a_bill_for_no_line_in_particular_within_the_shares_is_right() -> None:
     story.line("2026-11-14", "L2", 700, origin="NEW", price_per_hour=2000)
     story.tell("2026-12-25T10:00", det.FundingDetermined("D2", date(2026, 12, 25), 10_000, 0, 0, line_id="L2"))
     assert (due(story), doubts(story)) == ([None], [("charge_unclear", "2026-12-28")])
+
+
+def test_a_charge_for_a_line_that_two_providers_call_alike_is_unclear() -> None:
+    """One of the two is resumed and one is new: only the provider says for which of them it is."""
+    for provider, found in ((None, None), ("1-100", "0.00"), ("1-200", "140.00")):
+        story = Story("alike")
+        story.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+        story.events += home().events
+        story.line("2026-11-14", "L1", 700, provider="1-200", service="MEALS", price_per_hour=2000)
+        days = date(2026, 11, 16), date(2026, 11, 22)
+        story.tell("2026-11-22T12:00", ch.ChargeRecorded("F1", *days, 14_000, "E06000001", provider, "L1"))
+        assert due(story) == [found]
+        assert (("charge_unclear", "2026-11-16") in doubts(story)) == (found is None)
