@@ -8,15 +8,18 @@ hospitals is not a discharge.  That one over midnight is none either is a rule o
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from hub.domain.days import day_of
 from hub.domain.destinations import INPATIENT, goes_to_another_hospital
-from hub.domain.holding import began, goes_on_elsewhere, was_over
+from hub.domain.holding import began, goes_on_elsewhere
 from hub.domain.joint_state import JointState
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
 from hub.domain.spells import Leaving, SpellState
 from hub.events.values import Moment
+
+_TWO_DAYS: Final = 2 * 24 * 60 * 60 * 1000
 
 
 def admitted_on(state: JointState, index: int) -> date | None:
@@ -42,12 +45,21 @@ def _unbroken(state: JointState, index: int) -> list[int]:
 
 
 def _handing_over(state: JointState, index: int, start: Said[Moment]) -> Iterator[int]:
-    """Give the places of the stays that were left for the one at `index`, which is known since `start`."""
+    """Give the places of the stays that were left for the one at `index`, which is known since `start`.
+
+    Nearly all of many stays are passed by the time of their end alone: two days, whatever is exact and whatever a day.
+    """
+    end = state.spells[index].leaving
+    low = start.value.at - _TWO_DAYS
+    high = None if end is None else end.discharged.value.at + _TWO_DAYS
     for place, spell in enumerate(state.spells):
-        left = spell.leaving
-        if left is None or place == index or was_over(spell, start.value):
+        if not spell.leavings or place == index:
             continue
-        if spell.cancelled is None and spell.is_inpatient and _goes_on(state, place, left, index, start):
+        last = spell.leavings[-1]
+        at = last.at.at if last.now is None else last.now.value.at
+        if at < low or (high is not None and at > high) or last.struck is not None:
+            continue
+        if spell.cancelled is None and spell.is_inpatient and _goes_on(state, place, last, index, start):
             yield place
 
 
