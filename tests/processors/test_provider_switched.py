@@ -124,3 +124,11 @@ def test_hours_are_free_again_once_the_line_that_resumed_them_is_over() -> None:
     for day in ("2026-10-25", "2026-11-05", "2026-11-12", "2026-11-20"):
         assert shown(story, day) == [*resumed, ("L4", "NEW", 3.0), ("L5", "RESUMED", 10.0)]
     assert [row[1] for row in owed(story)] == ["RESUMED", "RESUMED", "RESUMED", "NEW", "RESUMED"]
+
+
+def test_where_nobody_says_how_many_hours_follow_all_are_resumed_and_none_are_left() -> None:
+    """Ten ended; a line without hours takes them up, as does one that is stated as resumed, and the next is new."""
+    for origin in (None, "RESUMED"):
+        story = switched(None, origin=origin)
+        story.line("2026-10-31", "L3", 1000, provider="1-102")
+        assert shown(story, "2026-11-01") == [("L1", "RESUMED", 10.0), ("L2", "RESUMED", None), ("L3", "NEW", 10.0)]
