@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import msgspec
 
+from hub.domain.said import Said
+
 replace = msgspec.structs.replace
 
 
@@ -24,6 +26,8 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The reablement or intermediate-care programme that it belongs to, where one was named."""
     service: str | None = None
     """What was given on these days, where that is another service than the line's of today."""
+    origin: Said[str] | None = None
+    """What was stated with these days, else with the ones right before them from which they go on."""
 
     def covers(self, day: date) -> bool:
         """Say whether the line ran on a day."""

@@ -4,7 +4,7 @@ Hours are hundredths of an hour a week, prices pence an hour.  A line is known b
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -29,7 +29,7 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `visited` is when its first visit took place, and the first one after each discharge since (milliseconds); the last
     of them is none while it is awaited.  `troubles` are the visits that were missed or late.  `service` is that of its
-    last span; a span that had another one names it.
+    last span; a span that had another one names it.  `origin` is what was stated last; each span has its own.
     """
 
     provider: str
@@ -88,14 +88,15 @@ def _with(line: LineState, new: Span, service: str) -> LineState:
 def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
     """A line began, or began again."""
     by = step.ordinal
+    origin = Said(body.origin, by, Rule.ORIGIN_STATED) if body.origin else None
+    eve = line.on(body.started_on - timedelta(days=1)) if body.started_on > date.min else None
     if body.ended_on is not None and body.ended_on < body.started_on:
         line = _noted(line, Rule.LINE_ENDED_BEFORE_START, by)
     line = _checked(line, body, by)
     span = Span(
         body.started_on, body.ended_on, body.hours_per_week, body.price_per_hour, by,
-        body.price_framework, body.programme_id,
+        body.price_framework, body.programme_id, None, origin if eve is None or origin is not None else eve.origin,
     )  # fmt: skip
-    origin = Said(body.origin, by, Rule.ORIGIN_STATED) if body.origin else None
     return _with(replace(line, origin=origin), span, body.service)
 
 
@@ -106,6 +107,7 @@ def change(line: LineState, step: Step, body: c.SupportLineChanged) -> LineState
         line = _noted(line, Rule.UNKNOWN_LINE, by)
     line = _checked(line, body, by)
     held = line.on(body.changed_on) or (line.spans[-1] if line.spans else None)
+    origin = Said(body.origin, by, Rule.ORIGIN_STATED) if body.origin else None
     span = Span(
         body.changed_on,
         held.last if held is not None and held.covers(body.changed_on) else None,
@@ -114,10 +116,10 @@ def change(line: LineState, step: Step, body: c.SupportLineChanged) -> LineState
         by,
         body.price_framework if body.price_framework is not None or held is None else held.framework,
         None if held is None else held.programme,
+        origin=origin if held is None or origin is not None else held.origin,
     )
-    origin = Said(body.origin, by, Rule.ORIGIN_STATED) if body.origin else line.origin
     service = body.service or (line.service if held is None else line.service_of(held))
-    return _with(replace(line, origin=origin), span, service)
+    return _with(replace(line, origin=origin or line.origin), span, service)
 
 
 def end(line: LineState, step: Step, body: c.SupportLineEnded) -> LineState:

@@ -18,6 +18,7 @@ from hub.domain.lines import INCREASE, NEW, RESUMED, LineState
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import Window
+from hub.domain.worded_origins import resumed_by_word
 
 
 class Part(NamedTuple):
@@ -69,27 +70,47 @@ def reference_day(admitted_on: date | None, discharged_on: date) -> date:
 def parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, on: date) -> tuple[Part, ...]:
     """Return the lines that ran inside the window as known on a day, split by origin.
 
-    `admitted_on` is the day of the stay's admission.
+    One that is over is as it was on its last day, one that has not begun as it will be on its first.
+
+    `admitted_on` is the day on which the person went into hospital (`hub.domain.unbroken`).
     """
     reference = reference_day(admitted_on, window.first)
     day = min(max(on, window.first), window.last)
     found: list[Part] = []
     for line, span, now in _by_line(lines, window, reference, day):
-        if span.first > day and line.origin is None:  # not begun yet: as it will be on its first day
-            found += next(its for one, _, its in _by_line(lines, window, reference, span.first) if one is line)
-        else:
+        if now:
             found += now
+            continue
+        then = span.last if span.last is not None and span.last < day else span.first  # as it was, or will be
+        found += next(its for one, _, its in _by_line(lines, window, reference, then) if one is line)
     return tuple(found)
+
+
+def running_parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, day: date) -> Iterator[Part]:
+    """Give the parts of the lines that run on a day of the window."""
+    for _, span, now in _by_line(lines, window, reference_day(admitted_on, window.first), day):
+        if span.covers(day):
+            yield from now
 
 
 def _by_line(
     lines: Sequence[LineState], window: Window, reference: date, day: date
 ) -> Iterator[tuple[LineState, Span, list[Part]]]:
-    """Give each line that runs inside the window with its parts of a day."""
+    """Give each line that ever runs inside the window with its parts of a day.
+
+    Hours from before are given once, and first to what is stated as resumed.  A line that does not run on the day gets
+    none of them: where its parts depend on them there are none.
+    """
     current = [(line, span) for line in lines if (span := _current(line, window, day)) is not None]
     before = _not_taken_up(lines, current, reference, day)
-    for line, span in sorted(current, key=lambda pair: (pair[0].spans[0].first, pair[0].provider, pair[0].line_id)):
-        yield line, span, _split(line, span, reference, before)
+    current.sort(key=lambda pair: (pair[0].spans[0].first, pair[0].provider, pair[0].line_id))
+    found: dict[int, list[Part]] = {}
+    for place, (line, span) in sorted(enumerate(current), key=lambda entry: entry[1][1].origin is None):
+        runs = span.covers(day)
+        if runs or span.origin is not None or own_before(line, span, reference) is not None:
+            found[place] = _split(line, span, reference, before if runs else _Before())
+    for place, (line, span) in enumerate(current):
+        yield line, span, found.get(place, [])
 
 
 def _not_taken_up(
@@ -121,12 +142,26 @@ def _split(line: LineState, span: Span, reference: date, before: _Before) -> lis
     then = own_before(line, span, reference)
     if then is not None:
         return by_own_days(line, span, then)
-    if line.origin is not None:
-        return [Part(line, span, line.origin, span.hours)]
+    if span.origin is not None:
+        worded = _by_word(line, span, span.origin)
+        if worded[0].origin.value == RESUMED:
+            before.take(line.service_of(span), worded[0].hours)
+        return worded
     ran, covered = before.take(line.service_of(span), span.hours)
     if not ran:
         return [Part(line, span, Said(NEW, span.by, Rule.NOT_RUNNING_BEFORE), span.hours)]
     return _divided(line, span, span.by, covered)
+
+
+def _by_word(line: LineState, span: Span, said: Said[str]) -> list[Part]:
+    """Return a line as its sender states it: hours above those that were stated as resumed are an increase."""
+    word = resumed_by_word(line, span)
+    if word is None:
+        return [Part(line, span, said, span.hours)]
+    resumed, covered = word
+    more = (span.hours or 0) - covered
+    increase = said if said.value == INCREASE else Said(INCREASE, span.by, Rule.MORE_THAN_BEFORE)
+    return [Part(line, span, resumed, covered), *([Part(line, span, increase, more)] if more > 0 else [])]
 
 
 def own_before(line: LineState, span: Span, reference: date) -> Span | None:
@@ -142,7 +177,7 @@ def by_own_days(line: LineState, span: Span, then: Span) -> list[Part]:
     """
     known = span.hours is not None and then.hours is not None
     found = _divided(line, span, then.by, min(span.hours or 0, then.hours or 0) if known else span.hours)
-    said = line.origin
+    said = span.origin
     if said is not None and said.value == RESUMED and len(found) == 1:
         return [found[0]._replace(origin=said)]
     return found

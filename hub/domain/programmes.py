@@ -1,7 +1,9 @@
 """The statutory free clock: the first six weeks of each reablement or intermediate-care programme.
 
 It starts with the service, not with the discharge.  The same programme goes on after a pause; a new programme id is
-one that was specified anew.  A span without an id goes on with the programme before it, unless six weeks lie between.
+one that was specified anew.  An id is its provider's own: another provider goes on with it, as a span without an id
+goes on with the programme before it, unless six weeks lie between.  Of one that nobody ended these are counted from
+the end of its own first six weeks, after which nothing is free that an end could tell.
 Source: SI 2014/2672 regulation 3 and SI 2014/2673 regulation 4; the limit of the pause is a rule of this product.
 """
 
@@ -33,13 +35,16 @@ class _Run:
 
     def __init__(self, name: str | None, span: Span) -> None:
         self.name, self.first, self.last = name, span.first, span.last
+        self.providers: set[str] = set()
 
     def takes(self, span: Span) -> bool:
-        """Say whether a span that names no programme goes on with this one."""
-        return self.last is None or span.first <= plus(self.last, SIX_WEEKS)
+        """Say whether a span goes on with this one, of which no name that its provider gave tells it."""
+        last = plus(self.first, SIX_WEEKS) if self.last is None else self.last
+        return span.first <= plus(last, SIX_WEEKS)
 
-    def add(self, span: Span) -> None:
+    def add(self, span: Span, provider: str) -> None:
         """Let a span be part of it."""
+        self.providers.add(provider)
         if self.last is not None:
             self.last = None if span.last is None else max(self.last, span.last)
 
@@ -55,11 +60,11 @@ def programmes(lines: Iterable[LineState]) -> dict[tuple[str, str, date], Progra
     runs: list[_Run] = []
     of: dict[tuple[str, str, date], _Run] = {}
     for line, span in sorted(spans, key=_place):
-        run = _going_on(runs, span)
+        run = _going_on(runs, span, line.provider)
         if run is None:
             run = _Run(span.programme, span)
             runs.append(run)
-        run.add(span)
+        run.add(span, line.provider)
         of[line.provider, line.line_id, span.first] = run
     return {key: run.programme() for key, run in of.items()}
 
@@ -70,10 +75,13 @@ def _place(pair: tuple[LineState, Span]) -> tuple[date, bool, str, str]:
     return span.first, span.programme is None, line.provider, line.line_id
 
 
-def _going_on(runs: list[_Run], span: Span) -> _Run | None:
+def _going_on(runs: list[_Run], span: Span, provider: str) -> _Run | None:
     """Return the programme that a span goes on with, or none where it begins one."""
     if span.programme is not None:
-        return next((run for run in runs if run.name == span.programme), None)
+        runs = [run for run in runs if run.name == span.programme]
+        own = next((run for run in runs if provider in run.providers), None)
+        if own is not None:
+            return own
     return next((run for run in reversed(runs) if run.takes(span)), None)
 
 

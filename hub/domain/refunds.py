@@ -1,21 +1,26 @@
 """Charges on days on which the person may not be charged, and what is to be paid back for exactly these days.
 
 A day is free by the joint clock, by the law's, or because the board pays all; of a line that is resumed in part and
-new in part, what is charged above the cost of the resumed part is for the free one.  Where that cannot be worked out,
-or nobody has decided yet, nothing is said to be due, and there is a doubt.
+new in part, what is charged above the cost of the resumed part is for the free one; where a decision says what the
+person pays, what is above their share.  Where that cannot be worked out, or nobody has decided yet, nothing is said to
+be due, and there is a doubt.
 Source: SI 2014/2672 regulation 3; the joint six weeks of the National Care Service proposal (6.5).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hub.domain.charges import Charge
 from hub.domain.money import Money
-from hub.domain.payer_of_day import FREE
+from hub.domain.payer_of_day import DETERMINED, FREE
 from hub.domain.responsibility import Period
 from hub.domain.rules import Rule
+from hub.domain.shares import PERSON
 from hub.domain.six_weeks import Window, plus
+
+ROUNDED: Final = 2
+"""Pence by which a bill may be above a share that was decided, since no day divides pence: rule of this product."""
 
 
 class Refund(NamedTuple):
@@ -97,7 +102,8 @@ def _looked_at(
         if any(case.funding(first) is not None for case in money.chc):
             yield first, _Found(amount)
         elif running:
-            yield first, _wrong(amount, running, (first, last), one_line=charge.line_id is not None)
+            one_line = charge.line_id is not None and len({each.part.line.provider for each in running}) == 1
+            yield first, _wrong(amount, running, (first, last), one_line=one_line)
         elif amount > 0 and not named and any(window.first <= first <= window.last for window in windows):
             yield first, _Found(doubt=Rule.CHARGE_UNCLEAR)
 
@@ -111,12 +117,15 @@ def _is_of_equipment(charge: Charge, money: Money) -> bool:
 
 
 def _rule(money: Money, periods: Iterable[Period], day: date) -> Rule:
-    """Return why a day is free: the board pays all, the law keeps it free, or else the joint six weeks do."""
+    """Return why a day is free: the board pays all, the law keeps it free, a decision does, or else the joint weeks."""
     if any(case.funding(day) is not None for case in money.chc):
         return Rule.CHARGE_WHILE_BOARD_PAYS
     running = [each for each in periods if each.first <= day and (each.last is None or day <= each.last)]
     lawful = any(each.programme is not None and each.programme.frees(day) for each in running)
-    return Rule.CHARGE_IN_FREE_PERIOD if lawful else Rule.CHARGE_IN_JOINT_WEEKS
+    if lawful:
+        return Rule.CHARGE_IN_FREE_PERIOD
+    decided = bool(running) and not any(each.payer.charging == FREE for each in running)
+    return Rule.CHARGE_ABOVE_DECISION if decided else Rule.CHARGE_IN_JOINT_WEEKS
 
 
 def _name(period: Period) -> str:
@@ -144,24 +153,36 @@ def _bounds(money: Money, periods: Iterable[Period]) -> Iterator[tuple[date, dat
 
 
 def _wrong(amount: int, running: Sequence[Period], days: tuple[date, date], *, one_line: bool) -> _Found:
-    """Return what of a stretch may not be charged: what is above the cost of what may be, where that is known."""
-    barred = [each for each in running if each.payer.charging == FREE]
-    undecided = [each for each in barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
-    if not barred or amount <= 0:
+    """Return what of a stretch may not be charged: what is above what may be, where that is known."""
+    barred = [each for each in running if each.payer.charging == FREE or _pays_nothing(each)]
+    decided = [each for each in running if each.payer.charging == DETERMINED]
+    if not (barred or decided) or amount <= 0:
         return _Found()
     chargeable = _cost([each for each in running if each not in barred], days)
     if chargeable is None:
         return _Found(doubt=Rule.CHARGE_UNCLEAR)
-    if amount <= chargeable:
-        return _Found(doubt=None if one_line else Rule.CHARGE_UNCLEAR)
-    if len(undecided) == len(barred):
+    if amount <= chargeable + (ROUNDED if chargeable and decided else 0):
+        return _Found(doubt=Rule.CHARGE_UNCLEAR if barred and not one_line else None)
+    undecided = [each for each in barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
+    if undecided and len(undecided) == len(barred):
         return _Found(doubt=Rule.CHARGE_UNDECIDED)
     waiting = _cost(undecided, days)
     pence = 0 if waiting is None else max(0, amount - chargeable - waiting)
     return _Found(pence, Rule.CHARGE_UNDECIDED if undecided else None)
 
 
+def _pays_nothing(period: Period) -> bool:
+    return period.payer.charging == DETERMINED and period.payer.shares.person == 0
+
+
 def _cost(periods: Iterable[Period], days: tuple[date, date]) -> int | None:
-    """Return the pence of what runs on these days; none where nobody knows those of one."""
-    costs = [each.pence for each in periods]
-    return None if None in costs else sum(cost.between(*days) for cost in costs if cost is not None)
+    """Return the pence of these days of what runs, or the person's part where that is decided; none if not known."""
+    costs = []
+    for each in periods:
+        if each.pence is None:
+            return None
+        if each.payer.charging == DETERMINED:
+            costs.append(each.pence.shared(*days, each.payer.shares)[PERSON])
+        else:
+            costs.append(each.pence.between(*days))
+    return sum(costs)

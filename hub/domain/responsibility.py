@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hub.domain.line_spans import Span
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.money import Money
-from hub.domain.origins import Part, parts, reference_day
+from hub.domain.origins import Part, reference_day, running_parts
 from hub.domain.payer_of_day import Payer, Setting, by_origin, payer_on
 from hub.domain.programmes import SERVICES, Programme, programmes
 from hub.domain.rules import Rule
@@ -105,10 +105,10 @@ def is_plain(weeks: Weeks) -> bool:
         not (money.chc or money.determinations)
         and len(weeks.splits) == 1
         and all(
-            line.origin is not None
-            and len(line.spans) == 1
+            len(line.spans) == 1
+            and (said := line.spans[0].origin) is not None
             and line.service not in SERVICES
-            and (line.origin.value == RESUMED or _did_not_run(line.spans[0], weeks))
+            and (said.value == RESUMED or _did_not_run(line.spans[0], weeks))
             for line in weeks.lines
         )
     )
@@ -129,7 +129,7 @@ def plainly(weeks: Weeks) -> Iterator[Period]:
     if stop is not None and stop <= window.first:
         return
     for line in sorted((line for line in weeks.lines if line.spans[0].touches(*window)), key=_order):
-        span, origin = line.spans[0], line.origin
+        span, origin = line.spans[0], line.spans[0].origin
         first, last = max(span.first, window.first), _last(span, stop)
         if origin is None or (last is not None and last < first):
             continue
@@ -215,8 +215,8 @@ def _same(one: Period, other: Period) -> bool:
 def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day, of those that ran in the window."""
     window = weeks.window
-    for part in parts(weeks.lines, weeks.admitted_on, Window(window.first, max(window.last, day)), day):
-        if part.span.covers(day) and _is_of(part.line, window):
+    for part in running_parts(weeks.lines, weeks.admitted_on, Window(window.first, max(window.last, day)), day):
+        if _is_of(part.line, window):
             yield part
 
 

@@ -291,6 +291,11 @@ class Rule(enum.IntEnum):
         _SIX_WEEKS,
     )
     CHARGE_WHILE_BOARD_PAYS = 262, "A charge falls on days on which the NHS pays all: pay it back.", _CHC
+    CHARGE_ABOVE_DECISION = (
+        265,
+        "A charge is more than the share of the person that was decided: pay back what is above it.",
+        _CHARGING,
+    )
     REVERSAL_BEFORE_CHARGE = 263, "A charge was taken back on a day before the first that it is for.", _HUB
     ORIGIN_CONTRADICTED = (
         264,

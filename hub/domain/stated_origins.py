@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from hub.domain.days import day_of
 from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState
 from hub.domain.line_spans import Span
 from hub.domain.lines import LineState
 from hub.domain.origins import by_own_days, own_before, reference_day
 from hub.domain.said import Said
+from hub.domain.unbroken import admitted_on
 
 
 class Contradicted(NamedTuple):
@@ -34,8 +34,7 @@ def contradicted(state: JointState, found: Sequence[Episode]) -> Iterator[Contra
         span = None if said is None else _told_with(line, said)
         episode = None if span is None else _meant(line, span, standing)
         if said is not None and span is not None and episode is not None:
-            admitted = state.spells[episode.spell].admitted
-            came = None if admitted is None else day_of(admitted.value.at)
+            came = admitted_on(state, episode.spell)
             if _differs(line, span, said, reference_day(came, episode.window.first)):
                 yield Contradicted(episode, line, said)
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from hub.domain.answering import Term, answering, on_day
-from hub.domain.days import day_of
 from hub.domain.delay_reasons import stated_last
 from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.findings import findings
@@ -18,6 +17,7 @@ from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.spells import SpellState
 from hub.domain.stated_origins import Contradicted, contradicted
+from hub.domain.unbroken import admitted_on
 from hub.processors.delay_page import Sheet, delay_json, waiting_json
 from hub.processors.episode_reasons import closed_by, episode_reasons
 from hub.processors.joint_answering import answering_json
@@ -109,7 +109,7 @@ def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) 
     suspended = back if back is not None and back.value <= on else None
     for name, (by, rule) in episode_reasons(episode, on).items():
         page.why(f"{path}.{name}", by, rule)
-    split = parts(state.lines, _admitted_on(spell), episode.window, on) if status != VOID else ()
+    split = parts(state.lines, admitted_on(state, episode.spell), episode.window, on) if status != VOID else ()
     return {
         "episode_id": episode_id(spell, episode.leaving),
         "spell_id": spell.number,
@@ -127,10 +127,6 @@ def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) 
         "lines": lines_json(split, [each for each in sheet.doubts if each.episode is episode], path, page),
         "responsibility": [],
     }
-
-
-def _admitted_on(spell: SpellState) -> date | None:
-    return None if spell.admitted is None else day_of(spell.admitted.value.at)
 
 
 def _next(

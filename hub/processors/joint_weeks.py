@@ -15,6 +15,7 @@ from hub.domain.responsibility import Period, Weeks, allocated, beside, ordinary
 from hub.domain.shares import EVEN, Shares
 from hub.domain.six_weeks import Policy, Window, plus
 from hub.domain.splits import Splits
+from hub.domain.unbroken import admitted_on
 
 _NONE: Final = Money()
 
@@ -56,10 +57,9 @@ def courses_under(state: JointState, areas: AreaLookup, policy: Policy) -> list[
 
 def weeks_of(state: JointState, course: Course, splits: Splits) -> Weeks:
     """Return what the money of an episode follows from."""
-    admitted = state.spells[course.episode.spell].admitted
     return Weeks(
         state.lines,
-        None if admitted is None else day_of(admitted.value.at),
+        admitted_on(state, course.episode.spell),
         course.episode.window,
         course.stop,
         _steps(course, splits),

@@ -27,19 +27,27 @@ SHARES = ((10_000, 0, 0), (5_000, 5_000, 0), (3_333, 3_333, 3_334), (0, 2_500, 7
 
 
 class Told(NamedTuple):
-    """A line as told: what holds from which day on; `origin` is what was stated last, none where nobody did."""
+    """A line as told: what holds from which day on."""
 
     name: str
     service: str
-    origin: str | None
-    terms: list[tuple[date, int | None, int | None]]
-    """First day, hundredths of an hour a week, pence an hour."""
+    terms: list[tuple[date, int | None, int | None, str | None]]
+    """First day, hundredths of an hour a week, pence an hour, and the origin that was stated with them."""
     last: date | None
 
     def on(self, day: date) -> tuple[int | None, int | None] | None:
         """What it gives on a day."""
-        held = [(hours, price) for first, hours, price in self.terms if first <= day]
+        held = [(hours, price) for first, hours, price, _ in self.terms if first <= day]
         return held[-1] if held and (self.last is None or day <= self.last) else None
+
+    def word(self, day: date) -> tuple[str | None, int]:
+        """What was stated last up to a day, and the hours that were resumed by what was stated up to it."""
+        word, resumed = None, 0
+        for _, hours, _, origin in [one for one in self.terms if one[0] <= day]:
+            word = origin or word
+            if origin in {"RESUMED", "NEW"}:
+                resumed = (hours or 0) if origin == "RESUMED" else 0
+        return word, resumed
 
 
 class Owed(NamedTuple):
@@ -109,6 +117,12 @@ class MoneyLife:
         if dice.random() < 0.5:
             began = self._day(0, 20)
             self._line("R", "MEALS", "RESUMED", began, None)
+        if dice.random() < 0.4:
+            began = self._day(0, 40)
+            self._line("T", "HOME_SUPPORT", dice.choice(["RESUMED", "RESUMED", "NEW"]), began, self._last(began))
+            for _ in range(dice.randrange(3)):
+                began += timedelta(days=dice.randrange(1, 15))
+                self._change(began, dice.choice([None, None, "RESUMED", "NEW", "INCREASE"]))
 
     def _last(self, began: date) -> date | None:
         return self.dice.choice([None, None, max(began, self._day(1, 90))])
@@ -117,17 +131,16 @@ class MoneyLife:
         hours, price = self.dice.randrange(1, 60) * 50, self.dice.choice([None, 1999, 2150, 2401])
         body = c.SupportLineStarted(name, "1-100", service, began, origin, last, hours, price)
         self.story.tell(f"{began}T09:00", body)
-        self.lines.append(Told(name, service, origin, [(began, hours, price)], last))
+        self.lines.append(Told(name, service, [(began, hours, price, origin)], last))
 
     def _change(self, day: date, origin: str | None) -> None:
         line = self.lines[-1]
-        _, _, price = line.terms[-1]
+        _, _, price, _ = line.terms[-1]
         if line.last is not None and day > line.last:
             return
         hours = self.dice.randrange(1, 60) * 50
         self.story.tell(f"{day}T10:00", c.SupportLineChanged(line.name, "1-100", day, None, origin, hours))
-        line.terms.append((day, hours, price))
-        self.lines[-1] = line._replace(origin=origin or line.origin)
+        line.terms.append((day, hours, price, origin))
 
     def _money(self) -> None:
         dice, tell = self.dice, self.story.tell
@@ -195,17 +208,17 @@ class MoneyLife:
             hours, price = held
             assert hours is not None
             before = min(admitted, first - DAY)
-            if line.origin is not None and line.on(before) is None:
-                yield line, line.origin, hours, price
-                continue
-            resumed = self.resumed(line, day, before)
+            word, resumed = line.word(day) if line.on(before) is None else (None, 0)
+            if word is None:
+                resumed = self.resumed(line, day, before)
             if resumed:
-                yield line, "RESUMED", resumed, price
+                yield line, "RESUMED", min(hours, resumed), price
             if hours > resumed:
-                yield line, "INCREASE" if resumed else "NEW", hours - resumed, price
+                more = "INCREASE" if resumed else word or "NEW"
+                yield line, more, hours - resumed, price
 
     def resumed(self, line: Told, day: date, before: date) -> int:
-        """How many of a line's hours of a day ran before: its own, or those that the line it follows left over."""
+        """How many of a line's hours of a day ran before: its own, or what others left over and did not resume."""
         held, ran = line.on(day), line.on(before)
         if held is None or held[0] is None:
             return 0
@@ -216,7 +229,9 @@ class MoneyLife:
             then, now = other.on(before), other.on(day)
             if other.service == line.service and then is not None:
                 left += max(0, (then[0] or 0) - ((now[0] if now is not None else 0) or 0))
-        return min(held[0], left)
+            elif other.service == line.service and now is not None:
+                left -= min(now[0] or 0, other.word(day)[1])
+        return min(held[0], max(0, left))
 
     def _of_day(self, day: date, admitted: date, first: date) -> Iterator[Owed]:
         for line, origin, hours, price in self.parts(day, admitted, first):
@@ -261,19 +276,61 @@ class MoneyLife:
         return held
 
     def refund(self, name: str) -> int:
-        """Pence of a charge that fall on free days, day by day."""
-        _, first, last, amount, line_name = next(one for one in self.charged if one[0] == name)
-        days = (last - first).days + 1
-        due = 0
-        for number in range(days):
-            pence = amount * (number + 1) // days - amount * number // days
-            due += pence if name not in self.reversed and self._is_wrong(first + number * DAY, line_name) else 0
-        return due
+        """Pence of a charge that fall on free days, and what is above the person's share where that was decided."""
+        return sum(above for _, above in self.wrong(name))
+
+    def wrong(self, name: str) -> list[tuple[date, int]]:
+        """The first day of each stretch of a charge of which something is to be paid back, and the pence."""
+        found = []
+        for days, pence, limit in [] if name in self.reversed else self._stretches(name):
+            above = pence - limit if limit is not None else 0
+            if above > (2 if limit else 0):
+                found.append((days[0], above))
+        return found
+
+    def _stretches(self, name: str) -> Iterator[tuple[list[date], int, int | None]]:
+        """Days of a charge on which the same holds, its pence of them, and those that may be charged; none if any."""
+        _, first, last, amount, line = next(one for one in self.charged if one[0] == name)
+        count = (last - first).days + 1
+        held = [self._held(first + number * DAY, line) for number in range(count)]
+        for begins in [n for n in range(count) if n == 0 or held[n] != held[n - 1]]:
+            ends = next((n for n in range(begins, count) if held[n] != held[begins]), count)
+            days = [first + number * DAY for number in range(begins, ends)]
+            yield days, amount * ends // count - amount * begins // count, self._limit(days, held[begins])
+
+    def _limit(self, days: list[date], held: Any) -> int | None:
+        if held in {"free", "any"}:
+            return 0 if held == "free" else None
+        _, hours, price, shares = held
+        return None if price is None else sum(_split(day, Fraction(hours * price, 700), shares)[2] for day in days)
+
+    def _held(self, day: date, name: str) -> Any:
+        """Whether a day is free, or else what was decided of the line: discharge, hours, price and shares."""
+        if self._is_wrong(day, name):
+            return "free"
+        begun = [(admitted, first) for admitted, first in self.weeks if first <= day]
+        if not begun or (self.stop is not None and day >= self.stop):
+            return "any"
+        admitted, first = begun[-1]
+        found = [part for part in self.parts(day, admitted, first) if part[0].name == name]
+        for other in [] if found else [line for line in self.lines if line.name == name]:
+            held = other.on(day)
+            found += [] if held is None else [(other, "RESUMED", held[0] or 0, held[1])]
+        for line, origin, hours, price in found:
+            decision = self.decision(day, line, since=first if origin != "RESUMED" else date.min)
+            if decision is not None:
+                return (first, hours, price, decision) if decision[2] else "free"
+        return "any"
 
     def is_doubted(self, name: str) -> bool:
-        """Whether a charge falls on days that nobody decided, or on covered ones with no such line anywhere."""
+        """Whether a charge falls on days nobody decided, has no price for its share, or is for no line."""
         _, first, last, amount, line = next(one for one in self.charged if one[0] == name)
         days = (last - first).days + 1
+        if name not in self.reversed and any(
+            pence and limit is None and self._held(stretch[0], line) != "any"
+            for stretch, pence, limit in self._stretches(name)
+        ):
+            return True
         return name not in self.reversed and any(
             amount * (number + 1) // days > amount * number // days and self._is_open(first + number * DAY, line)
             for number in range(days)

@@ -102,11 +102,10 @@ class RuledLife(MoneyLife):
     def due(self) -> dict[str, tuple[date, int]]:
         """For each charge that is to be paid back the first day of it that is wrong, and the pence."""
         found = {}
-        for name, first, last, _, line in self.charged:
-            days = [first + n * DAY for n in range((last - first).days + 1)]
-            wrong = [day for day in days if name not in self.reversed and self._is_wrong(day, line)]
+        for name, *_ in self.charged:
+            wrong = self.wrong(name)
             if wrong:
-                found[name] = wrong[0], self.refund(name)
+                found[name] = wrong[0][0], self.refund(name)
         return found
 
 

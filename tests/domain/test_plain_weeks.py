@@ -23,8 +23,9 @@ def weeks(draw: st.DrawFn) -> Weeks:
     """Return six weeks with lines of stated origin, each with one span, some of them from before the stay."""
     lines = []
     for number in range(draw(st.integers(0, 3))):
-        span = Span(draw(DAYS), draw(st.none() | DAYS), draw(st.none() | st.integers(-5, 900)), 2000, number)
         origin = Said(draw(st.sampled_from(["NEW", "RESUMED"])), number, Rule.ORIGIN_STATED)
+        hours = draw(st.none() | st.integers(-5, 900))
+        span = Span(draw(DAYS), draw(st.none() | DAYS), hours, 2000, number, origin=origin)
         lines.append(LineState("1-100", f"L{number}", "MEALS", origin, (span,)))
     first = draw(DAYS)
     window = Window(first, plus(first, 41))
@@ -44,8 +45,8 @@ def test_both_ways_give_the_same_periods(weeks: Weeks) -> None:
 
 def test_a_line_that_ran_before_and_is_stated_as_new_is_not_plain() -> None:
     """The days decide, which the short way does not look at: it is resumed, and the council's alone."""
-    span = Span(date(2026, 9, 1), None, 700, 2000, 0)
-    line = LineState("1-100", "L1", "HOME_SUPPORT", Said("NEW", 0, Rule.ORIGIN_STATED), (span,))
+    said = Said("NEW", 0, Rule.ORIGIN_STATED)
+    line = LineState("1-100", "L1", "HOME_SUPPORT", said, (Span(date(2026, 9, 1), None, 700, 2000, 0, origin=said),))
     window = Window(date(2026, 11, 13), date(2026, 12, 24))
     weeks = Weeks((line,), date(2026, 11, 2), window, None, ((window.first, EVEN),), Money())
     assert not is_plain(weeks)
@@ -56,7 +57,8 @@ def test_a_line_that_ran_before_and_is_stated_as_new_is_not_plain() -> None:
 
 def test_on_the_first_day_that_there_is_no_day_lies_before() -> None:
     """The day of discharge stands for the day before it, so that a line of that day ran on it."""
-    line = LineState("1-100", "L1", "MEALS", Said("NEW", 0, Rule.ORIGIN_STATED), (Span(date.min, None, 700, 2000, 0),))
+    said = Said("NEW", 0, Rule.ORIGIN_STATED)
+    line = LineState("1-100", "L1", "MEALS", said, (Span(date.min, None, 700, 2000, 0, origin=said),))
     weeks = Weeks((line,), None, Window(date.min, plus(date.min, 41)), None, ((date.min, EVEN),), Money())
     assert not is_plain(weeks)
     assert allocated(weeks)[0].part.origin.value == "RESUMED"
@@ -64,8 +66,8 @@ def test_on_the_first_day_that_there_is_no_day_lies_before() -> None:
 
 def test_a_line_that_begins_after_the_end_has_no_period() -> None:
     """The person died before it began: nobody owes anything for it."""
-    span = Span(date(2026, 12, 10), None, 700, 2000, 0)
-    line = LineState("1-100", "L1", "HOME_SUPPORT", Said("NEW", 0, Rule.ORIGIN_STATED), (span,))
+    said = Said("NEW", 0, Rule.ORIGIN_STATED)
+    line = LineState("1-100", "L1", "HOME_SUPPORT", said, (Span(date(2026, 12, 10), None, 700, 2000, 0, origin=said),))
     window = Window(date(2026, 11, 13), date(2026, 12, 24))
     weeks = Weeks((line,), None, window, date(2026, 12, 1), ((window.first, EVEN),), Money())
     assert tuple(plainly(weeks)) == by_pieces(weeks) == ()

@@ -7,13 +7,15 @@ from hub.domain.lines import LineState
 from hub.domain.programmes import programmes
 
 
-def line(name: str, *spans: tuple[str, str | None, str | None], service: str = "REABLEMENT") -> LineState:
+def line(
+    name: str, *spans: tuple[str, str | None, str | None], service: str = "REABLEMENT", provider: str = "1-100"
+) -> LineState:
     """Return a line by first day, last day and programme of each span."""
     made = [
         Span(date.fromisoformat(first), date.fromisoformat(last) if last else None, 700, 2000, 0, None, programme)
         for first, last, programme in spans
     ]
-    return LineState("1-100", name, service, None, tuple(made))
+    return LineState(provider, name, service, None, tuple(made))
 
 
 def clocks(*lines: LineState) -> list[tuple[str, str, str]]:
@@ -69,3 +71,35 @@ def test_what_begins_months_later_is_another_provision() -> None:
 def test_days_the_wrong_way_round_are_no_programme() -> None:
     """A line that ended before it started ran on no day."""
     assert clocks(line("L1", ("2026-11-10", "2026-11-01", None))) == []
+
+
+def test_an_id_is_its_provider_s_own() -> None:
+    """Two providers call theirs P1, nine months apart: each has its own clock, and each goes on with its own."""
+    shown = clocks(
+        line("A1", ("2026-01-05", "2026-02-10", "P1")),
+        line("B1", ("2026-12-10", "2026-12-20", "P1"), provider="1-200"),
+        line("B2", ("2026-12-28", None, "P1"), provider="1-200"),
+        line("A2", ("2026-12-28", None, "P1")),
+    )
+    assert shown == [
+        ("A1", "2026-01-05", "2026-02-16"),
+        ("B1", "2026-12-10", "2027-01-21"),
+        ("A2", "2026-01-05", "2026-02-16"),
+        ("B2", "2026-12-10", "2027-01-21"),
+    ]
+
+
+def test_another_provider_goes_on_with_a_programme_within_six_weeks() -> None:
+    """The provider changes and the programme is the same; a day later it is another one of the same name."""
+    first = line("A1", ("2026-11-01", "2026-11-10", "P1"))
+    for day, began in (("2026-12-22", "2026-11-01"), ("2026-12-23", "2026-12-23")):
+        assert clocks(first, line("B1", (day, None, "P1"), provider="1-200"))[1][1] == began
+
+
+def test_what_nobody_ended_takes_in_nothing_that_begins_long_after_its_six_weeks() -> None:
+    """Unnamed since January and never ended, or an open one of another provider's with the same name."""
+    for name in (None, "P1"):
+        first = line("A1", ("2025-01-05", None, name))
+        for day, began in (("2025-03-30", "2025-01-05"), ("2025-03-31", "2025-03-31"), ("2026-12-10", "2026-12-10")):
+            assert clocks(first, line("B1", (day, None, name), provider="1-200"))[1][1] == began
+    assert clocks(line("A1", ("2025-01-05", "2025-11-30", None), ("2025-12-01", None, None)))[1][1] == "2025-01-05"

@@ -305,3 +305,78 @@ def test_after_the_programme_s_six_weeks_it_is_the_joint_weeks_that_keep_reablem
     charge(story, "2026-12-01/2026-12-07", 7_000)
     assert due(story) == ["70.00"]
     assert why(story, "charges.0.refund_due", "2027-02-01")[1] == "charge_in_joint_weeks"
+
+
+def decided(person: int, first: str, price: int | None = 2000, line: str | None = None) -> Story:
+    """Seven hours from the 14th on, and a decision that holds from a day on: the person pays so many hundredths."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=price)
+    day = date.fromisoformat(first)
+    story.tell(f"{first}T09:00", det.FundingDetermined("D1", day, 10_000 - person, 0, person, line_id=line))
+    return story
+
+
+def test_a_charge_above_the_share_that_was_decided_is_paid_back() -> None:
+    """The council pays all from day 43 on: all of a fortnight is due. Of 20 per cent, what is above them."""
+    for person, back in ((0, "400.00"), (2_000, "344.00"), (10_000, "120.00")):
+        story = decided(person, "2026-12-25")
+        charge(story, "2026-12-25/2027-01-07", 40_000)
+        assert due(story) == [back]
+        assert refunds(story) == [(back, "charge_above_decision")]
+        assert alerts(story) == [("charge_inside_free_period", "2026-12-25")]
+        assert why(story, "charges.0.refund_due", "2027-02-01")[1] == "charge_above_decision"
+
+
+def test_a_bill_of_the_share_is_right_to_within_what_no_day_divides() -> None:
+    """A third of 140 pounds a week for three days: 19.99 to 20.01 are right, and from three pence above all is due."""
+    for pence, back in ((2_001, "0.00"), (2_002, "0.00"), (2_003, "0.03")):
+        story = decided(3_333, "2026-12-25")
+        charge(story, "2026-12-28/2026-12-30", pence)
+        assert due(story) == [back]
+    nothing = decided(0, "2026-12-25")
+    charge(nothing, "2026-12-28/2026-12-30", 1)
+    assert due(nothing) == ["0.01"]
+
+
+def test_of_a_resumed_line_that_was_decided_the_person_s_share_alone_may_be_charged() -> None:
+    """Ten hours resumed at a fifth, four more that are free: of 280 pounds for a week 40 may be charged."""
+    story = Story("line")
+    story.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+    story.events += home().events
+    story.tell("2026-11-13T18:00", c.SupportLineChanged("L1", "1-100", date(2026, 11, 13), hours_per_week=1400))
+    story.tell("2026-11-14T10:00", det.FundingDetermined("D1", date(2026, 11, 13), 8_000, 0, 2_000, line_id="L1"))
+    charge(story, "2026-11-13/2026-11-19", 28_000)
+    assert refunds(story) == [("240.00", "charge_in_joint_weeks")]
+
+
+def test_a_share_of_what_nobody_priced_is_unclear() -> None:
+    """A fifth of an unknown price is no amount; nothing of it is nothing."""
+    story = decided(2_000, "2026-12-25", None)
+    charge(story, "2026-12-25/2027-01-07", 40_000)
+    assert (due(story), doubts(story)) == ([None], [("charge_unclear", "2026-12-25")])
+    none = decided(0, "2026-12-25", None)
+    charge(none, "2026-12-25/2027-01-07", 40_000)
+    assert due(none) == ["400.00"]
+
+
+def test_a_bill_for_no_line_in_particular_within_the_shares_is_right() -> None:
+    """Two lines, one at half and one that the person pays nothing of: a bill that names none could be for either."""
+    story = decided(5_000, "2026-12-25")
+    charge(story, "2026-12-28/2027-01-03", 7_000, None)
+    assert (due(story), doubts(story)) == (["0.00"], [])
+    story.line("2026-11-14", "L2", 700, origin="NEW", price_per_hour=2000)
+    story.tell("2026-12-25T10:00", det.FundingDetermined("D2", date(2026, 12, 25), 10_000, 0, 0, line_id="L2"))
+    assert (due(story), doubts(story)) == ([None], [("charge_unclear", "2026-12-28")])
+
+
+def test_a_charge_for_a_line_that_two_providers_call_alike_is_unclear() -> None:
+    """One of the two is resumed and one is new: only the provider says for which of them it is."""
+    for provider, found in ((None, None), ("1-100", "0.00"), ("1-200", "140.00")):
+        story = Story("alike")
+        story.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+        story.events += home().events
+        story.line("2026-11-14", "L1", 700, provider="1-200", service="MEALS", price_per_hour=2000)
+        days = date(2026, 11, 16), date(2026, 11, 22)
+        story.tell("2026-11-22T12:00", ch.ChargeRecorded("F1", *days, 14_000, "E06000001", provider, "L1"))
+        assert due(story) == [found]
+        assert (("charge_unclear", "2026-11-16") in doubts(story)) == (found is None)

@@ -93,3 +93,42 @@ def test_a_line_that_pauses_keeps_its_hours() -> None:
     story.line("2026-11-05", "L1", 1000)
     story.line("2026-10-30", "L2", 400, provider="1-101")
     assert shown(story, "2026-10-31") == [("L1", "RESUMED", 10.0), ("L2", "NEW", 4.0)]
+
+
+@pytest.mark.parametrize("names", [("L2", "L3"), ("L3", "L2")])
+def test_what_is_stated_as_resumed_uses_up_hours_from_before(names: tuple[str, str]) -> None:
+    """Ten hours ended in the stay; of two lines of ten the one that is stated as resumed is, and the other is new."""
+    stated, other = names
+    story = Story()
+    story.line("2026-06-01", "L1", 1000, ended_on=date(2026, 11, 3), price_per_hour=2000)
+    story.admit("2026-11-02T10:00")
+    story.discharge("2026-11-13T10:00")
+    story.line("2026-11-13T11:00", stated, 1000, provider="1-200", origin="RESUMED", price_per_hour=2000)
+    story.line("2026-11-13T12:00", other, 1000, provider="1-300", price_per_hour=2000)
+    rows = see(story, "2026-11-20")["episodes"][0]["responsibility"]
+    assert sorted((row["line_id"], row["origin"], row["payer"], row["charging"]) for row in rows) == sorted([
+        (stated, "RESUMED", "council", "ORDINARY"),
+        (other, "NEW", "joint", "FREE"),
+    ])  # fmt: skip
+
+
+def test_hours_are_free_again_once_the_line_that_resumed_them_is_over() -> None:
+    """On the page too: each line as it was on its last day, is, or will be on its first, by whomever it follows."""
+    story = switched(1000)
+    story.tell("2026-11-05T18:00", c.SupportLineEnded("L2", "1-101", date(2026, 11, 5)))
+    stated = {"provider": "1-102", "origin": "RESUMED", "ended_on": date(2026, 11, 15)}
+    story.line("2026-11-10", "L3", 1000, **stated)
+    story.line("2026-11-10", "L4", 300, provider="1-103", ended_on=date(2026, 11, 15))
+    story.line("2026-11-16", "L5", 1000, provider="1-104")
+    resumed = [(f"L{number}", "RESUMED", 10.0) for number in (1, 2, 3)]
+    for day in ("2026-10-25", "2026-11-05", "2026-11-12", "2026-11-20"):
+        assert shown(story, day) == [*resumed, ("L4", "NEW", 3.0), ("L5", "RESUMED", 10.0)]
+    assert [row[1] for row in owed(story)] == ["RESUMED", "RESUMED", "RESUMED", "NEW", "RESUMED"]
+
+
+def test_where_nobody_says_how_many_hours_follow_all_are_resumed_and_none_are_left() -> None:
+    """Ten ended; a line without hours takes them up, as does one that is stated as resumed, and the next is new."""
+    for origin in (None, "RESUMED"):
+        story = switched(None, origin=origin)
+        story.line("2026-10-31", "L3", 1000, provider="1-102")
+        assert shown(story, "2026-11-01") == [("L1", "RESUMED", 10.0), ("L2", "RESUMED", None), ("L3", "NEW", 10.0)]
