@@ -138,7 +138,7 @@ class Settings(BaseSettings):
     """A folder of reference data that replaces what is shipped (`hub reference load`)."""
     newer_schemas: DirectoryPath | None = None
     """The folder `schemas` of a newer release that writes into the same log: this one then reads its events too."""
-    batch: int = Field(default=24_000, ge=1, le=100_000)
+    batch: int = Field(default=30_000, ge=1, le=100_000)
     sightings_kept_days: int = Field(default=35, ge=1)
     """How long a message is known again when its sender repeats it."""
     metrics_host: str = "127.0.0.1"

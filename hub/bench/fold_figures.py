@@ -32,7 +32,7 @@ from hub.runtime.collecting import settle_collector
 from hub.runtime.folding import AnyProcessor
 
 LANES: Final = 4
-BATCH: Final = 24_000
+BATCH: Final = 30_000
 """Events a batch: what a lane of the hub reads at most."""
 ROUNDS: Final = 3
 """How often limit and fold are taken in turn; of each the best counts, as whatever else runs only makes it slower."""

@@ -90,7 +90,7 @@ def fold(
     warm: Annotated[bool, typer.Option("--warm", help="With --workers: everybody is stored before.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Apply batches of 24,000 events, beside the limit.  Example: `hub bench fold --workers 2 --honest`."""
+    """Apply batches of 30,000 events, beside the limit.  Example: `hub bench fold --workers 2 --honest`."""
     work = Work(fold_of.value, events, people, arriving="honest" if honest else "in_order")
     stores = ("memory", "postgres") if store is Stores.BOTH else (store.value,)
     if workers is None:

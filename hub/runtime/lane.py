@@ -38,7 +38,7 @@ class LaneParts(NamedTuple):
     group: Group
     clock: Clock
     on_applied: Callable[[int, Applied, float], None]
-    batch: int = 24_000
+    batch: int = 30_000
     patience_s: float = 1.0
     """How long to wait before a part that was away is tried again."""
     on_wait: Callable[[int], None] = lambda _: None

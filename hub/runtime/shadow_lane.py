@@ -35,7 +35,7 @@ class ShadowParts(NamedTuple):
     group: Group
     clock: Clock
     on_applied: Callable[[int, Applied, float], None] = lambda *_: None
-    batch: int = 24_000
+    batch: int = 30_000
     patience_s: float = 1.0
 
 
