@@ -30,10 +30,9 @@ from hub.processors.referrals import ReferralsProcessor
 from hub.runtime.apply import ApplyParts, Group
 from hub.runtime.collecting import settle_collector
 from hub.runtime.folding import AnyProcessor
+from hub.runtime.lane import BATCH
 
 LANES: Final = 4
-BATCH: Final = 30_000
-"""Events a batch: what a lane of the hub reads at most."""
 ROUNDS: Final = 3
 """How often limit and fold are taken in turn; of each the best counts, as whatever else runs only makes it slower."""
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.adapters.memory_store import MemoryStore
 from hub.bench.arrivals import Arrival, records
-from hub.bench.fold_figures import BATCH, LANES, group_of
+from hub.bench.fold_figures import LANES, group_of
 from hub.bench.folding import Records, bare_fold, fold, logged
 from hub.bench.lives import HOUR, Body, lived, stay_and_support, subject_of
 from hub.bench.report import Measured, quantile, report
@@ -25,6 +25,7 @@ from hub.events.envelope import Event
 from hub.ports.log import Partition, Record
 from hub.runtime.apply import ApplyParts, apply
 from hub.runtime.collecting import settle_collector
+from hub.runtime.lane import BATCH
 
 Progress = Callable[[str, int], None]
 STAY: Final = 100

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from hub.domain.days import day_of
 from hub.domain.figures_bodies import DIED, LEFT, MOVED
 from hub.domain.joint_state import JointState
 from hub.domain.readiness import Ready, discharge_ready_date, final
@@ -61,14 +60,10 @@ def discharge_ready_days(spell: SpellState, left: date) -> int | None:
     stays of no night are left out).
     """
     ready = discharge_ready_date(spell)
-    admitted = _admitted_on(spell)
+    admitted = spell.admitted_on
     if ready is None or admitted == left:
         return None
     return (left - max(ready, min(admitted or ready, left))).days
-
-
-def _admitted_on(spell: SpellState) -> date | None:
-    return None if spell.admitted is None else day_of(spell.admitted.value.at)
 
 
 def _days(waited: Iterable[Wait]) -> int:
@@ -91,7 +86,7 @@ def _because(spell: SpellState, waited: Sequence[Wait], ended: str | None, left:
         yield Because(Rule.STILL_IN_HOSPITAL, last.stated.by, days)
     elif ended in _LEFT_OUT:
         yield Because(_LEFT_OUT[ended], by, days)
-    elif _admitted_on(spell) == left:
+    elif spell.admitted_on == left:
         yield Because(Rule.STAY_WITHOUT_NIGHT, by, 0)
 
 

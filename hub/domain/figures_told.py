@@ -27,7 +27,7 @@ def stay_figures(state: JointState, index: int, lookup: AreaLookup, known: Known
     spell = state.spells[index]
     if spell.cancelled is not None or not spell.begun or not spell.is_inpatient:
         return None
-    admitted = None if spell.admitted is None else day_of(spell.admitted.value.at)
+    admitted = spell.admitted_on
     ready_on = discharge_ready_date(spell)
     left_on, ended = stay_end(state, index)
     first = admitted or ready_on or left_on

@@ -16,7 +16,8 @@ from hub.domain.said import Said
 from hub.domain.spells import ALIVE, CONFIRMED, Leaving, SpellState, compare, is_exact
 from hub.events.values import Moment
 
-_TWO_DAYS: Final = 2 * 24 * 60 * 60 * 1000
+TWO_DAYS: Final = 2 * 24 * 60 * 60 * 1000
+"""Whatever is exact and whatever is a day, what lies further apart is surely apart (milliseconds)."""
 
 
 def began(spell: SpellState) -> Said[Moment] | None:
@@ -54,7 +55,7 @@ def goes_on_elsewhere(state: JointState, index: int, left: Moment, among: Collec
         if was_over(other, left):
             continue
         start = None if place == index or other.cancelled is not None else began(other)
-        if start is None or start.value.at > left.at + _TWO_DAYS or not _goes_on(other, place, left, index):
+        if start is None or start.value.at > left.at + TWO_DAYS or not _goes_on(other, place, left, index):
             continue
         if _held_already(start.value, place, left, index):
             if not _only_closed_late(state, place, index):
@@ -70,7 +71,7 @@ def was_over(spell: SpellState, at: Moment) -> bool:
     Asked of every stay beside every other, which of somebody with many stays is asked often.
     """
     end = spell.leaving
-    return end is not None and end.discharged.value.at < at.at - _TWO_DAYS
+    return end is not None and end.discharged.value.at < at.at - TWO_DAYS
 
 
 def _held_already(start: Moment, place: int, left: Moment, index: int) -> bool:

@@ -11,11 +11,15 @@ def named(namespace: bytes, name: str) -> str:
 
     Facts of a person are worked out after every batch, so this stands in the path of every event.
     """
-    digits = sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
+    digits = _digits(namespace, name)
     variant = _VARIANTS[digits[16]]
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
 def mark_of(namespace: bytes, name: str) -> str:
     """Return the first twelve digits of such a name: a mark that says what is the same, and tells nobody the name."""
-    return sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()[:12]
+    return _digits(namespace, name)[:12]
+
+
+def _digits(namespace: bytes, name: str) -> str:
+    return sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()

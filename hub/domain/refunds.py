@@ -19,7 +19,7 @@ from hub.domain.rules import Rule
 from hub.domain.shares import PERSON
 from hub.domain.six_weeks import Window, plus
 
-ROUNDED: Final = 2
+_ROUNDED: Final = 2
 """Pence by which a bill may be above a share that was decided, since no day divides pence: rule of this product."""
 
 
@@ -161,7 +161,7 @@ def _wrong(amount: int, running: Sequence[Period], days: tuple[date, date], *, o
     chargeable = _cost([each for each in running if each not in barred], days)
     if chargeable is None:
         return _Found(doubt=Rule.CHARGE_UNCLEAR)
-    if amount <= chargeable + (ROUNDED if chargeable and decided else 0):
+    if amount <= chargeable + (_ROUNDED if chargeable and decided else 0):
         return _Found(doubt=Rule.CHARGE_UNCLEAR if barred and not one_line else None)
     undecided = [each for each in barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
     if undecided and len(undecided) == len(barred):

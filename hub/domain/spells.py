@@ -4,6 +4,8 @@ A spell is a trust with the number that it gave the stay.  Source: NHS Data Mode
 SPELL; the folding rules follow HL7 v2 chapter 3 and the ITK HL7 v2 specifications.
 """
 
+from datetime import date
+
 import msgspec
 
 from hub.domain.corrections import Correction
@@ -139,6 +141,11 @@ class SpellState(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """The discharge that stands, or none."""
         last = self.leavings[-1] if self.leavings else None
         return last if last is not None and last.struck is None else None
+
+    @property
+    def admitted_on(self) -> date | None:
+        """The Europe/London day of the admission; none where nobody saw it."""
+        return None if self.admitted is None else day_of(self.admitted.value.at)
 
     @property
     def begun(self) -> bool:

@@ -8,30 +8,23 @@ hospitals is not a discharge.  That one over midnight is none either is a rule o
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from hub.domain.days import day_of
 from hub.domain.destinations import INPATIENT, goes_to_another_hospital
-from hub.domain.holding import began, goes_on_elsewhere
+from hub.domain.holding import TWO_DAYS, began, goes_on_elsewhere
 from hub.domain.joint_state import JointState
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
-from hub.domain.spells import Leaving, SpellState
+from hub.domain.spells import Leaving
 from hub.events.values import Moment
-
-_TWO_DAYS: Final = 2 * 24 * 60 * 60 * 1000
 
 
 def admitted_on(state: JointState, index: int) -> date | None:
     """Return the Europe/London day on which somebody went into hospital who left it from a stay; none if never seen."""
     if len(state.spells) == 1:
-        return _day(state.spells[index])
-    days = [day for place in _unbroken(state, index) if (day := _day(state.spells[place])) is not None]
+        return state.spells[index].admitted_on
+    days = [day for place in _unbroken(state, index) if (day := state.spells[place].admitted_on) is not None]
     return min(days, default=None)
-
-
-def _day(spell: SpellState) -> date | None:
-    return None if spell.admitted is None else day_of(spell.admitted.value.at)
 
 
 def _unbroken(state: JointState, index: int) -> list[int]:
@@ -50,8 +43,8 @@ def _handing_over(state: JointState, index: int, start: Said[Moment]) -> Iterato
     Nearly all of many stays are passed by the time of their end alone: two days, whatever is exact and whatever a day.
     """
     end = state.spells[index].leaving
-    low = start.value.at - _TWO_DAYS
-    high = None if end is None else end.discharged.value.at + _TWO_DAYS
+    low = start.value.at - TWO_DAYS
+    high = None if end is None else end.discharged.value.at + TWO_DAYS
     for place, spell in enumerate(state.spells):
         if not spell.leavings or place == index:
             continue

@@ -51,7 +51,7 @@ def waits(spell: SpellState, until: date | None) -> list[Wait]:
     """
     if not spell.voided and (spell.ready is None or spell.ready.value is None):
         return []
-    begins = None if spell.admitted is None else day_of(spell.admitted.value.at)
+    begins = spell.admitted_on
     last, found = final(spell), []
     for one in periods(spell):
         first = max(day_of(one.since.at), begins or date.min)

@@ -25,6 +25,8 @@ from hub.runtime.ticks import NO_DAY, day_row, days_begun, stored_day, wake
 
 _Take = Callable[[Mapping[Partition, Claim], Ready], Awaitable[Applied]]
 
+BATCH: Final = 30_000
+"""Events a batch at most: each person is worked out once a batch, and a batch is memory."""
 _READ_OF_A_BATCH: Final = 4
 """The part of a batch that a reader gives at once: what lies ready of all topics is memory, for every lane."""
 
@@ -38,7 +40,7 @@ class LaneParts(NamedTuple):
     group: Group
     clock: Clock
     on_applied: Callable[[int, Applied, float], None]
-    batch: int = 30_000
+    batch: int = BATCH
     patience_s: float = 1.0
     """How long to wait before a part that was away is tried again."""
     on_wait: Callable[[int], None] = lambda _: None

@@ -16,7 +16,7 @@ from hub.ports.store import Claim, Store
 from hub.runtime.apply import Applied, Group
 from hub.runtime.catching_up import together
 from hub.runtime.inbox import Ready, oldest
-from hub.runtime.lane import Lane, LaneParts
+from hub.runtime.lane import BATCH, Lane, LaneParts
 from hub.runtime.shadow import EXCHANGES, Note, Place
 from hub.runtime.shadow_store import NotInHistory, ShadowStore
 
@@ -35,7 +35,7 @@ class ShadowParts(NamedTuple):
     group: Group
     clock: Clock
     on_applied: Callable[[int, Applied, float], None] = lambda *_: None
-    batch: int = 30_000
+    batch: int = BATCH
     patience_s: float = 1.0
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.end_to_end.lives import moved
 from tests.end_to_end.running_hub import S1, S3, RunningHub, sample
-from tests.web.keyboard import next_stop, open_page
+from tests.web.keyboard import open_page, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -26,18 +26,8 @@ def _discharged_ten_days_ago() -> list[bytes]:
     return [moved(sample(name), later) for name in (S1, S3)]
 
 
-def _tab_to(tab: Page, words: str) -> None:
-    """Press Tab until an element with these words, or this id, has the focus."""
-    for _ in range(200):
-        stop = next_stop(tab)
-        assert stop.seen or stop.element == "body", stop
-        if stop.text.startswith(words) or tab.evaluate("document.activeElement.id") == words:
-            return
-    pytest.fail(f"no way to {words} by keyboard")
-
-
 def _press(tab: Page, words: str) -> None:
-    _tab_to(tab, words)
+    tab_to(tab, words, renewed=True)
     tab.keyboard.press("Enter")
 
 
@@ -60,7 +50,7 @@ def _record(tab: Page, hub: RunningHub, what: str, answers: dict[str, str]) -> N
     _press(tab, what)
     expect(tab.locator("h1")).to_contain_text(what)
     for stop, typed in answers.items():
-        _tab_to(tab, stop)
+        tab_to(tab, stop, renewed=True)
         if typed.startswith(DOWN):
             for _ in typed:
                 tab.keyboard.press("ArrowDown")

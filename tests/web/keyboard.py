@@ -27,3 +27,16 @@ def next_stop(tab: Page) -> Stop:
     """Press Tab."""
     tab.keyboard.press("Tab")
     return Stop(*tab.evaluate(_FOCUS))
+
+
+def tab_to(tab: Page, words: str, *, renewed: bool = False) -> None:
+    """Press Tab until an element with these words, or this id, has the focus; each stop can be seen.
+
+    A page that is `renewed` meanwhile, as the board is, may be walked from its beginning again.
+    """
+    for _ in range(200):
+        stop = next_stop(tab)
+        assert stop.seen or (renewed and stop.element == "body"), stop
+        if stop.text.startswith(words) or tab.evaluate("document.activeElement.id") == words:
+            return
+    raise AssertionError(words)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from hub.api.refs import ref_of
 from tests.api.invented import PEOPLE
 from tests.web.conftest import Served
-from tests.web.keyboard import next_stop, open_page
+from tests.web.keyboard import next_stop, open_page, tab_to
 from tests.web.test_browser import too_small, violations
 
 pytestmark = pytest.mark.browser
@@ -32,16 +32,6 @@ def tab(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert [line for line in said if "status of 422" not in line] == []
-
-
-def tab_to(tab: Page, words: str) -> None:
-    """Press Tab until an element with these words, or this id, has the focus; each stop can be seen."""
-    for _ in range(120):
-        stop = next_stop(tab)
-        assert stop.seen, stop
-        if stop.text.startswith(words):
-            return
-    raise AssertionError(words)
 
 
 def test_a_coordinator_is_recorded_with_the_keyboard_alone(tab: Page, served: Served) -> None:
