@@ -64,8 +64,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON.")]
 @app.callback()
 def stoppable() -> None:
     """Measure on this machine and print one JSON object."""
-    # Asked to end, a benchmark stops the servers and roles that it started, as with Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Asked to end, a benchmark stops the servers and roles that it started, as with Ctrl-C.  What answers Ctrl-C at
+    # that moment answers: an exception raised anywhere is lost where it falls on what runs at a fork.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 @app.command()
