@@ -39,9 +39,12 @@ def set_aside(state: JointState, policy: Policy) -> Mapping[int, Said[Moment]]:
         return _NONE
     unknown = [(start, place) for place, spell in enumerate(spells) if (start := _unknown_since(spell)) is not None]
     counted = [place for place, spell in enumerate(spells) if spell.class_held == INPATIENT]
+    begun = {place: start.value.at for start, place in unknown}
     aside: dict[int, Said[Moment]] = {}
     for start, place in sorted(unknown, key=lambda entry: (entry[0].value.at, entry[1])):
-        if any(_runs(spells[other], other, start.value, place, policy) for other in counted):
+        # Of two that began at one moment neither is inside the other's weeks, whichever is looked at first.
+        before = [other for other in counted if begun.get(other) != start.value.at]
+        if any(_runs(spells[other], other, start.value, place, policy) for other in before):
             aside[place] = start
         else:
             counted.append(place)

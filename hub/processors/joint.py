@@ -52,7 +52,7 @@ class JointProcessor(Processor[JointState]):
     """
 
     name = "joint"
-    version = 6
+    version = 7
     topics = frozenset({DISCHARGE, IDENTITY, ASSESSMENT, CARE_RECORD})
 
     def __init__(

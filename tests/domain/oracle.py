@@ -200,8 +200,10 @@ def _updates_that_count(told: list[Event], gone: set[bytes]) -> list[Any]:
 
 
 def _first_heard(told: list[Event]) -> int | None:
-    """Where nobody told of an admission: the first message that speaks of somebody inside."""
-    return next((event.occurred_at for event in told if event.type in {"SpellTransferred", _UPDATE}), None)
+    """Where nobody told of an admission: the first message that speaks of somebody inside, before any end was told."""
+    inside, ends = {"SpellTransferred", _UPDATE}, {"SpellDischarged", "PatientDiedInHospital"}
+    first = next((event for event in told if event.type in inside | ends), None)
+    return first.occurred_at if first is not None and first.type in inside else None
 
 
 def _that_counts(ends: list[Event]) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hub.domain.days import day_of, end_of
@@ -30,6 +30,9 @@ def weeks(story: Story, on: str = "2026-12-01") -> list[tuple[str, str, str | No
 
 @settings(deadline=None, max_examples=400)
 @given(seed=seeds, later=st.integers(0, 120))
+@example(seed=1112087, later=0).via("an update of the minute of a discharge that was sent again")
+@example(seed=216665572, later=26).via("two stays of unknown class begun in one minute")
+@example(seed=216088414, later=53).via("two stays of unknown class begun in one minute, one of them left at once")
 def test_six_weeks_of_crossing_stays_are_as_a_walk_through_the_days_says(seed: int, later: int) -> None:
     """Which discharges opened six weeks, their status and why they ended, on any day, against the oracle."""
     events = Crossing(seed).story.events
@@ -187,6 +190,21 @@ def test_a_stay_of_unknown_class_ends_no_six_weeks(letter: str | None) -> None:
     assert [row["spell_id"] for row in see(story)["spells"]] == ["SP1", "SP2"]
     assert [(row["rule"], row["spell_id"]) for row in see(story)["findings"]] == [("class_unknown", "SP2")]
     assert JOINT.reasons(fold(story), date(2026, 12, 1))["findings.0"] == (2, "class_unknown")
+
+
+@pytest.mark.parametrize("left_at_once", ["SP1", "SP2"])
+def test_of_two_of_unknown_class_begun_in_one_minute_neither_is_inside_the_weeks_of_the_other(
+    left_at_once: str,
+) -> None:
+    """One was left in the minute it began, the other days later: one leaving, the same whichever is listed first."""
+    story = Story()
+    stays = ["SP1", "SP2"]
+    for number in stays:
+        story.admit("2026-11-13T09:00", number, patient_class=None)
+    story.discharge("2026-11-13T09:00", left_at_once)
+    stays.remove(left_at_once)
+    story.discharge("2026-11-16T11:00", stays[0])
+    assert weeks(story) == [("2026-11-16", "open", None)]
 
 
 def test_while_somebody_is_in_it_the_six_weeks_are_suspended() -> None:
