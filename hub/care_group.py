@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from hub.adapters.policy_file import load_policies
 from hub.adapters.reference_files import load_move_policy
+from hub.adapters.split_file import load_splits
 from hub.domain.areas import Areas
+from hub.domain.policies import Policies
 from hub.domain.portability_documents import NoKeys
 from hub.domain.splits import Splits
 from hub.events.catalogue import PEOPLE_TOPICS
@@ -21,18 +24,31 @@ from hub.runtime.apply import Group
 from hub.settings import Settings
 
 GROUP: Final = "care"
+_POLICIES: Final = Policies()
 
 
-def care_group(areas: Areas, splits: Splits | None = None, moves: PortabilityProcessor | None = None) -> Group:
+def care_group(
+    areas: Areas,
+    splits: Splits | None = None,
+    moves: PortabilityProcessor | None = None,
+    policies: Policies = _POLICIES,
+) -> Group:
     """The processors that carry duties to people, folded together over the topics of people."""
-    joint = JointProcessor(areas, splits=splits)
+    joint = JointProcessor(areas, policies.six_weeks, splits)
     moving = moves or PortabilityProcessor(areas=areas)
     helping = EarlyHelpProcessor(areas), CarersProcessor(areas)
-    every = (joint, RecordProcessor(), *helping, moving, ReferralsProcessor(areas), AppealsProcessor(areas))
+    asking = ReferralsProcessor(areas, policies.notices), AppealsProcessor(areas, policies.appeals)
+    every = (joint, RecordProcessor(policies.six_weeks), *helping, moving, *asking)
     return Group(GROUP, every, PEOPLE_TOPICS)
 
 
-def portability(settings: Settings, reference: Sequence[Path], areas: Areas) -> PortabilityProcessor:
+def group_under(settings: Settings, reference: Sequence[Path], areas: Areas) -> Group:
+    """The processors under what the folders of reference data say of shares, times and moves.  Raises `Rejected`."""
+    moves = _portability(settings, reference, areas)
+    return care_group(areas, load_splits(reference), moves, load_policies(reference))
+
+
+def _portability(settings: Settings, reference: Sequence[Path], areas: Areas) -> PortabilityProcessor:
     """Moves between councils under the policy of the reference data, documents checked with the councils' keys."""
     keys = NoKeys() if settings.council_keys_file is None else read_keys(settings.council_keys_file)
     return PortabilityProcessor(load_move_policy(reference), keys, areas)

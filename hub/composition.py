@@ -29,12 +29,11 @@ from hub.adapters.postgres_quarantine import PostgresQuarantine
 from hub.adapters.postgres_shadows import PostgresShadows
 from hub.adapters.postgres_store import PostgresStore
 from hub.adapters.reference_files import folders, load_areas
-from hub.adapters.split_file import load_splits
 from hub.adapters.spread_ages import SpreadAges
 from hub.adapters.spread_quarantine import SpreadQuarantine
 from hub.adapters.spread_shadows import SpreadShadows
 from hub.adapters.spread_store import SpreadStore
-from hub.care_group import GROUP, care_group, portability
+from hub.care_group import GROUP, group_under
 from hub.codec.events import EventCodec
 from hub.domain.areas import Areas
 from hub.errors import HubError, Unavailable
@@ -153,8 +152,9 @@ def _core(settings: Settings, clock: Clock, servers: Sequence[Database], log: Lo
     vault = Vault(PostgresKeys(database, log_beside=beside), master)
     book = PostgresIdentities(database, log_beside=beside)
     index = PersonIndex(book, master.derive("person index"), live=settings.mode == "live")
-    areas = load_areas(_reference(settings))
-    group = care_group(areas, load_splits(_reference(settings)), portability(settings, _reference(settings), areas))
+    read = _reference(settings)
+    areas = load_areas(read)
+    group = group_under(settings, read, areas)
     store, quarantine, shadows = _spread(servers, settings.lanes)
     feeds, access_book, lanes = PostgresFeeds(database), PostgresAccess(database), PostgresLanes(database)
     metrics, changes = Metrics(clock.now), Changes()

@@ -3,9 +3,12 @@
 import json
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
+from hub.adapters.policy_file import POLICIES, load_policies
 from hub.commands.what_if_report import report
+from hub.domain.policies import NAMES
 from hub.domain.what_if_rules import changes_of
 from hub.events import care_record as c
 from hub.events.charges import ChargeRecorded
@@ -40,3 +43,13 @@ def test_the_example_of_another_rule_is_what_the_hub_says() -> None:
     story.tell("2026-12-20T12:00", ChargeRecorded("F1", date(2026, 12, 11), date(2026, 12, 20), 10_000, "E06000001"))
     found = asked(story, *rules, on=on)
     assert report(Asked("QF7", changes_of(rules), on), Answer(1, found, {})) == json.loads(example)
+
+
+def test_the_example_of_a_table_of_times_is_read_and_every_time_is_explained(tmp_path: Path) -> None:
+    """Four weeks from the day of the example on; the page's table has a row for each name that a table may hold."""
+    (example,) = blocks(PAGE, "csv")
+    (tmp_path / POLICIES).write_text(example, encoding="utf-8")
+    known = load_policies((tmp_path,)).six_weeks
+    assert [known.length_on(day) for day in (date(2027, 3, 31), date(2027, 4, 1))] == [42, 28]
+    rows = [line.split("`")[1] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    assert set(rows) >= NAMES

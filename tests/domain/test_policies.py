@@ -1,0 +1,113 @@
+"""The table of times: what is shipped, an operator's own, what the processors do with it, and rows that are refused."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.adapters.policy_file import POLICIES, load_policies
+from hub.adapters.reference_files import folders, known_files, load_areas
+from hub.care_group import group_under
+from hub.domain.policies import Policies
+from hub.domain.record import SIX_WEEKS
+from hub.errors import Rejected
+from hub.runtime.apply import Group
+from hub.settings import Settings
+from tests.domain.stories import Story
+from tests.processors.notices_told import referred
+from tests.processors.people import fold
+from tests.processors.standing import home
+from tests.processors.test_appeals import lodged, told
+
+ON = date(2026, 12, 1)
+FROM = "2026-04-01"
+OWN = (
+    f"window_days,{FROM},28", f"answer_notice_working_days,{FROM},2", f"acknowledge_appeal_working_days,{FROM},5",
+    f"decide_appeal_days,{FROM},30",
+)  # fmt: skip
+
+
+def table(folder: Path, *rows: str, head: str = "policy,from,days") -> Path:
+    """Write a table and return its folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / POLICIES).write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+    return folder
+
+
+def seen(group: Group, name: str, story: Story) -> dict[str, Any]:
+    """Fold a story by the processor of a name and view it."""
+    processor: Any = next(each for each in group.processors if each.name == name)
+    return dict(processor.view(fold(story, processor), ON))
+
+
+def times(*own: Path) -> dict[str, Any]:
+    """Return what somebody sees of each time: joint six weeks, the record, a notice of 5 November, an appeal of it.
+
+    The hub is put together with reference data of an operator's own.
+    """
+    read = folders(live=False, own=own)
+    group = group_under(Settings(), read, load_areas(read))
+    joint, record = seen(group, "joint", home()), seen(group, "record", home())
+    weeks = next(part for part in record["headings"] if part["heading"] == SIX_WEEKS)
+    notice = seen(group, "referrals", referred())["referrals"][0]["notices"][0]
+    appeal = seen(group, "appeals", told(lodged(on="2026-11-05")))["appeals"][0]
+    return {
+        "covered": joint["episodes"][0]["last_covered_day"],
+        "in the record": weeks["items"][0]["values"]["last_covered_day"],
+        "answer": notice["answer_due"],
+        "acknowledge": appeal["acknowledgement_due"],
+        "decide": appeal["decision_due"],
+    }
+
+
+def test_what_is_shipped_is_the_rule_of_the_product() -> None:
+    """Six weeks, one working day, three working days and 42 days: the same as without any table."""
+    assert load_policies(folders(live=True)) == Policies()
+
+
+def test_an_operators_table_sets_every_time_from_its_day_on(tmp_path: Path) -> None:
+    """Four weeks from a discharge on 13 November; two working days, five, and thirty days from Thursday the 5th."""
+    usual, own = times(), times(table(tmp_path / "own", *OWN))
+    assert (usual["covered"], own["covered"]) == ("2026-12-24", "2026-12-10")
+    assert (usual["in the record"], own["in the record"]) == ("2026-12-24", "2026-12-10")
+    assert (usual["answer"], own["answer"]) == ("2026-11-06", "2026-11-09")
+    assert (usual["acknowledge"], own["acknowledge"]) == ("2026-11-10", "2026-11-12")
+    assert (usual["decide"], own["decide"]) == ("2026-12-17", "2026-12-05")
+    assert known_files(tmp_path / "own") == (POLICIES,)
+
+
+def test_before_its_day_the_older_row_holds(tmp_path: Path) -> None:
+    """A row of another day changes nothing before it; one of the same day takes the place of what is shipped."""
+    own = table(tmp_path / "own", "window_days,2027-01-01,28", "window_days,2015-04-01,56")
+    known = load_policies((*folders(live=True), own)).six_weeks
+    days = (date(2014, 1, 1), date(2015, 4, 1), date(2026, 12, 31), date(2027, 1, 1))
+    assert [known.length_on(day) for day in days] == [42, 56, 56, 28]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "rule"),
+    [
+        ("windowdays,2026-04-01,28", "policy", "policy_unknown"),
+        ("window_days,1 April,28", "from", "day_malformed"),
+        ("window_days,2026-04-01,four weeks", "days", "days_malformed"),
+        ("window_days,2026-04-01,0", "days", "days_malformed"),
+        ("window_days,2026-04-01,366", "days", "days_malformed"),
+        ("window_days,2026-04-01,-28", "days", "days_malformed"),
+        ("window_days,2026-04-01,²", "days", "days_malformed"),
+        ("window_days,2026-04-01", "days", "days_malformed"),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_column_and_line(tmp_path: Path, row: str, column: str, rule: str) -> None:
+    """Who loads the table is told where it is wrong, and nothing of it is used."""
+    with pytest.raises(Rejected) as refused:
+        load_policies((table(tmp_path / "own", "window_days,2015-04-01,42", row),))
+    assert (refused.value.path, refused.value.rule) == (f"{POLICIES}/{column}", rule)
+    assert "Line 3" in str(refused.value)
+
+
+def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
+    """The header row names what is missing."""
+    with pytest.raises(Rejected) as refused:
+        load_policies((table(tmp_path / "own", head="policy,from"),))
+    assert refused.value.path == f"{POLICIES}/days"
