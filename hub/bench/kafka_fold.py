@@ -29,6 +29,7 @@ from hub.codec.events import EventCodec
 from hub.errors import Defect
 from hub.ports.log import Draft
 from hub.ports.store import Store
+from hub.runtime.apply import Group
 
 Chunk = tuple[int, list[Draft]]
 """Records that arrive together, and when."""
@@ -36,7 +37,11 @@ _CHUNK: Final = 500
 
 
 class Through(NamedTuple):
-    """How it is folded: by how many workers, and whether everybody is in the store when the clock starts."""
+    """How it is folded: by how many workers, and whether the first half is in the store when the clock starts.
+
+    Where all lives are under way at once (`people` a twentieth of the events) everybody is stored then, which
+    `share_stored` of the report tells.
+    """
 
     workers: int = 1
     warm: bool = False
@@ -64,19 +69,35 @@ def bench_kafka_fold(work: Work, through: Through, progress: Progress) -> dict[s
 async def bench_at(place: Place, work: Work, through: Through, progress: Progress) -> dict[str, Any]:
     """Measure over an empty broker and a database that holds whom it holds; raises as `bench_kafka_fold`."""
     codec, group = EventCodec(), group_of(work.fold)
-    bare, sample = BareFold(codec, group), Sample(codec)
-    arriving, half = work.arrivals(), work.events // 2 if through.warm else 0
+    sample, half = Sample(codec), work.events // 2 if through.warm else 0
+    limit, known = limit_of(codec, group, work, half)
+    arriving = work.arrivals()
     if half:
         await fill(place, _seen_by(chunks(codec, islice(arriving, half)), sample), progress)
         await folded(place, work, through, progress)
-    await fill(place, _seen_by(chunks(codec, arriving), sample, bare), progress)
+    await fill(place, _seen_by(chunks(codec, arriving), sample), progress)
     done = await folded(place, work, through, progress)
     async with reading(place) as store:
         wrong = await sample.wrong(store, group, place.lanes)
     if wrong:
         raise Defect(f"{wrong} of {len(sample)} people came out other than what was sent about them says")
     settings = work._asdict() | {"lanes": place.lanes, "workers": through.workers, "warm": through.warm}
-    return told(settings, done, work.events - half, bare.per_s) | {"checked": len(sample), "wrong": wrong}
+    shown = told(settings, done, work.events - half, limit)
+    return shown | {"share_stored": round(known, 3), "checked": len(sample), "wrong": wrong}
+
+
+def limit_of(codec: EventCodec, group: Group, work: Work, half: int) -> tuple[float, float]:
+    """Give events a second of decoding and folding alone, and the share of them whose person was there before.
+
+    Of what comes after so many, while no server works.
+    """
+    bare, arriving, known, count = BareFold(codec, group), work.arrivals(), 0, 0
+    there = {arrival.key for arrival in islice(arriving, half)}
+    for _, drafts in chunks(codec, arriving):
+        bare.take([(draft.key, draft.value) for draft in drafts])
+        known += sum(draft.key in there for draft in drafts)
+        count += len(drafts)
+    return bare.per_s, known / count
 
 
 def chunks(codec: EventCodec, arriving: Iterable[Arrival]) -> Iterator[Chunk]:
@@ -86,12 +107,9 @@ def chunks(codec: EventCodec, arriving: Iterable[Arrival]) -> Iterator[Chunk]:
         yield some[0].at, [arrival.draft(codec) for arrival in some]
 
 
-def _seen_by(every: Iterable[Chunk], sample: Sample, bare: BareFold | None = None) -> Iterator[Chunk]:
+def _seen_by(every: Iterable[Chunk], sample: Sample) -> Iterator[Chunk]:
     for at, drafts in every:
-        pairs = [(draft.key, draft.value) for draft in drafts]
-        sample.take(pairs)
-        if bare is not None:
-            bare.take(pairs)
+        sample.take([(draft.key, draft.value) for draft in drafts])
         yield at, drafts
 
 

@@ -76,6 +76,10 @@ class Worker:
             await self._process.wait()
         await self.listening
 
+    def kill(self) -> None:
+        """End it without a word, as where its machine is gone."""
+        self._process.kill()
+
     def check(self) -> None:
         """Raise `Unavailable` when it ended though nobody asked it to."""
         if self._process.returncode is not None:

@@ -14,11 +14,12 @@ from hub.bench.ingest import bench_ingest
 from hub.bench.kafka_fold import Through, bench_kafka_fold
 from hub.bench.lengths import Lengths, bench_lengths
 from hub.bench.live import Flow, bench_live
+from hub.bench.lives import LIFE
 from hub.bench.rebuild import Work as RebuildOf
 from hub.bench.rebuild import bench_rebuild
 from hub.bench.scale import Sizes, bench_scale
 from hub.commands.bench_bars import with_bars
-from hub.commands.bench_faults import faults
+from hub.commands.bench_faults import faults, recovery
 from hub.commands.bench_history import history
 from hub.commands.output import guarded, say, show
 
@@ -88,10 +89,11 @@ def fold(
     ] = None,
     *,
     honest: Honest = False,
-    warm: Annotated[bool, typer.Option("--warm", help="With --workers: everybody is stored before.")] = False,
+    warm: Annotated[bool, typer.Option("--warm", help="With --workers: everybody is half way.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Apply batches of 30,000 events, beside the limit.  Example: `hub bench fold --workers 2 --honest`."""
+    people = max(1, events // LIFE) if warm else people
     work = Work(fold_of.value, events, people, arriving="honest" if honest else "in_order")
     stores = ("memory", "postgres") if store is Stores.BOTH else (store.value,)
     if workers is None:
@@ -159,6 +161,7 @@ def live(
 
 
 app.command()(faults)
+app.command()(recovery)
 
 
 @app.command()

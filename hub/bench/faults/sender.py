@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -38,11 +38,21 @@ class Sender:
         """Send until told to stop, or until there is no more; cancelled, it may leave in the log what no list names."""
         started = asyncio.get_running_loop().time()
         while not self._stopping and (some := list(islice(self._arriving, _CHUNK))):
-            await self._append([arrival.draft(self._codec) for arrival in some])
-            for arrival in some:
-                self.sent[arrival.key][arrival.event.event_id] = arrival.event
+            await self._send(some)
             due = started + self.acknowledged / self._per_second
             await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
+
+    async def send_now(self, arriving: Iterator[Arrival], at_once: int, progress: Callable[[int], None]) -> None:
+        """Send all of them as fast as they are taken, so many at once: what waited for an outage to end."""
+        done = 0
+        while some := list(islice(arriving, at_once)):
+            await self._send(some)
+            progress(done := done + len(some))
+
+    async def _send(self, some: Sequence[Arrival]) -> None:
+        await self._append([arrival.draft(self._codec) for arrival in some])
+        for arrival in some:
+            self.sent[arrival.key][arrival.event.event_id] = arrival.event
 
     async def repeat(self, chance: random.Random) -> None:
         """Send again some of what was acknowledged."""
