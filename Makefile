@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run run-kafka test check coverage check-static lock bench bench-kafka bench-peers clean
+.PHONY: help setup run run-kafka test check coverage check-static lock bench bench-kafka bench-figures bench-peers clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -80,6 +80,9 @@ $(PEERS)/.venv/.installed: $(PEERS)/requirements.txt
 $(PEERS)/kafka_streams/target/.compiled: $(PEERS)/kafka_streams/pom.xml $(wildcard $(PEERS)/kafka_streams/src/main/java/peers/*.java)
 	mvn -q -B -f $< compile dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(@D)/lib
 	touch $@
+
+bench-figures: $(VENV)/.installed-dev ## every figure that the engine is held to, against its aim; some three hours
+	$(BIN)/hub bench aims --long
 
 bench-peers: $(VENV)/.installed-dev $(PEERS)/.venv/.installed $(PEERS)/kafka_streams/target/.compiled ## our engine beside Faust, Quix Streams, an aiokafka loop and Kafka Streams
 	@$(BIN)/python -m tests.peers.run

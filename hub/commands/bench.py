@@ -18,6 +18,7 @@ from hub.bench.lives import LIFE
 from hub.bench.rebuild import Work as RebuildOf
 from hub.bench.rebuild import bench_rebuild
 from hub.bench.scale import Sizes, bench_scale
+from hub.commands.bench_aims import aims
 from hub.commands.bench_bars import with_bars
 from hub.commands.bench_faults import faults, recovery
 from hub.commands.bench_history import history
@@ -160,6 +161,7 @@ def live(
     show(guarded(lambda: with_bars(rate * seconds, lambda moved: bench_live(flow, moved))), compact=as_json)
 
 
+app.command()(aims)
 app.command()(faults)
 app.command()(recovery)
 
