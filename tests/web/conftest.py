@@ -10,7 +10,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from hub.adapters.memory_looks import MemoryLooks
 from hub.web.app import make_web
@@ -19,6 +19,8 @@ from hub.web.parts import WebParts
 from tests.api.desk import NAMES, Desk
 
 CHROMIUM = Path("/usr/bin/chromium")
+WAITS_MS = 15_000
+"""A page that is right is right at once; how long a busy machine may take to show it."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 
@@ -81,6 +83,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("HUB_REQUIRE_BROWSER=1, and Chromium is not installed")
         pytest.skip("Chromium is not installed (Debian: apt install chromium)")
     # Playwright's loop runs in this thread while it is open: not beyond the module, or no test with a loop could run.
+    expect.set_options(timeout=WAITS_MS)
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=FLAGS)
         yield made
@@ -88,8 +91,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    """A fresh tab on a desk screen; an error in the page's console fails the test."""
+def tab(browser: Browser, served: Served) -> Iterator[Page]:
+    """A fresh tab on a desk screen; an error in the page's console fails the test.
+
+    It is closed before its server is, or a page that looks for news would find nobody.
+    """
+    del served
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     said: list[str] = []

@@ -22,8 +22,12 @@ FORMS = ("coordinator_named", "support_line_started", "eligibility_determined", 
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    """A fresh tab; an error in its console fails the test, but for a form that was answered with its faults (422)."""
+def tab(browser: Browser, served: Served) -> Iterator[Page]:
+    """A fresh tab; an error in its console fails the test, but for a form that was answered with its faults (422).
+
+    It is closed before its server is, as every tab.
+    """
+    del served
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     said: list[str] = []
