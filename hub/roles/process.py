@@ -16,10 +16,12 @@ from hub.runtime.behind import behind
 from hub.runtime.clearing import clear_away, forget_looks
 from hub.runtime.lane import LaneParts
 from hub.runtime.relay import relay
+from hub.runtime.room import Room
 from hub.runtime.ticks import NO_DAY, stored_day, tick_drafts
 
 _log = structlog.get_logger()
 _MEASURE_EVERY_S, _DAY_EVERY_S, _CLEAR_EVERY_S, _LANES_WITHIN_S = 5.0, 20.0, 3600.0, 0.5
+_MB = 1024 * 1024
 _LANES_AT_ONCE = 6
 """Of the eight connections to a database, two stay for the relay, the days and the counts."""
 
@@ -52,6 +54,7 @@ def _lane_parts(core: Core) -> LaneParts:
         core.settings.batch,
         on_wait=core.counting.waits,
         turns=lambda lane: servers[lane % len(servers)],
+        room=Room(core.settings.read_ahead_mb * _MB),
     )
 
 

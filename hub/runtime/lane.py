@@ -20,6 +20,7 @@ from hub.ports.store import Batch, Claim, LaneStore
 from hub.runtime.apply import Applied, ApplyParts, Group, apply, fresh_of, moved, moves_of
 from hub.runtime.inbox import Inbox, Ready
 from hub.runtime.lane_host import patiently, wait_for
+from hub.runtime.room import Room
 from hub.runtime.taking import by_person
 from hub.runtime.ticks import NO_DAY, day_row, days_begun, stored_day, wake
 
@@ -27,8 +28,8 @@ _Take = Callable[[Mapping[Partition, Claim], Ready], Awaitable[Applied]]
 
 BATCH: Final = 30_000
 """Events a batch at most: each person is worked out once a batch, and a batch is memory."""
-_READ_OF_A_BATCH: Final = 4
-"""The part of a batch that a reader gives at once: what lies ready of all topics is memory, for every lane."""
+_READ_OF_A_BATCH: Final = 16
+"""The part of a batch that a reader gives at once: each may hold one such part more than there is room for."""
 
 
 class LaneParts(NamedTuple):
@@ -47,6 +48,8 @@ class LaneParts(NamedTuple):
     """Told the lane each time it waits for a part that is away."""
     turns: Callable[[int], AbstractAsyncContextManager[Any]] = lambda _: nullcontext()
     """Given a lane, what it holds while it uses the store: no more lanes at a time than its server has room for."""
+    room: Room | None = None
+    """What the lanes of one worker share, for what they have read and not folded; none gives a lane its own."""
 
 
 class Lane:
@@ -75,13 +78,16 @@ class Lane:
         Raises `PositionRefused` when another worker claimed the lane, or a defect as it is: the host decides.
         """
         await self.patiently(self.claim)
-        inbox = Inbox(self._parts.batch)
-        async with asyncio.TaskGroup() as tasks:
-            readers = [tasks.create_task(self._read(partition, inbox)) for partition in self._claims]
-            closer = tasks.create_task(self._close_after(readers, inbox))
-            while ready := await inbox.take():
-                await self.take(ready)
-            await closer
+        inbox = Inbox(self._parts.batch, self._parts.room)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                readers = [tasks.create_task(self._read(partition, inbox)) for partition in self._claims]
+                closer = tasks.create_task(self._close_after(readers, inbox))
+                while ready := await inbox.take():
+                    await self.take(ready)
+                await closer
+        finally:
+            inbox.let_go()
 
     async def _read(self, partition: Partition, inbox: Inbox) -> None:
         after = self._claims[partition].position
@@ -100,7 +106,7 @@ class Lane:
 
     async def _close_after(self, readers: Sequence[asyncio.Task[None]], inbox: Inbox) -> None:
         await asyncio.gather(*readers)
-        await inbox.close()
+        inbox.close()
 
     async def take(self, ready: Ready) -> None:
         """Apply what is ready, waiting in place while a part is away: ticks first, then all people at once."""
