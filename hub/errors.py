@@ -6,6 +6,7 @@
     └── Defect        our own mistake: stop this partition and say so loudly
         ├── PositionRefused   the store already includes this position, or the partition moved
         └── OtherVersion      the store keeps states of another release, until a rebuild
+            └── NewerVersion  of a newer one: wait in place until its worker takes the lane over
 
 Any other exception counts as a defect.  No text here or in a subclass ever holds a value that was sent.
 """
@@ -45,6 +46,10 @@ class PositionRefused(Defect):
 
 class OtherVersion(Defect):
     """A state that another version of a processor wrote: `hub rebuild` folds the log again."""
+
+
+class NewerVersion(OtherVersion):
+    """A state that a newer version of a processor wrote: an upgrade goes on, and its worker takes the lane over."""
 
 
 class NotFound(HubError):

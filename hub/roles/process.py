@@ -53,6 +53,7 @@ def _lane_parts(core: Core) -> LaneParts:
         on_applied,
         core.settings.batch,
         on_wait=core.counting.waits,
+        on_outdated=core.counting.outdated,
         turns=lambda lane: servers[lane % len(servers)],
         room=Room(core.settings.read_ahead_mb * _MB),
     )
