@@ -77,6 +77,10 @@ class Counting:
         """A lane waits for a worker of the newer release that keeps its people."""
         self._metrics.lane_outdated.labels(self._group, str(lane)).set(1)
 
+    def history_unknown(self, unknown: bool) -> None:  # noqa: FBT001 - the whole of what is told
+        """Whether the broker says if its topics keep what they hold."""
+        self._metrics.history_unknown.set(unknown)
+
     def outbox(self, lanes: int, waiting: Mapping[int, int]) -> None:
         """So many rows of each lane wait to be appended."""
         for lane in range(lanes):

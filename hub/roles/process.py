@@ -10,6 +10,7 @@ from hub.composition import Core
 from hub.domain.days import day_of, days_apart, rfc3339, runs_ahead
 from hub.errors import Unavailable
 from hub.ports.log import BEGINNING, Partition
+from hub.roles.history import fold_while_kept
 from hub.runtime.apply import Applied
 from hub.runtime.batch_host import BatchHost
 from hub.runtime.behind import behind
@@ -27,10 +28,13 @@ _LANES_AT_ONCE = 6
 
 
 async def run(core: Core) -> None:
-    """Fold the lanes, keep the outboxes empty and let the days pass, until cancelled."""
+    """Fold the lanes, keep the outboxes empty and let the days pass, until cancelled.
+
+    Raises `NotKept` where the log throws away what it holds.
+    """
     host = BatchHost(_lane_parts(core), core.lanes, core.counting.stopped, on_lost=core.counting.lost)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(host.run())
+        tasks.create_task(fold_while_kept(core, host.run))
         tasks.create_task(relay(core.store, core.log, lambda: host.lanes))
         tasks.create_task(_pass_days(core, lambda: host.lanes))
         tasks.create_task(_measure(core))
