@@ -5,7 +5,9 @@
     ├── Unavailable   a part is away: wait in place and try again, never skip
     └── Defect        our own mistake: stop this partition and say so loudly
         ├── PositionRefused   the store already includes this position, or the partition moved
-        └── OtherVersion      the store keeps states of another release, until a rebuild
+        ├── OtherVersion      the store keeps states of another release, until a rebuild
+        │   └── NewerVersion  of a newer one: wait in place until its worker takes the lane over
+        └── NotKept           the log is told to throw away what it holds
 
 Any other exception counts as a defect.  No text here or in a subclass ever holds a value that was sent.
 """
@@ -45,6 +47,14 @@ class PositionRefused(Defect):
 
 class OtherVersion(Defect):
     """A state that another version of a processor wrote: `hub rebuild` folds the log again."""
+
+
+class NewerVersion(OtherVersion):
+    """A state that a newer version of a processor wrote: an upgrade goes on, and its worker takes the lane over."""
+
+
+class NotKept(Defect):
+    """The log is told to throw away what it holds: an event that nobody has folded yet would be gone without a word."""
 
 
 class NotFound(HubError):

@@ -139,6 +139,8 @@ class Settings(BaseSettings):
     newer_schemas: DirectoryPath | None = None
     """The folder `schemas` of a newer release that writes into the same log: this one then reads its events too."""
     batch: int = Field(default=30_000, ge=1, le=100_000)
+    read_ahead_mb: int = Field(default=128, ge=1, le=65_536)
+    """How much of the log a worker holds that it has read and not folded yet, all its lanes together."""
     sightings_kept_days: int = Field(default=35, ge=1)
     """How long a message is known again when its sender repeats it."""
     metrics_host: str = "127.0.0.1"

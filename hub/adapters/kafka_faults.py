@@ -36,6 +36,10 @@ _NOT_PERMITTED = (
 )
 
 
+class NotPermitted(Unavailable):
+    """The broker answers, and our name may not do this: it waits for somebody who gives the right."""
+
+
 @contextmanager
 def answering(doing: str) -> Iterator[None]:
     """Turn Kafka's failures inside the block into `Unavailable` or `Defect`; `doing` says what was tried."""
@@ -52,7 +56,7 @@ def answering(doing: str) -> Iterator[None]:
     except errors.UnknownTopicOrPartitionError:
         raise Unavailable(f"kafka: {doing}: {missing('a topic')}") from None
     except _NOT_PERMITTED as error:
-        raise Unavailable(f"kafka: {doing}: the broker does not permit it ({type(error).__name__})") from None
+        raise NotPermitted(f"kafka: {doing}: the broker does not permit it ({type(error).__name__})") from None
     except errors.KafkaConnectionError:
         # aiokafka says the same of a wrong address, an unknown certificate and a wrong password.
         raise Unavailable(

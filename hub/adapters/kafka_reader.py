@@ -17,8 +17,11 @@ from hub.adapters.kafka_start import started, stopped
 from hub.errors import Defect, Unavailable
 from hub.ports.log import Partition, Record
 
-FETCH_BYTES: Final = 4 * 1024 * 1024
-"""What one fetch brings at most (a larger record comes alone); the next is asked for when this one was read."""
+FETCH_BYTES: Final = 1024 * 1024
+"""What one fetch brings at most (a larger record comes alone); the next is asked for when this one was read.
+
+Every topic of every lane has a reader with a fetch of its own, beside what the worker counts as read ahead.
+"""
 
 OWED_S: Final = 2.0
 """How long a reader waits for what is there before it begins anew."""

@@ -7,7 +7,7 @@ Only an operator's command comes here; a running hub never makes a topic.
 # mypy: allow-untyped-calls
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -29,7 +29,8 @@ LARGEST_BATCH: Final = LARGEST + 64 * 1024
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One topic as declared.
 
-    `retention_ms` -1 keeps for ever; `cleanup` is Kafka's `cleanup.policy`; `replicas` -1 takes the broker's default.
+    `retention_ms` -1 keeps for ever, whatever size a topic has; `cleanup` is Kafka's `cleanup.policy`; `replicas` -1
+    takes the broker's default.
     `timestamps` is its `message.timestamp.type`: whether the writer's or the broker's clock says when a record came.
     """
 
@@ -46,6 +47,7 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(self.retention_ms),
+            "retention.bytes": "-1",
             "max.message.bytes": str(LARGEST_BATCH),
             "message.timestamp.type": self.timestamps,
         }
@@ -94,7 +96,7 @@ async def plan(settings: KafkaSettings, topics: Sequence[Topic]) -> Plan:
     async with administering(settings, "comparing topics") as admin:
         there = _partitions(await admin.describe_topics())
         known = [topic for topic in topics if topic.name in there]
-        configs = await _configs(admin, known)
+        configs = await configs_of(admin, [topic.name for topic in known])
     differing = {topic.name: _differing(configs[topic.name], topic.config()) for topic in known}
     return Plan(
         create=[topic for topic in topics if topic.name not in there],
@@ -145,10 +147,11 @@ def _new(topic: Topic) -> NewTopic:
     return NewTopic(topic.name, topic.partitions, topic.replicas, {} if topic.replicas == -1 else None, topic.config())
 
 
-async def _configs(admin: Any, topics: Sequence[Topic]) -> dict[str, dict[str, str]]:
+async def configs_of(admin: Any, topics: Collection[str]) -> dict[str, dict[str, str]]:
+    """Give the settings of topics, those of the broker where a topic has none of its own."""
     if not topics:
         return {}
-    asked = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics]
+    asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in topics]
     found = {}
     for answer in await admin.describe_configs(asked):
         for code, _, _, name, entries, *_ in answer.resources:

@@ -11,12 +11,12 @@ from hub.errors import Defect
 TOPIC, GROUP = 2, 3
 """Kinds of resources, as Kafka numbers them."""
 _LITERAL, _PREFIXED = 3, 4
-_READ, _WRITE, _DESCRIBE = 3, 4, 8
+_READ, _WRITE, _DESCRIBE, _DESCRIBE_CONFIGS = 3, 4, 8, 10
 _DENY, _ALLOW = 2, 3
 KINDS: Final = {TOPIC: "topic", GROUP: "group"}
 _OPERATIONS: Final = {
     2: "do everything with", _READ: "read", _WRITE: "write", 5: "create", 6: "delete", 7: "alter", _DESCRIBE: "see",
-    10: "see the settings of", 11: "change the settings of",
+    _DESCRIBE_CONFIGS: "see the settings of", 11: "change the settings of",
 }  # fmt: skip
 
 
@@ -31,6 +31,8 @@ class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    sees_settings: bool = False
+    """Of every declared topic: whether it keeps what it holds."""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,5 +113,7 @@ def _rights(access: Access, topics: frozenset[str]) -> Iterator[Right]:
     seen = [(name, _DESCRIBE) for name in topics - {name for name, _ in topical}]
     for name, operation in (*topical, *seen):
         yield Right(TOPIC, name, _LITERAL, access.principal, "*", operation, _ALLOW)
+    for name in topics if access.sees_settings else ():
+        yield Right(TOPIC, name, _LITERAL, access.principal, "*", _DESCRIBE_CONFIGS, _ALLOW)
     for group in access.groups:
         yield Right(GROUP, group, _LITERAL, access.principal, "*", _READ, _ALLOW)

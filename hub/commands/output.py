@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from hub.commands.demonstration_feed import with_demonstration
-from hub.errors import NotFound, OtherVersion, Rejected, Unavailable
+from hub.errors import NotFound, NotKept, OtherVersion, Rejected, Unavailable
 from hub.settings import Settings
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def guarded(work: Callable[[], T]) -> T:
     except Rejected as no:
         say(str(no))
         raise typer.Exit(ANSWER_IS_NO) from None
-    except OtherVersion as other:
-        say(str(other))
+    except (OtherVersion, NotKept) as fault:
+        say(str(fault))
         raise typer.Exit(ANSWER_IS_NO) from None
     except Unavailable as away:
         say(f"not available: {away}")

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
+from hub.adapters.kafka_faults import NotPermitted
+from hub.adapters.kafka_history import KEPT
 from hub.adapters.kafka_topics import Plan, declared, plan
 from hub.commands.machine_checks import Check, fails, look, well
 from hub.commands.topics import TOPICS
-from hub.errors import Unavailable
 from hub.kafka_choice import kafka_settings
 from hub.settings import Settings
 
-_KEEPING: Final = frozenset({"cleanup.policy", "retention.ms"})
+_KEEPING: Final = frozenset(KEPT)
 """With another value of these the broker throws events away."""
+_ASK: Final = "`hub topics plan`, as a super user of the broker, says what differs; `hub topics apply` gives the right"
 _MEND: Final = "find out who changed it; `hub topics plan` shows what differs, `hub topics apply` sets what is declared"
 
 
@@ -19,10 +21,8 @@ async def topic_checks(settings: Settings) -> Sequence[Check]:
     """Compare the settings of the broker's topics with what is declared; raises `Unavailable` when it is away."""
     try:
         found = await plan(kafka_settings(settings), declared(TOPICS))
-    except Unavailable as away:
-        if "permit" not in str(away):
-            raise
-        return [well("topics", "this name may not see their settings; `hub topics plan` does, where they are applied")]
+    except NotPermitted:
+        return [look("topics", "this name may not see whether they keep what they hold", _ASK)]
     return _told(found)
 
 

@@ -47,7 +47,11 @@ class Counting:
         """One batch of a lane was committed."""
         self._metrics.records_applied.labels(self._group).inc(records)
         self._metrics.batch_seconds.labels(self._group).observe(seconds)
+        self._moves_again(lane)
+
+    def _moves_again(self, lane: int) -> None:
         self._metrics.lane_stopped.labels(self._group, str(lane)).set(0)
+        self._metrics.lane_outdated.labels(self._group, str(lane)).set(0)
 
     def readable(self, received_at: Iterable[int], now: int) -> None:
         """Events whose messages were received at these moments can be read now (milliseconds)."""
@@ -59,7 +63,7 @@ class Counting:
 
     def lost(self, lane: int) -> None:
         """Another worker has a lane from now on, and says whether it stands still."""
-        self._metrics.lane_stopped.labels(self._group, str(lane)).set(0)
+        self._moves_again(lane)
 
     def lag(self, topic: str, lane: int, records: int) -> None:
         """So many records of a lane's topic wait."""
@@ -68,6 +72,14 @@ class Counting:
     def waits(self, lane: int) -> None:
         """A lane waits for a part that does not answer."""
         self._metrics.lane_waits.labels(self._group, str(lane)).inc()
+
+    def outdated(self, lane: int) -> None:
+        """A lane waits for a worker of the newer release that keeps its people."""
+        self._metrics.lane_outdated.labels(self._group, str(lane)).set(1)
+
+    def history_unknown(self, unknown: bool) -> None:  # noqa: FBT001 - the whole of what is told
+        """Whether the broker says if its topics keep what they hold."""
+        self._metrics.history_unknown.set(unknown)
 
     def outbox(self, lanes: int, waiting: Mapping[int, int]) -> None:
         """So many rows of each lane wait to be appended."""

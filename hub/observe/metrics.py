@@ -64,6 +64,12 @@ class Metrics:
         self.lane_waits = self._counter(
             "hub_lane_waits", "Times a lane waited for a part that did not answer.", "group", "lane"
         )
+        self.lane_outdated = self._gauge(
+            "hub_lane_outdated", "1 while a lane waits for a newer worker.", "group", "lane", mode="livemax"
+        )
+        self.history_unknown = self._gauge(
+            "hub_history_unknown", "1 while the broker does not say whether topics keep what they hold.", mode="livemax"
+        )
         self.records_applied = self._counter("hub_records_applied", "Records folded and stored.", "group")
         self.batch_seconds = self._histogram("hub_batch_seconds", "Time from reading a batch to its commit.", _BATCH)
         self.readable_seconds = self._histogram(

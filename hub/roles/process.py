@@ -10,25 +10,31 @@ from hub.composition import Core
 from hub.domain.days import day_of, days_apart, rfc3339, runs_ahead
 from hub.errors import Unavailable
 from hub.ports.log import BEGINNING, Partition
+from hub.roles.history import fold_while_kept
 from hub.runtime.apply import Applied
 from hub.runtime.batch_host import BatchHost
 from hub.runtime.behind import behind
 from hub.runtime.clearing import clear_away, forget_looks
 from hub.runtime.lane import LaneParts
 from hub.runtime.relay import relay
+from hub.runtime.room import Room
 from hub.runtime.ticks import NO_DAY, stored_day, tick_drafts
 
 _log = structlog.get_logger()
 _MEASURE_EVERY_S, _DAY_EVERY_S, _CLEAR_EVERY_S, _LANES_WITHIN_S = 5.0, 20.0, 3600.0, 0.5
+_MB = 1024 * 1024
 _LANES_AT_ONCE = 6
 """Of the eight connections to a database, two stay for the relay, the days and the counts."""
 
 
 async def run(core: Core) -> None:
-    """Fold the lanes, keep the outboxes empty and let the days pass, until cancelled."""
+    """Fold the lanes, keep the outboxes empty and let the days pass, until cancelled.
+
+    Raises `NotKept` where the log throws away what it holds.
+    """
     host = BatchHost(_lane_parts(core), core.lanes, core.counting.stopped, on_lost=core.counting.lost)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(host.run())
+        tasks.create_task(fold_while_kept(core, host.run))
         tasks.create_task(relay(core.store, core.log, lambda: host.lanes))
         tasks.create_task(_pass_days(core, lambda: host.lanes))
         tasks.create_task(_measure(core))
@@ -51,7 +57,9 @@ def _lane_parts(core: Core) -> LaneParts:
         on_applied,
         core.settings.batch,
         on_wait=core.counting.waits,
+        on_outdated=core.counting.outdated,
         turns=lambda lane: servers[lane % len(servers)],
+        room=Room(core.settings.read_ahead_mb * _MB),
     )
 
 

@@ -3,13 +3,15 @@
 A lane is exchanged some people at a time.  Its partitions are claimed, so that a worker of the live group is refused
 its next batch and takes the lane again a moment later; meanwhile the shadow catches up to exactly where live stands,
 and one transaction puts either fold in the other's place and the difference of their facts in the outbox.  If the
-worker comes back first, nothing was written, and it is tried again.  Both folds stay complete, so a rebuild that dies
-between two such steps goes on behind the last one.
+worker comes back first, nothing was written, and it is tried again.  The last step of a lane exchanges whoever came
+since everybody was compared, and says whose the live state is now: a worker of another release reads that when it takes
+the lane again.  Both folds stay complete, so a rebuild that dies between two such steps goes on behind the last one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -20,6 +22,7 @@ from hub.ports.log import Partition
 from hub.ports.shadows import Held
 from hub.ports.store import Batch, Claim, Move, OutboxRow, StateRow, SubjectRef
 from hub.runtime.folding import AnyProcessor
+from hub.runtime.newcomers import of_another_version, touched
 from hub.runtime.publishing import news, outbox_rows
 from hub.runtime.rows import pack, state_in, unpack
 from hub.runtime.shadow import EXCHANGES, Note, Role, live_name, note_row, of_lane, renamed, shadow_name
@@ -31,6 +34,7 @@ _PEOPLE: Final = 2000
 """People of one exchange: what holds a lane for about as long as a batch."""
 _ATTEMPTS: Final = 10
 
+_Find = Callable[[], Awaitable[Sequence[Pair]]]
 Told = Counter[tuple[str, str]]
 """Facts that were told others, by kind and `NEW`, `CHANGED` or `WITHDRAWN`."""
 
@@ -61,27 +65,29 @@ class Exchanging:
         self._names = [*names, *map(shadow_name, names)]
         self._group = live_name(parts.group.name)
 
-    async def lane(self, lane: ShadowLane, people: Sequence[SubjectRef], role: Role) -> Told:
+    async def lane(
+        self, lane: ShadowLane, people: Sequence[SubjectRef], role: Role, since: Mapping[Partition, int]
+    ) -> Told:
         """Exchange these people of a lane, but for those whom an exchange that was broken off has done.
 
-        Afterwards the lane's shadow has this role.  Raises what `ShadowLane.catch_up` raises, and `PositionRefused`
-        when somebody else folds the shadow, or the lane is never still.
+        `since` is where the shadow stood when everybody was compared.  Afterwards it has this role.  Raises what
+        `ShadowLane.catch_up` raises, and `PositionRefused` when somebody else folds the shadow, or the lane is never
+        still.
         """
         left = iter(sorted(subject for subject in people if subject > lane.store.note.moved))
         told: Told = Counter()
         while some := list(islice(left, _PEOPLE)):
-            told += await self._some(lane, some)
-        note = msgspec.structs.replace(lane.store.note, role=role, moved=b"")
-        await self._parts.store.put(self._step(lane, note, _Change([], [], [], Counter())))
-        self._done(lane, note)
-        return told
+            note = partial(msgspec.structs.replace, moved=some[-1])
+            told += await self._while_held(lane, partial(self._rows_of, some), note)
+        last = partial(self._rows_of_newcomers, lane, frozenset(people), since)
+        return told + await self._while_held(lane, last, partial(msgspec.structs.replace, role=role, moved=b""))
 
-    async def _some(self, lane: ShadowLane, people: Sequence[SubjectRef]) -> Told:
+    async def _while_held(self, lane: ShadowLane, rows: _Find, note: Callable[[Note], Note]) -> Told:
         for attempt in range(_ATTEMPTS):
             await lane.catch_up(of_lane(await self._parts.store.positions(self._group), lane.number))
             held = await self._hold(lane)
             try:
-                return await self._exchange(lane, held, people)
+                return await self._exchange(lane, held, rows, note)
             except PositionRefused:
                 if attempt == _ATTEMPTS - 1:
                     raise
@@ -92,15 +98,25 @@ class Exchanging:
         partitions = sorted(lane.store.included)
         return {at: await self._parts.store.claim(at, self._group) for at in partitions}
 
-    async def _exchange(self, lane: ShadowLane, held: Mapping[Partition, Claim], people: Sequence[SubjectRef]) -> Told:
+    async def _exchange(
+        self, lane: ShadowLane, held: Mapping[Partition, Claim], rows: _Find, noted: Callable[[Note], Note]
+    ) -> Told:
         await lane.catch_up({at: claim.position for at, claim in held.items()})
         today = await stored_day(self._parts.store, lane.number)
-        found = await self._parts.shadows.of(self._group, self._names, people)
-        change = self._change(pairs(found.rows), today)
-        note = msgspec.structs.replace(lane.store.note, moved=people[-1])
+        change, note = self._change(await rows(), today), noted(lane.store.note)
         await self._parts.shadows.put_while(Held(self._group, held), self._step(lane, note, change))
         self._done(lane, note)
         return change.told
+
+    async def _rows_of(self, people: Collection[SubjectRef]) -> Sequence[Pair]:
+        return pairs((await self._parts.shadows.of(self._group, self._names, people)).rows)
+
+    async def _rows_of_newcomers(
+        self, lane: ShadowLane, known: frozenset[SubjectRef], since: Mapping[Partition, int]
+    ) -> Sequence[Pair]:
+        people = await touched(self._parts.log, since, lane.store.included, self._parts.batch) - known
+        found = await self._rows_of(people) if people else ()
+        return [pair for pair in found if of_another_version(self._processors, pair.live)]
 
     def _step(self, lane: ShadowLane, note: Note, change: _Change) -> Batch:
         move = Move(Partition(EXCHANGES, lane.number), lane.exchanges, lane.exchanges.position + 1)

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from hub.ports.log import Partition, Record
+from hub.runtime.room import Room, size_of
 
 Ready = Mapping[Partition, Sequence[Record]]
 """Records by partition, each in the order of its partition; a partition without records is absent."""
@@ -51,32 +52,62 @@ def _shares(times: Mapping[Partition, list[int]], limit: int) -> Counter[Partiti
 class Inbox:
     """Where the readers of a lane leave what they read; `limit` is how much a lane takes at once.
 
-    A reader waits while `limit` records of its partition lie here, so that a slow lane slows its readers.
+    What a reader brings can be taken at once; only then it waits, so that a lane never stands still for want of what
+    somebody holds back, a single record larger than all room is taken too, and nothing is lost when a reader ends.
+    It reads on when less than a batch lies here of all topics together and the worker's room is not full, so each holds
+    at most one read more than fits.
     """
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
+    def __init__(self, limit: int, room: Room | None = None) -> None:
+        self._limit, self._room = limit, room or Room()
         self._ready: Ready = {}
-        self._changed = asyncio.Condition()
-        self._closed = False
+        self._in_hand = 0
+        """Bytes of what was taken last, which is being folded."""
+        self._some = asyncio.Event()
+        self._hungry = self._closed = False
 
     async def put(self, partition: Partition, records: Sequence[Record]) -> None:
-        """Leave records of one partition behind those that are there."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: len(self._ready.get(partition, ())) < self._limit)
-            self._ready = {**self._ready, partition: [*self._ready.get(partition, ()), *records]}
-            self._changed.notify_all()
+        """Leave records of one partition behind those that are there, and wait until it is time to read on."""
+        self._room.take(size_of(records))
+        self._ready = {**self._ready, partition: [*self._ready.get(partition, ()), *records]}
+        self._some.set()
+        while not self._may_read_on(partition):
+            await self._room.changed()
+
+    def _may_read_on(self, partition: Partition) -> bool:
+        if self._hungry and not self._ready:
+            return True
+        # A topic of which nothing lies here may read on: the lane must not run ahead of it.
+        fits = partition not in self._ready or sum(map(len, self._ready.values())) < self._limit
+        return fits and not self._room.is_full
 
     async def take(self) -> Ready:
-        """Take the oldest of what is ready; waits for some, and gives nothing only when the inbox was closed."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: self._ready or self._closed)
-            taken, self._ready = oldest(self._ready, self._limit)
-            self._changed.notify_all()
-            return taken
+        """Take the oldest of what is ready; waits for some, and gives nothing only when the inbox was closed.
 
-    async def close(self) -> None:
+        What was taken before counts no longer: whoever takes again has folded it.
+        """
+        self._room.give_back(self._in_hand)
+        self._in_hand = 0
+        await self._wait_for_some()
+        taken, self._ready = oldest(self._ready, self._limit)
+        self._in_hand = sum(map(size_of, taken.values()))
+        self._room.tell()
+        return taken
+
+    async def _wait_for_some(self) -> None:
+        self._hungry = True
+        self._room.tell()
+        while not self._ready and not self._closed:
+            self._some.clear()
+            await self._some.wait()
+        self._hungry = False
+
+    def close(self) -> None:
         """Say that no reader will leave anything more."""
-        async with self._changed:
-            self._closed = True
-            self._changed.notify_all()
+        self._closed = True
+        self._some.set()
+
+    def let_go(self) -> None:
+        """Count nothing of this lane any longer: it ends here, and whoever has it next reads again."""
+        self._room.give_back(self._in_hand + sum(map(size_of, self._ready.values())))
+        self._in_hand, self._ready = 0, {}

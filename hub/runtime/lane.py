@@ -7,11 +7,12 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from hub.codec.events import EventCodec
-from hub.domain.days import day_of, runs_ahead
+from hub.domain.days import day_of
 from hub.errors import Unavailable
 from hub.events.catalogue import DAY
 from hub.ports.clock import Clock
@@ -20,15 +21,17 @@ from hub.ports.store import Batch, Claim, LaneStore
 from hub.runtime.apply import Applied, ApplyParts, Group, apply, fresh_of, moved, moves_of
 from hub.runtime.inbox import Inbox, Ready
 from hub.runtime.lane_host import patiently, wait_for
+from hub.runtime.outdated import Outdated, refuse_newer
+from hub.runtime.room import Room
 from hub.runtime.taking import by_person
-from hub.runtime.ticks import NO_DAY, day_row, days_begun, stored_day, wake
+from hub.runtime.ticks import NO_DAY, day_believed, day_row, days_begun, stored_day, wake
 
 _Take = Callable[[Mapping[Partition, Claim], Ready], Awaitable[Applied]]
 
 BATCH: Final = 30_000
 """Events a batch at most: each person is worked out once a batch, and a batch is memory."""
-_READ_OF_A_BATCH: Final = 4
-"""The part of a batch that a reader gives at once: what lies ready of all topics is memory, for every lane."""
+_READ_OF_A_BATCH: Final = 16
+"""The part of a batch that a reader gives at once: each may hold one such part more than there is room for."""
 
 
 class LaneParts(NamedTuple):
@@ -47,6 +50,10 @@ class LaneParts(NamedTuple):
     """Told the lane each time it waits for a part that is away."""
     turns: Callable[[int], AbstractAsyncContextManager[Any]] = lambda _: nullcontext()
     """Given a lane, what it holds while it uses the store: no more lanes at a time than its server has room for."""
+    on_outdated: Callable[[int], None] = lambda _: None
+    """Told the lane each time it waits for a worker of the newer release that keeps its people."""
+    room: Room | None = None
+    """What the lanes of one worker share for what they have read and not folded; none gives a lane its own."""
 
 
 class Lane:
@@ -74,14 +81,24 @@ class Lane:
 
         Raises `PositionRefused` when another worker claimed the lane, or a defect as it is: the host decides.
         """
+        parts = self._parts
         await self.patiently(self.claim)
-        inbox = Inbox(self._parts.batch)
-        async with asyncio.TaskGroup() as tasks:
-            readers = [tasks.create_task(self._read(partition, inbox)) for partition in self._claims]
-            closer = tasks.create_task(self._close_after(readers, inbox))
-            while ready := await inbox.take():
-                await self.take(ready)
-            await closer
+        outdated = Outdated(self._number, parts.on_outdated, parts.patience_s)
+        await outdated.wait_out(lambda: self.patiently(self._refuse_newer))
+        inbox = Inbox(parts.batch, parts.room)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                readers = [tasks.create_task(self._read(partition, inbox)) for partition in self._claims]
+                closer = tasks.create_task(self._close_after(readers, inbox))
+                while ready := await inbox.take():
+                    await outdated.wait_out(partial(self.take, ready))
+                await closer
+        finally:
+            inbox.let_go()
+
+    async def _refuse_newer(self) -> None:
+        async with self._parts.turns(self._number):
+            await refuse_newer(self._parts.store, self._number, self._parts.group.processors)
 
     async def _read(self, partition: Partition, inbox: Inbox) -> None:
         after = self._claims[partition].position
@@ -100,7 +117,7 @@ class Lane:
 
     async def _close_after(self, readers: Sequence[asyncio.Task[None]], inbox: Inbox) -> None:
         await asyncio.gather(*readers)
-        await inbox.close()
+        inbox.close()
 
     async def take(self, ready: Ready) -> None:
         """Apply what is ready, waiting in place while a part is away: ticks first, then all people at once."""
@@ -144,14 +161,6 @@ class Lane:
             self._today = day_of(self._parts.clock.now())
         return self._today
 
-    def _believed(self, ticks: Ready) -> date:
-        """Give the lane's day, but for one that an earlier release took from a tick of the future: none then.
-
-        Neither the log's time nor this worker's clock may have come near it, so that no slow clock turns a day back.
-        """
-        newest = max(record.appended_at for records in ticks.values() for record in records)
-        return NO_DAY if runs_ahead(self._day(), max(newest, self._parts.clock.now())) else self._day()
-
     async def _take_people(self, claims: Mapping[Partition, Claim], ready: Ready) -> Applied:
         parts = self._parts
         return await apply(
@@ -175,7 +184,8 @@ class Lane:
         moves = moves_of(claims, fresh)
         filed, parked = by_person(chain.from_iterable(fresh.values()), parts.group.name)
         days = days_begun(parts.codec, chain.from_iterable(filed.values()), parked)
-        today = max([self._believed(fresh), *days]) if days else self._day()
+        believed = day_believed(self._day(), chain.from_iterable(fresh.values()), parts.clock.now())
+        today = max([believed, *days]) if days else self._day()
         names = [processor.name for processor in parts.group.processors]
         due = await parts.store.due(self._number, names, today)
         states, outbox = wake(parts.codec, parts.group, due, today)

@@ -53,6 +53,7 @@ class Rebuild:
         self._fresh = Note(mark, versions(self._processors))
         self.lanes: dict[int, ShadowLane] = {}
         self.stopped: list[Stopped] = []
+        self._compared_from: dict[int, dict[Partition, int]] = {}
 
     async def notes(self) -> dict[int, Note]:
         """Give the note of each lane that has a shadow."""
@@ -112,6 +113,7 @@ class Rebuild:
         """Compare everybody in the lanes that were begun and not stopped."""
         bad = {found.place.lane for found in self.stopped}
         sound = {number: lane for number, lane in self.lanes.items() if number not in bad}
+        self._compared_from = {number: dict(lane.store.included) for number, lane in sound.items()}
         return await Comparing(self._parts, self._processors, sound, self._parts.log.lanes).run()
 
     async def exchange(self, found: Comparison, target: Role) -> Told:
@@ -120,7 +122,8 @@ class Rebuild:
         work = Exchanging(self._parts, self._processors)
         for number, lane in self.lanes.items():
             moving = [subject for subject in found.moving if lane_of(subject, self._parts.log.lanes) == number]
-            told += await work.lane(lane, [*found.lanes[number].to_exchange, *moving], target)
+            people = [*found.lanes[number].to_exchange, *moving]
+            told += await work.lane(lane, people, target, self._compared_from[number])
         return told
 
     async def discard(self) -> int:

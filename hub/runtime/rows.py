@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from hub.errors import OtherVersion
+from hub.errors import NewerVersion, OtherVersion
 from hub.ports.processor import NOTHING, Outline
 from hub.ports.store import StateRow, SubjectRef
 from hub.runtime.folding import AnyProcessor, Person, Standing
@@ -41,11 +41,12 @@ def unpack(value: bytes) -> Packed:
 def state_in(processor: AnyProcessor, packed: Packed) -> Any:
     """Read the state of a row.
 
-    Raises `OtherVersion` when another version of the processor wrote it: states are packed by place, so that what
-    one version kept is something else to another.
+    Raises `OtherVersion` when another version of the processor wrote it, `NewerVersion` when that is a newer one:
+    states are packed by place, so that what one version kept is something else to another.
     """
     if packed.version != processor.version:
-        raise OtherVersion(
+        kind = NewerVersion if packed.version > processor.version else OtherVersion
+        raise kind(
             f"{processor.name}: kept by version {packed.version} and this hub folds with version {processor.version}; "
             "`hub rebuild` folds the log again"
         )

@@ -125,6 +125,15 @@ def versions(processors: Iterable[AnyProcessor]) -> tuple[str, ...]:
     return tuple(f"{processor.name} {processor.version}" for processor in processors)
 
 
+def live_is_newer(note: Note | None, processors: Iterable[AnyProcessor]) -> bool:
+    """Whether newer versions than these fold what is live now, or part of it: after a switch, and while one is made."""
+    if note is None or not (note.role is Role.PREVIOUS or note.moved):
+        return False
+    ours = {processor.name: processor.version for processor in processors}
+    theirs = dict(each.split() for each in note.processors)
+    return any(int(version) > ours.get(name, int(version)) for name, version in theirs.items())
+
+
 def of_lane(positions: Mapping[Partition, int], lane: int) -> dict[Partition, int]:
     """Give the positions of one lane, without the count of exchanges."""
     return {at: upto for at, upto in positions.items() if at.number == lane and at.topic != EXCHANGES}

@@ -72,6 +72,15 @@ def days_begun(codec: EventCodec, records: Iterable[Record], parked: list[Parked
     return days
 
 
+def day_believed(day: date, ticks: Iterable[Record], now: int) -> date:
+    """Give a lane's day, but for one that an earlier release took from a tick of the future: `NO_DAY` then.
+
+    Neither the log's time nor this worker's clock may have come near it, so that no slow clock turns a day back.
+    """
+    newest = max(record.appended_at for record in ticks)
+    return NO_DAY if runs_ahead(day, max(newest, now)) else day
+
+
 async def stored_day(store: LaneStore, lane: int) -> date:
     """Give the newest day that a lane has been told of; `NO_DAY` before the first."""
     subject = lane_subject(lane)

@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from hub.commands.output import guarded
-from hub.errors import Defect, OtherVersion, Unavailable
+from hub.errors import Defect, NotKept, OtherVersion, Unavailable
 
 
 def _failing(failure: Exception) -> None:
@@ -24,6 +24,14 @@ def test_a_defect_of_a_task_goes_up_as_it_is() -> None:
     """What only a maintainer can put right ends the process with its own words and not those of a group."""
     with pytest.raises(Defect, match="lane 3"):
         guarded(lambda: _failing(ExceptionGroup("roles", [Defect("lane 3 stopped")])))
+
+
+def test_a_log_that_keeps_nothing_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever reads the last words of the role that ended finds what to type, and no trace of the program."""
+    with pytest.raises(typer.Exit) as ended:
+        guarded(lambda: _failing(ExceptionGroup("roles", [NotKept("the log throws away: `hub topics apply` first")])))
+    assert ended.value.exit_code == 1
+    assert capsys.readouterr().err == "the log throws away: `hub topics apply` first\n"
 
 
 def test_a_state_of_another_release_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,6 +41,14 @@ def test_each_role_may_do_what_it_does() -> None:
     assert _may("User:hub-dashboards", "join") == {f"group {DASHBOARDS}"}
 
 
+def test_whoever_folds_sees_whether_the_log_keeps_what_it_holds() -> None:
+    """The process role refuses a log that loses events, so it may see the settings of each topic; no door may."""
+    every = {f"topic {name}" for name in (*PEOPLE_TOPICS, DAY, FACT)}
+    for principal in declared(FILE).principals:
+        mine = _may(principal, "see the settings of")
+        assert mine == (every if principal in {"User:hub-process", "User:hub-operator"} else set())
+
+
 def test_an_operator_may_take_again_what_any_topic_holds() -> None:
     """A parked record goes to the end of the partition in which it lies: days and derived facts among them."""
     every = {f"topic {name}" for name in (*PEOPLE_TOPICS, DAY, FACT)}

@@ -18,11 +18,16 @@ _PLACES: Final = {"secret": "secretName", "configMap": "name"}
 
 OPERATOR: Final = KUBERNETES / "operator"
 """What is applied by itself, for a while: where a person types commands."""
+TOPICS: Final = KUBERNETES / "topics"
+"""What is applied by itself, and ends: the Job that makes the topics."""
+OVERLAYS: Final = (KUBERNETES, OPERATOR, TOPICS)
+"""The folders that are applied, each with a kustomization."""
+COMPONENT: Final = "app.kubernetes.io/component"
 
 
 def manifests() -> list[Path]:
     """Give the files that hold objects of the cluster, those that stay first."""
-    return [*lasting(), OPERATOR / "job.yaml"]
+    return [*lasting(), OPERATOR / "job.yaml", TOPICS / "job.yaml"]
 
 
 def lasting() -> list[Path]:

@@ -27,6 +27,9 @@ from tests.postgres_fixture import PostgresServer
 WHO, SPELL = person(610), "SPTWORELEASES"
 ERASED = {"erased": True}
 READ = ("joint-state", "timeline")
+NEWCOMER = person(611)
+PEOPLE: LiteralString = "SELECT count(*) FROM state WHERE processor = 'joint'"
+"""How many people have a live state."""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +99,11 @@ def test_schemas_that_are_not_there_keep_a_role_from_starting(tmp_path: Path) ->
     assert settings_from({"HUB_NEWER_SCHEMAS": str(SCHEMAS)}).newer_schemas == SCHEMAS
 
 
+def said_by_process(folder: Path) -> str:
+    """Give the log of the worker that runs in a folder."""
+    return (folder / "process.log").read_text(encoding="utf-8")
+
+
 def told(trigger: str, control: str, hours: float, written: float) -> bytes:
     """Make a message about having left (A03), or that it was not so (A13), at an hour, written down at another."""
     out = hours if trigger == "A03" else None
@@ -141,9 +149,10 @@ def rows(hub: RunningHub, statement: LiteralString) -> list[tuple[Any, ...]]:
 def test_doors_pages_and_workers_of_two_releases_live_on_one_hub(following: NextRelease, hub: RunningHub) -> None:
     """An upgrade and the way back, as `docs/upgrading.md` tells them, with two versions of an event and of a state.
 
-    First doors and pages of the next release run beside this one; then the next release folds the log again, and runs
-    alone; then this release goes back to what it had kept.  Whichever release folds and shows a person, it says the
-    same, and no event is set aside.
+    First doors and pages of the next release run beside this one; then the next release folds the log again; this
+    release's worker waits from there on, and folds not even somebody new, until one of the next release takes over;
+    then that runs alone; then this release goes back to what it had kept.  Whichever release folds and shows a person,
+    it says the same, no event is set aside, and no lane stops.
     """
     door, pages = free_port(), free_port()
     settings = {key: text for key, text in hub.environment.items() if key not in {"HUB_SETTINGS", "HUB_NEWER_SCHEMAS"}}
@@ -158,6 +167,14 @@ def test_doors_pages_and_workers_of_two_releases_live_on_one_hub(following: Next
             found = left_at(hub, subject, hub.http, "2026-11-07T09:15:00+00:00")
             assert shown(hub, subject, pages) == found
             assert following.command(settings, "rebuild").splitlines()[-1].startswith("switched")
+            assert hub.send([message(NEWCOMER, "A01", "TWO-N", hours=0, segments=[stay("SPNEWCOMER", "AMU")])]) == [
+                "AA"
+            ]
+            eventually(lambda: "lane_outdated" in said_by_process(hub.folder))
+            with roles(following.folder, newer, "process"):
+                eventually(lambda: rows(hub, PEOPLE) == [(2,)])
+                moved = message(NEWCOMER, "A02", "TWO-M", hours=5, segments=[stay("SPNEWCOMER", "W7")])
+                assert hub.send([moved]) == ["AA"]
         with roles(following.folder, newer, "process"):
             assert hub.send([told("A13", "TWO-5", 120, 122), told("A03", "TWO-6", 130, 130.1)], door) == ["AA", "AA"]
             found = left_at(hub, subject, pages, "2026-11-07T19:15:00+00:00")
@@ -168,5 +185,6 @@ def test_doors_pages_and_workers_of_two_releases_live_on_one_hub(following: Next
         assert hub.send([told("A13", "TWO-7", 130, 131)]) == ["AA"]
         left_at(hub, subject, hub.http, None)
     assert rows(hub, "SELECT rule FROM quarantine") == []
+    assert "lane_stopped" not in said_by_process(hub.folder) + said_by_process(following.folder)
     newest = versions_written(hub)[0] + 1
     assert versions_written(hub) == [newest - 1, newest, newest]

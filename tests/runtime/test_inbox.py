@@ -2,13 +2,13 @@
 
 import asyncio
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.catalogue import CARE_RECORD, DISCHARGE, IDENTITY
 from hub.ports.log import Partition, Record
 from hub.runtime.inbox import Inbox, Ready, oldest
+from tests.runtime.begun import begun
 
 TOPICS = (DISCHARGE, CARE_RECORD, IDENTITY)
 
@@ -56,17 +56,30 @@ async def test_a_lane_takes_what_all_its_readers_have_ready() -> None:
     assert await inbox.take() == both
 
 
-async def test_a_reader_waits_while_its_lane_is_behind() -> None:
-    """What waits is bounded, topic by topic: a slow lane slows its readers and keeps nothing more in memory."""
-    inbox = Inbox(2)
-    [(partition, (first, second, third))] = ready([[1, 2, 3]]).items()
-    await inbox.put(partition, [first, second])
-    late = asyncio.create_task(inbox.put(partition, [third]))
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(asyncio.shield(late), 0.02)
-    assert await inbox.take() == {partition: [first, second]}
+async def test_readers_of_all_topics_together_wait_while_a_whole_batch_lies_there() -> None:
+    """What a lane has read ahead is one batch of all its topics, and not one of each."""
+    inbox, both = Inbox(4), ready([[1, 2, 5], [3, 4, 6]])
+    (one, ones), (other, others) = both.items()
+    await inbox.put(one, ones)
+    late = await begun(inbox.put(other, others))
+    assert not late.done()
+    assert await inbox.take() == {one: ones[:2], other: others[:2]}
     await late
-    assert await inbox.take() == {partition: [third]}
+    assert await inbox.take() == {one: ones[2:], other: others[2:]}
+
+
+async def test_a_topic_of_which_nothing_lies_there_is_read_on() -> None:
+    """A lane whose other topics fill a batch does not run ahead of the one that it has taken to the end."""
+    inbox, both = Inbox(4), ready([[1, 2], [5, 6, 7, 8, 9]])
+    (behind, older), (ahead, newer) = both.items()
+    late = [await begun(inbox.put(ahead, newer)), await begun(inbox.put(behind, older))]
+    assert not any(each.done() for each in late)
+    assert await inbox.take() == {behind: older, ahead: newer[:2]}
+    await asyncio.gather(*late)
+    more = [await begun(inbox.put(ahead, newer)), await begun(inbox.put(behind, older[:1]))]
+    assert await inbox.take() == {behind: older[:1], ahead: newer[2:]}
+    assert not more[0].done(), "five of it wait, and a batch is four"
+    await more[1]
 
 
 async def test_a_closed_inbox_gives_what_it_holds_and_then_nothing() -> None:
@@ -74,6 +87,6 @@ async def test_a_closed_inbox_gives_what_it_holds_and_then_nothing() -> None:
     inbox, some = Inbox(10), ready([[1]])
     for partition, records in some.items():
         await inbox.put(partition, records)
-    await inbox.close()
+    inbox.close()
     assert await inbox.take() == some
     assert await inbox.take() == {}

@@ -1,0 +1,29 @@
+"""Whether the broker keeps what its topics hold, as far as it tells us.
+
+A reader is refused where the beginning of a topic is gone (`kafka_reader`).  What is compacted away in the middle, or
+deleted before anybody has read it, is passed over without a word, so the settings that let it happen are looked at.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from hub.adapters.kafka_admin import administering
+from hub.adapters.kafka_settings import KafkaSettings
+from hub.adapters.kafka_topics import configs_of
+
+KEPT: Final = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
+"""Settings with which a topic keeps every record for ever."""
+
+
+async def not_kept(settings: KafkaSettings, topics: Collection[str]) -> Mapping[str, Mapping[str, str | None]]:
+    """Give of each topic that may lose records the settings that let it; none, when all keep everything.
+
+    Raises `NotPermitted` where our name may not see the settings of topics, `Unavailable` when the broker is away.
+    """
+    async with administering(settings, "looking whether topics keep what they hold") as admin:
+        there = await configs_of(admin, sorted(topics))
+    differing = {
+        topic: {name: told.get(name) for name, kept in KEPT.items() if told.get(name) != kept}
+        for topic, told in there.items()
+    }
+    return {topic: told for topic, told in differing.items() if told}

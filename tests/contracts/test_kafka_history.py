@@ -1,0 +1,71 @@
+"""Whether a broker keeps what its topics hold is asked of a real one, also as somebody who may not see it."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from hub.adapters import kafka_access, kafka_topics, topic_access
+from hub.adapters.kafka_admin import administering, asked
+from hub.adapters.kafka_faults import NotPermitted
+from hub.adapters.kafka_history import KEPT, not_kept
+from hub.adapters.kafka_requests import ChangeSettings
+from hub.adapters.kafka_settings import KafkaSettings
+from hub.adapters.kafka_topics import Topic, apply
+from hub.commands.topics import TOPICS
+from hub.errors import Unavailable
+from hub.events.catalogue import DAY, PEOPLE_TOPICS
+from tests.contracts.secured_kafka import SecuredKafka
+
+INGEST, PROCESS = "hub-ingest", "hub-process"
+
+
+def test_what_is_declared_is_kept() -> None:
+    """The file that makes the topics and the look at them say the same of each setting."""
+    for topic in kafka_topics.declared(TOPICS):
+        assert topic.config().items() >= KEPT.items()
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize(
+    "changed",
+    [{"cleanup.policy": "compact"}, {"cleanup.policy": "compact,delete"}, {"retention.ms": "86400000"},
+     {"retention.bytes": "1073741824"}],
+)  # fmt: skip
+async def test_each_setting_that_loses_events_is_found(kafka_bootstrap: str, changed: dict[str, str]) -> None:
+    """A topic of ours that somebody had compacted, or emptied after a time or a size, is named with what lets it."""
+    settings = KafkaSettings(kafka_bootstrap)
+    kept, lost = (Topic(f"test.{uuid4().hex[:8]}", "a test", 1) for _ in range(2))
+    await apply(settings, [kept, lost])
+    assert await not_kept(settings, {kept.name, lost.name}) == {}
+    async with administering(settings, "changing it by hand") as admin:
+        await asked(admin, ChangeSettings({lost.name: changed}))
+    (found,) = (await not_kept(settings, {kept.name, lost.name})).items()
+    assert found[0] == lost.name
+    assert {name: value and ",".join(sorted(value.split(","))) for name, value in found[1].items()} == changed
+
+
+async def test_a_broker_that_is_away_is_no_answer() -> None:
+    """Silence says nothing about what is kept."""
+    with pytest.raises(Unavailable) as away:
+        await not_kept(KafkaSettings("127.0.0.1:1", patience=0.5), ["hub.discharge.v1"])
+    assert not isinstance(away.value, NotPermitted)
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredKafka]:
+    """Give a broker with an authorizer to this file."""
+    with SecuredKafka(tmp_path_factory.mktemp("kept"), (INGEST, PROCESS)).running() as broker:
+        yield broker
+
+
+@pytest.mark.broker
+@pytest.mark.slow
+async def test_the_process_role_may_see_what_it_has_to_and_a_door_may_not(guarded: SecuredKafka) -> None:
+    """The declared rights are enough for the look of whoever folds; where they are missing that is said apart."""
+    await kafka_topics.apply(guarded.by_name, kafka_topics.declared(TOPICS))
+    await kafka_access.apply(guarded.by_name, topic_access.declared(TOPICS))
+    topics = {*PEOPLE_TOPICS, DAY}
+    assert await not_kept(guarded.as_user(PROCESS), topics) == {}
+    with pytest.raises(NotPermitted):
+        await not_kept(guarded.as_user(INGEST), topics)
