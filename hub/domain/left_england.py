@@ -62,7 +62,8 @@ def _ways(state: JointState, window: Window) -> tuple[End | None, dict[int, int]
         elif since <= window.first:
             gone = None
         elif gone is not None and council is not None and _ENGLISH.fullmatch(council):
-            gone, back = None, back | {by: gone.by}
+            back[by] = gone.by
+            gone = None
     return gone, back
 
 

@@ -154,6 +154,6 @@ def _findings(sheet: _Sheet, policy: Policy, shown: Sequence[int]) -> list[dict[
         for at, ordinal in enumerate(note.sources):
             page.why(f"findings.{place}.sources.{at}", ordinal, note.rule)
         stay = state.spells[note.spell].number if note.spell is not None and note.spell in shown else None
-        more = {"spell_id": stay, "about": note.about._asdict(), "sources": note.sources}
-        listed.append({"rule": note.rule.label, "words": note.rule.words} | more)
+        said = {"rule": note.rule.label, "words": note.rule.words, "spell_id": stay}
+        listed.append({**said, "about": note.about._asdict(), "sources": note.sources})
     return listed

@@ -169,9 +169,9 @@ def test_of_two_coordinators_both_events_are_kept() -> None:
     story = home()
     for post in ("post-1", "post-2"):
         story.tell("2026-11-14T09:00", co.CoordinatorNamed(post, "E08000025"))
-    ((rule, kind, post, of, sources),) = found(story)
+    ((rule, kind, named, of, sources),) = found(story)
     assert (rule, kind, of, sources) == ("two_coordinators", "coordinator", None, [2, 3])
-    assert post == see(story)["episodes"][0]["coordinator"]["post_id"]
+    assert named == see(story)["episodes"][0]["coordinator"]["post_id"]
 
 
 def test_an_origin_against_the_days_names_how_the_line_ran_before() -> None:
