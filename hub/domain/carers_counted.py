@@ -75,7 +75,6 @@ def breaks_told(state: CarerState, policy: BreakPolicy, lookup: AreaLookup) -> I
     """
     hidden = is_kept_hidden(state)
     for one in state.breaks:
-        said = one.requested or one.decided
-        if said is not None:
-            areas = areas_of_council(lookup, None if hidden else one.council, said.value)
-            yield named(_NAMESPACE, one.request_id), short_break_figures(one, policy, areas)
+        first = min(said.value for said in (one.requested, one.decided) if said is not None)
+        areas = areas_of_council(lookup, None if hidden else one.council, first)
+        yield named(_NAMESPACE, one.request_id), short_break_figures(one, policy, areas)

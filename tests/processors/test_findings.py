@@ -77,6 +77,15 @@ MONEY = [
         ("negative_money", "equipment", "EQ1", None, [2]),
     ),
     (
+        told(
+            *(
+                ch.EquipmentProvided(name, "GRAB_RAIL", date(2026, 11, 20), cost)
+                for name, cost in (("EQ0", 1), ("EQ1", -1))
+            )
+        ),
+        ("negative_money", "equipment", "EQ1", None, [3]),
+    ),
+    (
         told(det.FundingDetermined("D1", date(2026, 12, 25), 5000, 0, 0)),
         ("shares_not_whole", "determination", "D1", None, [2]),
     ),
