@@ -8,6 +8,7 @@ from hub.adapters.policy_file import load_policies
 from hub.adapters.reference_files import load_move_policy
 from hub.adapters.split_file import load_splits
 from hub.domain.areas import Areas
+from hub.domain.carer_record import CarerRules
 from hub.domain.policies import Policies
 from hub.domain.portability_documents import NoKeys
 from hub.domain.splits import Splits
@@ -36,7 +37,7 @@ def care_group(
     """The processors that carry duties to people, folded together over the topics of people."""
     joint = JointProcessor(areas, policies.six_weeks, splits)
     moving = moves or PortabilityProcessor(areas=areas)
-    helping = EarlyHelpProcessor(areas), CarersProcessor(areas)
+    helping = EarlyHelpProcessor(areas), CarersProcessor(areas, CarerRules(breaks=policies.breaks))
     asking = ReferralsProcessor(areas, policies.notices), AppealsProcessor(areas, policies.appeals)
     every = (joint, RecordProcessor(policies.six_weeks), *helping, moving, *asking)
     return Group(GROUP, every, PEOPLE_TOPICS)

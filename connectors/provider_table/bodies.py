@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
 import msgspec
@@ -52,8 +53,7 @@ def read_body(cells: Cells, profile: TableProfile, recorded: Moment | None) -> R
 
 def _started(cells: Cells, profile: TableProfile, _: Moment | None) -> Read:
     started, ended, terms = cells.required_day("started_on"), cells.day("ended_on"), _terms(cells, profile)
-    if ended is not None and ended < started:
-        raise Rejected("ended_on", "ends_before_it_starts", "a line ends on or after the day on which it starts")
+    _in_order(cells, started, ended)
     body = SupportLineStarted(
         line_id=cells.required("line_id"),
         provider=cells.required("provider_location"),
@@ -90,8 +90,7 @@ def _changed(cells: Cells, profile: TableProfile, recorded: Moment | None) -> Re
 
 def _ended(cells: Cells, _profile: TableProfile, _: Moment | None) -> Read:
     started, ended = cells.day("started_on"), cells.required_day("ended_on")
-    if started is not None and ended < started:
-        raise Rejected("ended_on", "ends_before_it_starts", "a line ends on or after the day on which it starts")
+    _in_order(cells, started, ended)
     body = SupportLineEnded(cells.required("line_id"), cells.required("provider_location"), ended)
     return Read(body, moment_of_day(ended))
 
@@ -146,14 +145,21 @@ def _service(cells: Cells, sent: str) -> str:
     return code or sent
 
 
+def _in_order(cells: Cells, started: date | None, ended: date | None) -> None:
+    """Remark on a line that ends before it starts: it is kept as sent, and the person's page shows both days."""
+    if started is not None and ended is not None and ended < started:
+        cells.remark("ended_on", "ends_before_it_starts", "the line ends before it starts: kept as sent and shown")
+
+
 def _terms(cells: Cells, profile: TableProfile) -> Terms:
     origin = cells.text("origin")
     if origin is not None and origin.upper() not in _ORIGINS:
         raise Rejected("origin", "not_in_list", "this cell is RESUMED, NEW or empty")
     hours, price = cells.hundredths("hours_per_week"), cells.hundredths("price_per_hour")
     if hours is not None and hours > profile.hours_at_most * _HUNDRED:
-        raise Rejected("hours_per_week", "hours_impossible", f"at most {profile.hours_at_most} hours fit a week")
-    if hours is not None and hours > profile.hours_in_a_week * _HUNDRED:
+        most = f"at most {profile.hours_at_most} hours fit a week: kept as sent, shown as a finding, added to no sum"
+        cells.remark("hours_per_week", "hours_impossible", most)
+    elif hours is not None and hours > profile.hours_in_a_week * _HUNDRED:
         cells.remark("hours_per_week", "hours_over_a_week", "more than a week holds, possible with two carers at once")
     if price is not None and price > profile.price_at_most * _HUNDRED:
         cells.remark("price_per_hour", "price_unlikely", "this is an unlikely price for an hour")

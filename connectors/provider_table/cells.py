@@ -15,6 +15,8 @@ from hub.ports.connector import Finding
 _DECIMAL: Final = re.compile(r"-?(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d{1,9})?", re.ASCII)
 _WITH_SECONDS: Final = re.compile(r":\d{2}:\d{2}")
 _LONGEST: Final = 120
+_LARGEST: Final = 2**31 - 1
+"""What an event holds at most, in hundredths."""
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
 
@@ -78,7 +80,10 @@ class Cells:
         return moment_of(written, Precision.SECOND if _WITH_SECONDS.search(sent) else Precision.MINUTE)
 
     def hundredths(self, column: str) -> int | None:
-        """Give a decimal as hundredths (hours to hundredths of an hour, pounds to pence), exactly."""
+        """Give a decimal as hundredths (hours to hundredths of an hour, pounds to pence), exactly.
+
+        One below nought can be read: it is kept, remarked on, and a finding on the person's page.
+        """
         sent = self.text(column)
         if sent is None:
             return None
@@ -86,8 +91,10 @@ class Cells:
         if not _DECIMAL.fullmatch(plain):
             raise Rejected(column, "not_a_decimal", "this cell is a plain decimal number")
         exact = Decimal(plain.replace(",", "")) * 100
+        if abs(exact) > _LARGEST:
+            raise Rejected(column, "too_large", "no event can hold a number as large as this")
         if exact < 0:
-            raise Rejected(column, "negative", "this cell cannot be below nought")
+            self.remark(column, "negative", "an amount below nought: kept as sent, shown as a finding, added to no sum")
         rounded = exact.to_integral_value(ROUND_HALF_EVEN)
         if rounded != exact:
             self.remark(column, "rounded", "this cell had more than two decimal places and was rounded")

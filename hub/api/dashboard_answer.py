@@ -57,7 +57,7 @@ async def _counted(reader: FiguresReader, asked: Question, part: Part) -> dict[s
     """Return the amounts of one part by row and category, one for each period."""
     by_row: dict[str, dict[str, list[tuple[date, int]]]] = {} if _split(asked) else {"": {}}
     for one in await reader.figures(_ask(asked, part.measure)):
-        if sign := part.sign(one.category):
+        if sign := part.sign(one.category, split=asked.by == "category"):
             row = by_row.setdefault(_row(asked, one), {})
             row.setdefault(one.category, []).append((one.day, sign * one.amount))
     count = stock if part.measure in STOCKS else flow

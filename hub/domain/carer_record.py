@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
+from hub.domain.break_policy import BreakPolicy
 from hub.domain.consent import Claimed, Consents, StatutoryDuty
 from hub.domain.deaths import Deaths
 from hub.domain.landing import DWP
@@ -134,9 +135,10 @@ class CarerState(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class CarerRules(NamedTuple):
-    """Policy by date: whether an Act makes passing people on a duty."""
+    """Policy by date: whether an Act makes passing people on a duty, and the time to decide about a short break."""
 
     duty: StatutoryDuty = StatutoryDuty()
+    breaks: BreakPolicy = BreakPolicy()
 
 
 T = TypeVar("T")

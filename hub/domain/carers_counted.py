@@ -1,14 +1,23 @@
-"""From a carer's own record to what is told so that carers can be counted."""
+"""From a carer's own record to what is told so that carers and short breaks can be counted."""
 
+import uuid
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
+from hub.domain.break_policy import BreakPolicy
 from hub.domain.carer_record import CarerState
+from hub.domain.council_area import areas_of_council
 from hub.domain.days import day_of
 from hub.domain.early_help_told import SENSITIVE, place_told, source_told
 from hub.domain.figures_of_early_help import CarerFigures, NoticeTold
 from hub.domain.homes import AreaLookup
+from hub.domain.ids import named
 from hub.domain.said import Said
+from hub.domain.short_breaks import ShortBreakFigures, short_break_figures
 from hub.events.values import Moment
+
+_NAMESPACE: Final = uuid.UUID("0d5a3a0e-9a55-5b0f-8f0c-6b7f3f0f2a61").bytes
 
 
 def contacted_on(state: CarerState) -> Said[date] | None:
@@ -41,7 +50,7 @@ def carer_figures(state: CarerState, lookup: AreaLookup) -> CarerFigures | None:
         source = source_told(notice.source)
         first[source] = min(day_of(at), first.get(source, date.max))
     newest = max((notice for notice, _ in told), key=lambda one: one.told_by)
-    hidden = bool(state.hiding) or any(SENSITIVE in one.contact_caution for one in state.notices)
+    hidden = is_kept_hidden(state)
     council, ics = place_told(newest.council, newest.home, lookup, min(first.values()), hidden=hidden)
     assessed, contacted = assessed_on(state), contacted_on(state)
     return CarerFigures(
@@ -52,3 +61,20 @@ def carer_figures(state: CarerState, lookup: AreaLookup) -> CarerFigures | None:
         tuple(NoticeTold(first[source], source) for source in sorted(first)),
         None if state.supported is None else state.supported.value,
     )
+
+
+def is_kept_hidden(state: CarerState) -> bool:
+    """Say whether nobody may be told where the carer lives."""
+    return bool(state.hiding) or any(SENSITIVE in one.contact_caution for one in state.notices)
+
+
+def breaks_told(state: CarerState, policy: BreakPolicy, lookup: AreaLookup) -> Iterator[tuple[str, ShortBreakFigures]]:
+    """Give what is told of each short break under its key, by which no id of a council's system is told.
+
+    The area is that of the council that was asked, or decided; nobody who is kept hidden is told with one.
+    """
+    hidden = is_kept_hidden(state)
+    for one in state.breaks:
+        first = min(said.value for said in (one.requested, one.decided) if said is not None)
+        areas = areas_of_council(lookup, None if hidden else one.council, first)
+        yield named(_NAMESPACE, one.request_id), short_break_figures(one, policy, areas)

@@ -31,7 +31,10 @@ def coordinate(state: JointState, step: Step) -> JointState:
     """Return the state after one event of the coordination family."""
     held = state.coordination or _NOTHING
     after, found = MOVES[step.event.type](held, step, step.event.body)
-    notes = state.notes if found is None else (*state.notes, Noted(found, step.ordinal))
+    notes = state.notes
+    if found is not None:
+        beaten = held.terms[-1].by if found is Rule.TWO_COORDINATORS else None
+        notes = (*notes, Noted(found, step.ordinal, also=beaten))
     if after is held and notes is state.notes:
         return state
     return msgspec.structs.replace(state, coordination=state.coordination if after is held else after, notes=notes)

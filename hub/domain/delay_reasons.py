@@ -13,6 +13,7 @@ from hub.domain.days import day_of
 from hub.domain.delay_codes import CHANGED
 from hub.domain.delay_labels import national
 from hub.domain.delay_state import Delay
+from hub.domain.finding import Against
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.spells import SpellState, compare
@@ -87,17 +88,18 @@ def over(spell: SpellState, one: Delay) -> Said[Moment] | Said[date] | None:
     return first
 
 
-def delay_findings(spell: SpellState) -> Iterator[tuple[Rule, int]]:
+def delay_findings(spell: SpellState) -> Iterator[Against]:
     """Give reasons on no national list, or on that of other days; that end before they begin; that come late."""
-    left = None if spell.leaving is None else spell.leaving.discharged.value
+    left = None if spell.leaving is None else spell.leaving.discharged
     for one in spell.delays:
         said_on = day_of(one.since.at)
         known = national(one.code, one.label)
         if known is None:
-            yield Rule.UNKNOWN_DELAY_REASON, one.by
+            yield Against(Rule.UNKNOWN_DELAY_REASON, one.by)
         elif not known.in_force(said_on):
-            yield (Rule.RETIRED_DELAY_REASON if said_on >= CHANGED else Rule.DELAY_REASON_TOO_EARLY), one.by
+            rule = Rule.RETIRED_DELAY_REASON if said_on >= CHANGED else Rule.DELAY_REASON_TOO_EARLY
+            yield Against(rule, one.by)
         if one.until is not None and one.until < said_on:
-            yield Rule.DELAY_UNTIL_BEFORE_SAID, one.by
-        if left is not None and compare(one.since, left) > 0:
-            yield Rule.DELAY_AFTER_LEAVING, one.by
+            yield Against(Rule.DELAY_UNTIL_BEFORE_SAID, one.by)
+        if left is not None and compare(one.since, left.value) > 0:
+            yield Against(Rule.DELAY_AFTER_LEAVING, one.by, left.by)

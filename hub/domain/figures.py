@@ -21,6 +21,7 @@ from hub.domain.figures_of_moves import MOVE_FIGURES, MoveFigures, of_move
 from hub.domain.figures_of_notices import NOTICE_FIGURES, NoticeFigures, of_notice_figures
 from hub.domain.figures_of_stays import of_stay
 from hub.domain.figures_of_support import FUNDING_ALLOCATED, Allocation
+from hub.domain.short_breaks import SHORT_BREAK_FIGURES, ShortBreakFigures, of_short_break
 from hub.errors import Rejected
 
 _STAY: Final = msgspec.json.Decoder(StayFigures).decode
@@ -31,11 +32,13 @@ _EARLY_HELP: Final = msgspec.json.Decoder(EarlyHelpFigures).decode
 _MOVE: Final = msgspec.json.Decoder(MoveFigures).decode
 _ALLOCATION: Final = msgspec.json.Decoder(Allocation).decode
 _CARER: Final = msgspec.json.Decoder(CarerFigures).decode
+_SHORT_BREAK: Final = msgspec.json.Decoder(ShortBreakFigures).decode
 _ADDENDS: Final[dict[str, Callable[[bytes], Sequence[Addend]]]] = {
     STAY_FIGURES: lambda body: of_stay(_STAY(body)),
     EPISODE_FIGURES: lambda body: of_episode(_EPISODE(body)),
     EARLY_HELP_FIGURES: lambda body: tuple(of_early_help(_EARLY_HELP(body))),
     CARER_FIGURES: lambda body: tuple(of_carer(_CARER(body))),
+    SHORT_BREAK_FIGURES: lambda body: tuple(of_short_break(_SHORT_BREAK(body))),
     NOTICE_FIGURES: lambda body: of_notice_figures(_NOTICE(body)),
     APPEAL_FIGURES: lambda body: of_appeal_figures(_APPEAL(body)),
     MOVE_FIGURES: lambda body: tuple(of_move(_MOVE(body))),

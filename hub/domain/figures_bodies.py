@@ -55,7 +55,8 @@ class StayFigures(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defa
 
     `ready_on` is the discharge ready date: the first day of the final period without criteria to reside.  `ended` is
     `left`, `moved` or `died`, and none while the stay goes on; then `left_on` is none as well.  `delay_codes` say the
-    national reason of every day of waiting, and nothing where no day has one; `delay_unmapped` that a reason is on no
+    national reason of every day of waiting, and nothing where no day has one; `delay_held` every national reason that
+    held on each day, and nothing where on no day more than one did; `delay_unmapped` that a reason is on no
     national list.  `voided` are earlier days of being ready.  What has a default is left out while it is that, so that
     bodies told before there was any of it are the same bodies.
     """
@@ -63,6 +64,7 @@ class StayFigures(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defa
     admitted_on: date | None
     areas: Areas
     delay_codes: tuple[Coded, ...] = ()
+    delay_held: tuple[Coded, ...] = ()
     delay_unmapped: bool = False
     destination: str | None
     ended: str | None

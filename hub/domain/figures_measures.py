@@ -22,6 +22,10 @@ DELAY_REASON: Final = "delay_reason"
 DELAY_GROUP: Final = "delay_group"
 SITREP_DAYS: Final = "sitrep_days"
 DEFINITIONS: Final = "delay_definitions"
+DIFFERS_BECAUSE: Final = "delay_differs_because"
+DIFFERS_DAYS: Final = "delay_differs_days"
+REASON_PEOPLE: Final = "delay_reason_people"
+REASON_DAYS: Final = "delay_reason_days"
 EARLY_HELP_RECEIVED: Final = "early_help_received"
 EARLY_HELP_CONTACTED_14: Final = "early_help_contacted_14"
 EARLY_HELP_CONTACTED_28: Final = "early_help_contacted_28"
@@ -31,6 +35,11 @@ EARLY_HELP_DECLINED: Final = "early_help_declined"
 EARLY_HELP_WITHDRAWN: Final = "early_help_withdrawn"
 CARERS_BY_SOURCE: Final = "carers_by_source"
 CARERS_ASSESSED: Final = "carers_assessed"
+CARERS_CONTACTED: Final = "carers_contacted"
+CARERS_SUPPORTED: Final = "carers_supported"
+SHORT_BREAKS_ASKED: Final = "short_breaks_asked"
+SHORT_BREAKS_DECIDED: Final = "short_breaks_decided"
+SHORT_BREAKS_OVERDUE: Final = "short_breaks_overdue"
 REFERRAL_TO_ANSWER_DAYS: Final = "referral_to_answer_days"
 NOTICES_ISSUED: Final = "notices_issued"
 NOTICES_REJECTED: Final = "notices_rejected"
@@ -62,6 +71,7 @@ STOCKS: Final = frozenset(
         DELAY_REASON,
         DELAY_GROUP,
         APPEALS_OVERDUE,
+        SHORT_BREAKS_OVERDUE,
         SUPPORTED,
         SUPPORT_HOURS,
         WAITING_FOR_START,
@@ -82,6 +92,10 @@ MEASURES: Final = STOCKS | {
     QUALITY,
     SITREP_DAYS,
     DEFINITIONS,
+    DIFFERS_BECAUSE,
+    DIFFERS_DAYS,
+    REASON_PEOPLE,
+    REASON_DAYS,
     EARLY_HELP_RECEIVED,
     EARLY_HELP_CONTACTED_14,
     EARLY_HELP_CONTACTED_28,
@@ -91,6 +105,10 @@ MEASURES: Final = STOCKS | {
     EARLY_HELP_WITHDRAWN,
     CARERS_BY_SOURCE,
     CARERS_ASSESSED,
+    CARERS_CONTACTED,
+    CARERS_SUPPORTED,
+    SHORT_BREAKS_ASKED,
+    SHORT_BREAKS_DECIDED,
     REFERRAL_TO_ANSWER_DAYS,
     NOTICES_ISSUED,
     NOTICES_REJECTED,
@@ -109,6 +127,11 @@ MEASURES: Final = STOCKS | {
 
 DIFFER, SAME, NO_WAIT = "differ", "same", "no_wait"
 """Of somebody who left: whether the two national definitions count other days, the same, or none."""
+
+ANY: Final = "any"
+"""The category that has everybody once, where somebody may be in several others."""
+IN_TIME, LATE = "in_time", "late"
+"""Of a decision: whether it came by its last day."""
 
 UNKNOWN: Final = "unknown"
 """The category of a code that nobody has sent."""

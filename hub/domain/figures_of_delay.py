@@ -5,22 +5,38 @@ five groups since 27 May 2024) and Discharge Ready Date.  The publication of rea
 alone; the hub counts everybody who waits.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from hub.domain.delay_codes import BY_CODE
-from hub.domain.figures_bodies import Coded, StayFigures
+from hub.domain.figures_bodies import DIED, LEFT, MOVED, Coded, StayFigures
 from hub.domain.figures_cells import Addend, Counting
 from hub.domain.figures_measures import (
+    ANY,
     DEFINITIONS,
     DELAY_GROUP,
     DELAY_REASON,
     DIFFER,
+    DIFFERS_BECAUSE,
+    DIFFERS_DAYS,
     NO_WAIT,
+    REASON_DAYS,
+    REASON_PEOPLE,
     SAME,
     SITREP_DAYS,
     UNKNOWN,
 )
+from hub.domain.rules import Rule
+
+BECAUSE: Final = (
+    Rule.READY_VOIDED,
+    Rule.MET_ON_LEAVING,
+    Rule.DELAY_ENDED_BY_DEATH,
+    Rule.DELAY_ENDED_BY_TRANSFER,
+)
+"""Why the numbers of days differ of a stay that has ended (`hub.domain.delay_definitions`)."""
+_LEFT_OUT: Final = {DIED: Rule.DELAY_ENDED_BY_DEATH, MOVED: Rule.DELAY_ENDED_BY_TRANSFER}
 
 
 def waited(stay: StayFigures) -> Sequence[tuple[date, date | None]]:
@@ -53,8 +69,54 @@ def definitions(stay: StayFigures, left: date, ready_days: int | None, counting:
     `ready_days` are the days of the discharge ready date; of somebody without one, days by the other definition differ.
     Sources: Acute Discharge Situation Report; Discharge Ready Date.
     """
-    days = sum(((until or first) - first).days for first, until in waited(stay))
+    days = _days(waited(stay))
     category = DIFFER if days != (ready_days or 0) else SAME if days else NO_WAIT
     yield counting.flow(DEFINITIONS, category, left)
     if days:
         yield counting.flow(SITREP_DAYS, "", left, days)
+
+
+def differs_because(stay: StayFigures, left: date, counting: Counting) -> Iterator[Addend]:
+    """Flows on the day on which a stay ended: who waits other days by the two definitions, and how many, by the reason.
+
+    Somebody may be under two reasons, and once under `any`; days are under one.  Whoever died or moved to another
+    hospital is counted here: the situation report has their days, and the discharge ready date leaves them out.
+    Sources: Acute Discharge Situation Report; Discharge Ready Date.
+    """
+    reasons = dict(_because(stay))
+    for category, days in [*((rule.label, days) for rule, days in reasons.items()), (ANY, sum(reasons.values()))]:
+        if reasons:
+            yield counting.flow(DIFFERS_BECAUSE, category, left)
+            if days:
+                yield counting.flow(DIFFERS_DAYS, category, left, days)
+
+
+def _because(stay: StayFigures) -> Iterator[tuple[Rule, int]]:
+    """Give each reason with the days of the situation report that it explains."""
+    voided = _days((one.since, one.until) for one in stay.voided)
+    last = _days(waited(stay)) - voided
+    if voided:
+        yield Rule.READY_VOIDED, voided
+    if stay.ended == LEFT and voided and stay.ready_on is None:
+        yield Rule.MET_ON_LEAVING, 0
+    if stay.ended in _LEFT_OUT and last:
+        yield _LEFT_OUT[stay.ended], last
+
+
+def reason_days(stay: StayFigures, left: date, counting: Counting) -> Iterator[Addend]:
+    """Flows on the day of leaving: days waited under every national reason that held, and who waited under each.
+
+    A day on which several held is under each of them, and once under `any`.  Days without one are under none.
+    Source: Acute Discharge Situation Report asks for one reason a day, which hides the others; rule of this product.
+    """
+    told = [run for run in stay.delay_codes if run.code is not None]
+    by_code: dict[str, list[Coded]] = {ANY: told} if told else {}
+    for run in stay.delay_held or told:
+        by_code.setdefault(run.code or UNKNOWN, []).append(run)
+    for code in sorted(by_code):
+        yield counting.flow(REASON_PEOPLE, code, left)
+        yield counting.flow(REASON_DAYS, code, left, _days((run.since, run.until or left) for run in by_code[code]))
+
+
+def _days(spans: Iterable[tuple[date, date | None]]) -> int:
+    return sum(((until or first) - first).days for first, until in spans)

@@ -15,6 +15,8 @@ from hub.domain.figures_cells import Addend, Counting
 from hub.domain.figures_measures import (
     CARERS_ASSESSED,
     CARERS_BY_SOURCE,
+    CARERS_CONTACTED,
+    CARERS_SUPPORTED,
     EARLY_HELP_CONTACTED_14,
     EARLY_HELP_CONTACTED_28,
     EARLY_HELP_DECLINED,
@@ -79,13 +81,18 @@ def of_early_help(case: EarlyHelpFigures) -> Iterator[Addend]:
 
 
 def of_carer(carer: CarerFigures) -> Iterator[Addend]:
-    """Give every addend of a carer: once under each source that told of them, once when they were assessed.
+    """Give every addend of a carer: once under each source that told of them, once for each thing that they got first.
 
-    Somebody of whom two sources told is under both.  Source: Care Act 2014 section 10 for assessments.
+    Somebody of whom two sources told is under both.  Source: Care Act 2014 section 10 for assessments, section 20 for
+    support of the carer's own.
     """
     first = min((notice.received_on for notice in carer.notices), default=date.min)
     counting = Counting((Area(carer.council, carer.ics, first),), "")
     for notice in carer.notices:
         yield counting.flow(CARERS_BY_SOURCE, notice.source, notice.received_on)
-    if carer.assessed_on is not None:
-        yield counting.flow(CARERS_ASSESSED, "", carer.assessed_on)
+    got = (
+        (CARERS_CONTACTED, carer.contacted_on),
+        (CARERS_ASSESSED, carer.assessed_on),
+        (CARERS_SUPPORTED, carer.supported_on),
+    )
+    yield from (counting.flow(measure, "", day) for measure, day in got if day is not None)

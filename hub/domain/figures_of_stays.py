@@ -23,7 +23,7 @@ from hub.domain.figures_measures import (
     UNKNOWN,
     band_of,
 )
-from hub.domain.figures_of_delay import definitions, delay_reason, waited
+from hub.domain.figures_of_delay import definitions, delay_reason, differs_because, reason_days, waited
 
 _NO_DESTINATION = frozenset({None, "98", "99"})
 """No code, not applicable, not known (NHS Data Model and Dictionary, DISCHARGE DESTINATION CODE)."""
@@ -34,12 +34,15 @@ def of_stay(stay: StayFigures) -> list[Addend]:
     counting = Counting(stay.areas, stay.trust)
     found = [*in_hospital(stay, counting), *ready_not_left(stay, counting), *delay_reason(stay, counting)]
     left = stay.left_on
+    if stay.ended is not None and left is not None:
+        found += differs_because(stay, left, counting)
     if stay.ended == LEFT and left is not None:
         found.append(discharges(stay, left, counting))
         found.append(discharges_by_pathway(stay, left, counting))
         days = ready_days(stay, left)
         found += discharge_delay(days, left, counting)
         found += definitions(stay, left, days, counting)
+        found += reason_days(stay, left, counting)
         found += quality(stay, left, counting)
     return found
 

@@ -16,12 +16,14 @@ from hub.domain.figures_bodies import EpisodeFigures
 from hub.domain.figures_cells import Addend, Counting
 from hub.domain.figures_measures import JOINT_COST, JOINT_FUNDED, SUPPORT_HOURS, SUPPORTED
 from hub.domain.figures_of_episodes import until
-from hub.domain.lines import INCREASE, NEW, RESUMED
+from hub.domain.lines import HOURS_OF_A_WEEK, INCREASE, NEW, RESUMED
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 
 FUNDING_ALLOCATED: Final = "FundingAllocated"
 ORIGINS: Final = (RESUMED, NEW, INCREASE)
+_TWO_CARERS: Final = 2 * HOURS_OF_A_WEEK
+"""Hundredths: more hours a week are a mistake, shown beside the line and added to no sum."""
 
 Decimals = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,12}\.[0-9]{2}$")]
 """A number with two decimal places, as facts write pounds and hours."""
@@ -81,10 +83,13 @@ def supported(
 def support_hours(
     episode: EpisodeFigures, origin: str, of: Iterable[Allocation], counting: Counting, provider: str
 ) -> Iterator[Addend]:
-    """Stock by origin: planned hours a week, in hundredths, of the same people; lines without hours add none."""
+    """Stock by origin: planned hours a week, in hundredths, of the same people.
+
+    Lines without hours add none, and neither do hours that cannot be: less than none, or more than two carers give.
+    """
     for each in of:
         days, hours = _inside(episode, each), hundredths(each.hours_per_week)
-        if days is not None and hours > 0:
+        if days is not None and 0 < hours <= _TWO_CARERS:
             yield from counting.stock(SUPPORT_HOURS, origin, *days, provider, amount=hours)
 
 

@@ -45,15 +45,15 @@ def left_england(state: JointState, window: Window) -> End | None:
     return _ways(state, window)[0]
 
 
-def back_in_england(state: JointState, window: Window) -> set[int]:
-    """Return the events by which somebody who had left England was back inside the window."""
+def back_in_england(state: JointState, window: Window) -> dict[int, int]:
+    """Return the events by which somebody was back inside the window, each with the one by which they had left."""
     return _ways(state, window)[1]
 
 
-def _ways(state: JointState, window: Window) -> tuple[End | None, set[int]]:
+def _ways(state: JointState, window: Window) -> tuple[End | None, dict[int, int]]:
     """Walk through the councils up to the end of the window; one of no known form says nothing inside it."""
     gone: End | None = None
-    back: set[int] = set()
+    back: dict[int, int] = {}
     for since, council, by in _known(state) if _ever_outside(state) else ():
         if since > window.last:
             break
@@ -62,7 +62,8 @@ def _ways(state: JointState, window: Window) -> tuple[End | None, set[int]]:
         elif since <= window.first:
             gone = None
         elif gone is not None and council is not None and _ENGLISH.fullmatch(council):
-            gone, back = None, back | {by}
+            back[by] = gone.by
+            gone = None
     return gone, back
 
 

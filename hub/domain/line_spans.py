@@ -29,6 +29,11 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     origin: Said[str] | None = None
     """What was stated with these days, else with the ones right before them from which they go on."""
 
+    @property
+    def comparable(self) -> int | None:
+        """Hours that can be held against others; none where nobody said how many, or said less than none."""
+        return None if self.hours is None or self.hours < 0 else self.hours
+
     def covers(self, day: date) -> bool:
         """Say whether the line ran on a day."""
         return self.first <= day and (self.last is None or self.last >= day)

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 from hub.domain.current_stay import current_stay
 from hub.domain.days import day_of
 from hub.domain.destinations import goes_to_another_hospital
+from hub.domain.finding import SPELL, About, Finding
 from hub.domain.holding import has_been_received
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.rules import Rule
-from hub.domain.said import Noted
 from hub.domain.six_weeks import plus
 from hub.domain.spells import Leaving
 
@@ -38,9 +38,11 @@ def unreceived(state: JointState) -> Moving | None:
     return None if has_been_received(state, place) else Moving(place, left, day_of(left.discharged.value.at))
 
 
-def not_received(state: JointState, on: date) -> Noted | None:
+def not_received(state: JointState, on: date) -> Finding | None:
     """Return the finding that nobody received them, as seen on a day; none of somebody who has died."""
     left = unreceived(state)
     if left is None or on < plus(left.day, NOT_RECEIVED_AFTER) or confirmed_death(state) is not None:
         return None
-    return Noted(Rule.NOT_RECEIVED, left.leaving.by, left.spell)
+    spell = state.spells[left.spell]
+    about = About(SPELL, spell.number, spell.trust)
+    return Finding(Rule.NOT_RECEIVED, left.leaving.by, about, (), left.spell)

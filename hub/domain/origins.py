@@ -49,7 +49,7 @@ class _Before:
         pool = self.hours.get(service, [])
         if not pool:
             return False, 0
-        if wanted is None or None in pool:
+        if wanted is None or wanted < 0 or None in pool:
             pool.pop(0)
             return True, wanted
         total = sum(hours for hours in pool if hours is not None)
@@ -125,9 +125,9 @@ def _not_taken_up(
             continue
         service = line.service_of(then)
         if now is None or (now.last is not None and now.last < day) or line.service_of(now) != service:
-            before.add(service, then.hours)
-        elif then.hours is not None and now.hours is not None and then.hours > now.hours:
-            before.add(service, then.hours - now.hours)
+            before.add(service, then.comparable)
+        elif then.comparable is not None and now.comparable is not None and then.comparable > now.comparable:
+            before.add(service, then.comparable - now.comparable)
     return before
 
 
@@ -175,8 +175,8 @@ def by_own_days(line: LineState, span: Span, then: Span) -> list[Part]:
 
     Where all of it is, and is stated so, the sender's word stays the reason.
     """
-    known = span.hours is not None and then.hours is not None
-    found = _divided(line, span, then.by, min(span.hours or 0, then.hours or 0) if known else span.hours)
+    hours, ran = span.comparable, then.comparable
+    found = _divided(line, span, then.by, span.hours if hours is None or ran is None else min(hours, ran))
     said = span.origin
     if said is not None and said.value == RESUMED and len(found) == 1:
         return [found[0]._replace(origin=said)]

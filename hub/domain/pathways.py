@@ -10,6 +10,7 @@ from typing import Final
 
 from hub.domain.days import day_of
 from hub.domain.delay_state import Decided
+from hub.domain.finding import Against
 from hub.domain.rules import Rule
 from hub.domain.spells import SpellState
 from hub.domain.steps import Step, moment_of
@@ -49,14 +50,14 @@ def pathway_on(spell: SpellState, day: date) -> str | None:
     return None if spell.pathway is None else spell.pathway.value
 
 
-def pathway_findings(spell: SpellState) -> Iterator[tuple[Rule, int]]:
+def pathway_findings(spell: SpellState) -> Iterator[Against]:
     """Give what is wrong with the decisions: unknown codes, and a destination that belongs to another pathway."""
     for one in spell.pathways:
         if one.pathway not in PATHWAYS:
-            yield Rule.UNKNOWN_PATHWAY, one.by
+            yield Against(Rule.UNKNOWN_PATHWAY, one.by)
         if one.destination is None:
             continue
         if one.destination not in DESTINATIONS:
-            yield Rule.UNKNOWN_DESTINATION, one.by
+            yield Against(Rule.UNKNOWN_DESTINATION, one.by)
         elif one.pathway in PATHWAYS and not one.destination.startswith(one.pathway):
-            yield Rule.DESTINATION_OF_ANOTHER_PATHWAY, one.by
+            yield Against(Rule.DESTINATION_OF_ANOTHER_PATHWAY, one.by)

@@ -1,7 +1,7 @@
 """The times that rules set, as data by date: what an operator may set otherwise from a day on, under plain names.
 
 Source: the joint six weeks of the National Care Service proposal (6.5) for the window, its 4.3 for appeals; the time to
-answer a notice is a rule of this product.
+answer a notice and to decide about a short break are rules of this product.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from hub.domain.appeal_clocks import AppealPolicy
+from hub.domain.break_policy import BreakPolicy
 from hub.domain.notice_policy import NoticePolicy
 from hub.domain.six_weeks import Policy
 
@@ -16,7 +17,8 @@ WINDOW_DAYS: Final = "window_days"
 ANSWER_NOTICE: Final = "answer_notice_working_days"
 ACKNOWLEDGE_APPEAL: Final = "acknowledge_appeal_working_days"
 DECIDE_APPEAL: Final = "decide_appeal_days"
-NAMES: Final = frozenset({WINDOW_DAYS, ANSWER_NOTICE, ACKNOWLEDGE_APPEAL, DECIDE_APPEAL})
+DECIDE_BREAK: Final = "decide_short_break_working_days"
+NAMES: Final = frozenset({WINDOW_DAYS, ANSWER_NOTICE, ACKNOWLEDGE_APPEAL, DECIDE_APPEAL, DECIDE_BREAK})
 LONGEST: Final = 365
 """Days: no window and no time to answer is longer than a year."""
 
@@ -32,11 +34,12 @@ class Setting(NamedTuple):
 
 
 class Policies(NamedTuple):
-    """What the six weeks, notices and appeals go by."""
+    """What the six weeks, notices, appeals and short breaks go by."""
 
     six_weeks: Policy = Policy()
     notices: NoticePolicy = NoticePolicy()
     appeals: AppealPolicy = AppealPolicy()
+    breaks: BreakPolicy = BreakPolicy()
 
 
 def policies(settings: Iterable[Setting]) -> Policies:
@@ -51,6 +54,7 @@ def policies(settings: Iterable[Setting]) -> Policies:
             acknowledge_within=_with(appeals.acknowledge_within, ACKNOWLEDGE_APPEAL, known),
             decide_within=_with(appeals.decide_within, DECIDE_APPEAL, known),
         ),
+        usual.breaks._replace(decide_within=_with(usual.breaks.decide_within, DECIDE_BREAK, known)),
     )
 
 

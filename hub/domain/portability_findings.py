@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hub.domain.portability_documents import Seals, doubt_of
-from hub.domain.portability_duty import takes_over, within_one
+from hub.domain.portability_duty import ending, takes_over, within_one
 from hub.domain.portability_policy import NCS_PORTABLE
 from hub.domain.portability_standing import Standing
 from hub.domain.portability_state import Case
@@ -22,6 +22,17 @@ def findings(case: Case, stood: Standing, seals: Seals, on: date) -> tuple[Findi
         if doubt_of(each, case, seals) is not None
     }
     return tuple(sorted(found, key=lambda one: (one[1], one[0])))
+
+
+def sources(case: Case, rule: Rule, by: int) -> list[int]:
+    """Return every event that says a part of a finding: the one that brought it in, and what it does not fit."""
+    against = None
+    if rule is Rule.ANOTHER_COUNCIL and case.notice is not None:
+        against = case.notice.by
+    elif rule is Rule.MOVE_OUT_OF_TURN:
+        end = ending(case)
+        against = None if end is None or end.by > by else end.by
+    return sorted({by} if against is None else {against, by})
 
 
 def _of_notice(case: Case, on: date) -> Iterator[Finding]:

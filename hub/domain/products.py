@@ -44,14 +44,24 @@ OF_DAYS: Final = frozenset({Kind.MEDIAN, Kind.PERCENTILE_90})
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Figures of one measure: of every category, or of some; `less` are taken off."""
+    """Figures of one measure: of every category, or of some; `less` are taken off.
+
+    `whole` is the category that has everybody once, where somebody may be in several: it is what is counted while
+    nothing is split by category, so that rows never add up to a whole of more people than there are.
+    """
 
     measure: str
     categories: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
+    whole: str = ""
 
-    def sign(self, category: str) -> int:
-        """Return 1 for a category that is counted, -1 for one that is taken off, 0 for any other."""
+    def sign(self, category: str, *, split: bool = False) -> int:
+        """Return 1 for a category that is counted, -1 for one that is taken off, 0 for any other.
+
+        `split` says that each category is a row of its own.
+        """
+        if self.whole and (category == self.whole) is split:
+            return 0
         if category in self.less:
             return -1
         return int(not self.categories or category in self.categories)

@@ -15,6 +15,7 @@ from hub.domain import criteria_to_reside
 from hub.domain.days import day_of
 from hub.domain.delay_reasons import ended_by_void
 from hub.domain.delay_state import Voided
+from hub.domain.finding import Against
 from hub.domain.rules import Rule
 from hub.domain.said import Said, unless_same
 from hub.domain.spells import SpellState, compare
@@ -140,13 +141,15 @@ def discharge_ready_date(spell: SpellState) -> date | None:
     return day_of(since.at)
 
 
-def readiness_findings(spell: SpellState) -> Iterator[tuple[Rule, int]]:
+def readiness_findings(spell: SpellState) -> Iterator[Against]:
     """Give readiness that is dated before it was taken back, or, as its taking back may be, after the person left."""
-    left = None if spell.leaving is None else spell.leaving.discharged.value
+    left = None if spell.leaving is None else spell.leaving.discharged
+    void: int | None = None
     for one in periods(spell):
         if one.since != one.stated.value:
-            yield Rule.READY_BEFORE_VOIDED, one.stated.by
-        if left is not None and compare(one.since, left) > 0:
-            yield Rule.READY_AFTER_LEAVING, one.stated.by
-        elif left is not None and one.voided is not None and compare(one.voided.value, left) > 0:
-            yield Rule.VOIDED_AFTER_LEAVING, one.voided.by
+            yield Against(Rule.READY_BEFORE_VOIDED, one.stated.by, void)
+        if left is not None and compare(one.since, left.value) > 0:
+            yield Against(Rule.READY_AFTER_LEAVING, one.stated.by, left.by)
+        elif left is not None and one.voided is not None and compare(one.voided.value, left.value) > 0:
+            yield Against(Rule.VOIDED_AFTER_LEAVING, one.voided.by, left.by)
+        void = None if one.voided is None else one.voided.by

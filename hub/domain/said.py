@@ -30,12 +30,17 @@ class InForce(msgspec.Struct, Generic[T_co], frozen=True, array_like=True, gc=Fa
 
 
 class Noted(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Something in a person's events contradicts something else; kept and shown, never refused."""
+    """Something in a person's events contradicts something else; kept and shown, never refused.
+
+    What people are shown of it is a `hub.domain.finding.Finding`.
+    """
 
     rule: Rule
     by: int
     spell: int | None = None
     """Index of the spell it is about."""
+    also: int | None = None
+    """The event that it contradicts, where that one is held nowhere else."""
 
 
 def unless_same(old: Said[T] | None, value: T, by: int, rule: Rule) -> Said[T]:

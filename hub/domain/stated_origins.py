@@ -6,7 +6,6 @@ six weeks, and was new then, contradicts nothing in later ones: the days simply 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from hub.domain.episodes import Episode
@@ -19,11 +18,12 @@ from hub.domain.unbroken import admitted_on
 
 
 class Contradicted(NamedTuple):
-    """What was stated of a line, and the episode in which its days say something else."""
+    """What was stated of a line, the episode in which its days say something else, and how it ran before."""
 
     episode: Episode
     line: LineState
     said: Said[str]
+    then: Span
 
 
 def contradicted(state: JointState, found: Sequence[Episode]) -> Iterator[Contradicted]:
@@ -35,8 +35,9 @@ def contradicted(state: JointState, found: Sequence[Episode]) -> Iterator[Contra
         episode = None if span is None else _meant(line, span, standing)
         if said is not None and span is not None and episode is not None:
             came = admitted_on(state, episode.spell)
-            if _differs(line, span, said, reference_day(came, episode.window.first)):
-                yield Contradicted(episode, line, said)
+            then = own_before(line, span, reference_day(came, episode.window.first))
+            if then is not None and by_own_days(line, span, then)[-1].origin.value != said.value:
+                yield Contradicted(episode, line, said, then)
 
 
 def _told_with(line: LineState, said: Said[str]) -> Span | None:
@@ -51,9 +52,3 @@ def _meant(line: LineState, span: Span, standing: Sequence[Episode]) -> Episode 
         return inside[-1]
     later = (each for each in standing if each.window.first > span.first)
     return next((each for each in later if any(other.touches(*each.window) for other in line.spans)), None)
-
-
-def _differs(line: LineState, span: Span, said: Said[str], reference: date) -> bool:
-    """Say whether the days show another origin: one package that is resumed and more is stated by what is more."""
-    then = own_before(line, span, reference)
-    return then is not None and by_own_days(line, span, then)[-1].origin.value != said.value

@@ -115,6 +115,30 @@ def runs(spell: SpellState, waited: Sequence[Wait]) -> tuple[Run, ...]:
     return tuple(found) if any(run.code for run in found) else ()
 
 
+def held(spell: SpellState, waited: Sequence[Wait]) -> tuple[Run, ...]:
+    """Return the days of waiting with each national code that held on them; nothing where no day has two.
+
+    Where no day has two, `runs` says the same.  A day on which several reasons hold is in the run of each.
+    """
+    if len(spell.delays) < 2:  # noqa: PLR2004 - asked after every batch of everybody who waits
+        return ()
+    found: dict[str, list[Run]] = {}
+    several = False
+    for wait in waited:
+        days = _days_of_change(spell, wait)
+        for first, until in zip(days, [*days[1:], wait.until], strict=True):
+            codes = {code.code for one in spell.delays if holds_on(one, first) for code, _ in _of_day(one, first)}
+            several = several or len(codes) > 1
+            for code in codes:
+                mine = found.setdefault(code, [])
+                if mine and mine[-1].until == first:
+                    mine[-1] = mine[-1]._replace(until=until)
+                else:
+                    mine.append(Run(first, until, code))
+    every = [run for of_code in found.values() for run in of_code]
+    return tuple(sorted(every, key=lambda run: (run.first, run.code or ""))) if several else ()
+
+
 def _days_of_change(spell: SpellState, wait: Wait) -> list[date]:
     """Return the first day of a wait and the days in it on which its code may change."""
     days = {CHANGED, *(day_of(one.since.at) for one in spell.pathways)}

@@ -7,7 +7,7 @@ from typing import Any, Final
 from hub.domain.delay_labels import national
 from hub.domain.figures_bodies import Coded, Waited
 from hub.domain.spells import SpellState
-from hub.domain.waiting import runs, waits
+from hub.domain.waiting import held, runs, waits
 
 _NOTHING: Final[Mapping[str, Any]] = {}
 
@@ -23,6 +23,7 @@ def waiting_told(spell: SpellState, left_on: date | None) -> Mapping[str, Any]:
     waited = waits(spell, left_on) if spell.voided or any(known) else []
     return {
         "delay_codes": tuple([Coded(run.code, run.first, run.until) for run in runs(spell, waited)]),
+        "delay_held": tuple([Coded(run.code, run.first, run.until) for run in held(spell, waited)]),
         "delay_unmapped": None in known,
         "voided": tuple([Waited(one.first, one.until) for one in waited if not one.last and one.until is not None]),
     }

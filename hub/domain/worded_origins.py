@@ -15,15 +15,16 @@ from hub.domain.said import Said
 def resumed_by_word(line: LineState, span: Span) -> tuple[Said[str], int] | None:
     """Return what was stated as resumed and how many hundredths a week of a span that covers.
 
-    None where nothing was, as far as a span's own statement goes on from others, or nobody said how many hours.
+    None where nothing was, as far as a span's own statement goes on from others, or nobody said how many hours, or
+    how many that can be.
     """
     told: Span | None = span
     while told is not None and told.origin is not None:
         said = told.origin
         place = next(place for place, each in enumerate(line.spans) if each.origin == said)
         if said.value == RESUMED:
-            first = line.spans[place].hours
-            return None if first is None or span.hours is None else (said, min(first, span.hours))
+            first, hours = line.spans[place].comparable, span.comparable
+            return None if first is None or hours is None else (said, min(first, hours))
         told = _right_before(line, place) if said.value == INCREASE else None
     return None
 

@@ -8,9 +8,10 @@ import msgspec
 
 from hub.domain.carer_record import CarerRules, CarerState
 from hub.domain.carers import fold
-from hub.domain.carers_counted import carer_figures
+from hub.domain.carers_counted import breaks_told, carer_figures
 from hub.domain.figures_of_early_help import CARER_FIGURES
 from hub.domain.homes import AreaLookup, NoAreas
+from hub.domain.short_breaks import SHORT_BREAK_FIGURES
 from hub.domain.steps import Fact, Step
 from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY, REFERRAL
 from hub.ports.processor import NOTHING, Outline, Processor
@@ -30,7 +31,7 @@ class CarersProcessor(Processor[CarerState]):
     """
 
     name = "carers"
-    version = 4
+    version = 5
     topics = frozenset({REFERRAL, ASSESSMENT, CARE_RECORD, IDENTITY, DISCHARGE})
     """Stays are read for what hospitals state of the person beside them: life, and hidden whereabouts."""
 
@@ -55,12 +56,16 @@ class CarersProcessor(Processor[CarerState]):
         Of somebody who is forgotten what was told until then stays for the count.
         """
         del today
-        if not state.notices:
+        if not state.notices and not state.breaks:
             return NOTHING
+        facts = {
+            Fact(SHORT_BREAK_FIGURES, key, _JSON(told).decode())
+            for key, told in breaks_told(state, self._rules.breaks, self._areas)
+        }
         figures = carer_figures(state, self._areas)
-        if figures is None:
-            return NOTHING
-        return Outline(frozenset({Fact(CARER_FIGURES, "carer", _JSON(figures).decode())}))
+        if figures is not None:
+            facts.add(Fact(CARER_FIGURES, "carer", _JSON(figures).decode()))
+        return Outline(frozenset(facts)) if facts else NOTHING
 
     def view(self, state: CarerState, on: date) -> Mapping[str, Any]:
         """The carer's own record under `carer`; none of somebody who is no carer."""

@@ -13,6 +13,7 @@ from hub.domain.consent import basis_on, holds, why_not
 from hub.domain.deaths import standing
 from hub.domain.rules import Rule
 from hub.domain.said import Said
+from hub.domain.short_breaks import decide_by, is_overdue
 from hub.domain.spells import CONFIRMED
 from hub.events.values import Moment
 from hub.processors.page import Page, code_json, iso
@@ -122,6 +123,8 @@ class CarerPage:
             "decided_on": iso(self.page.held(f"{path}.decided_on", one.decided)),
             "granted": one.granted,
             "waiting_days": waiting_days(one, self._on),
+            "decide_by": iso(decide_by(one, self._rules.breaks)),
+            "overdue": is_overdue(one, self._rules.breaks, self._on),
             "council": None if self._withholds else one.council,
         }
 
@@ -132,6 +135,7 @@ class CarerPage:
             "waiting": _count(one.decided is None for one in breaks),
             "decided": _count(one.decided is not None for one in breaks),
             "granted": _count(bool(one.granted) for one in breaks),
+            "overdue": _count(is_overdue(one, self._rules.breaks, self._on) for one in breaks),
         }
 
     def _link(self, one: Link, path: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class JointProcessor(Processor[JointState]):
     """
 
     name = "joint"
-    version = 7
+    version = 8
     topics = frozenset({DISCHARGE, IDENTITY, ASSESSMENT, CARE_RECORD})
 
     def __init__(

@@ -151,6 +151,9 @@ def _findings(sheet: _Sheet, policy: Policy, shown: Sequence[int]) -> list[dict[
     (state, on, page, _), listed = sheet, []
     for place, note in enumerate(findings(state, policy, on)):
         page.why(f"findings.{place}", note.by, note.rule)
-        about = state.spells[note.spell].number if note.spell is not None and note.spell in shown else None
-        listed.append({"rule": note.rule.label, "words": note.rule.words, "spell_id": about})
+        for at, ordinal in enumerate(note.sources):
+            page.why(f"findings.{place}.sources.{at}", ordinal, note.rule)
+        stay = state.spells[note.spell].number if note.spell is not None and note.spell in shown else None
+        said = {"rule": note.rule.label, "words": note.rule.words, "spell_id": stay}
+        listed.append({**said, "about": note.about._asdict(), "sources": note.sources})
     return listed

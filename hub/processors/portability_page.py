@@ -8,7 +8,7 @@ from hub.domain.days import rfc3339, start_of
 from hub.domain.portability_alerts import MoveAlert, alerts
 from hub.domain.portability_documents import Seals, doubt_of
 from hub.domain.portability_duty import Duty, duties, gap_days, interim_from, interim_until, move_day
-from hub.domain.portability_findings import findings
+from hub.domain.portability_findings import findings, sources
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_standing import Standing, standing
 from hub.domain.portability_state import Case, Document, PortabilityState
@@ -120,8 +120,13 @@ def _alert(alert: MoveAlert, on: date) -> dict[str, Any]:
     }
 
 
-def _findings(sheet: Sheet, case: Case, stood: Standing, path: str) -> Sequence[dict[str, str]]:
-    found = findings(case, stood, sheet.seals, sheet.on)
-    for rule, by in found:
-        sheet.page.why(f"{path}.findings", by, rule)
-    return [finding_json(rule) for rule, _ in found]
+def _findings(sheet: Sheet, case: Case, stood: Standing, path: str) -> Sequence[dict[str, Any]]:
+    listed = []
+    for place, (rule, by) in enumerate(findings(case, stood, sheet.seals, sheet.on)):
+        told = sources(case, rule, by)
+        for name in (f"{path}.findings", f"{path}.findings.{place}"):
+            sheet.page.why(name, by, rule)
+        for at, ordinal in enumerate(told):
+            sheet.page.why(f"{path}.findings.{place}.sources.{at}", ordinal, rule)
+        listed.append(finding_json(rule) | {"sources": told})
+    return listed

@@ -25,7 +25,7 @@ _NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "reasons": ("code", "said_by", "from"),
     "differ_because": ("rule",),
     "pathways": ("from", "pathway"),
-    "findings": ("rule", "spell_id"),
+    "findings": ("rule", "spell_id", "about"),
     "assessments": ("assessment_id",),
     "earlier_determinations": ("determination_id",),
     "moves": ("move_id",),

@@ -1,7 +1,7 @@
 """What waits for a person and who supports them: next step, alerts, findings, lines with origin, payer and visits."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from hub.web.board_view import Step, current_episode, step_of
@@ -30,7 +30,11 @@ class Line(NamedTuple):
     values: Sequence[Value]
     missed: int
     why: str
+    findings: Sequence[Notice] = ()
 
+
+Beside = Callable[[str, str | None, str | None], list[Notice]]
+"""Gives the findings about one thing: its kind, its id, and the trust or provider whose id that is."""
 
 _LINE: Final = (
     ("Started", "started_on"),
@@ -85,27 +89,33 @@ def alerts_of(state: Mapping[str, Any], names: Names) -> list[Notice]:
     return found
 
 
-def findings_of(state: Mapping[str, Any], spell_id: str | None) -> list[Notice]:
-    """Return what contradicts what about one stay; with none, what is about no stay that is shown."""
-    shown = {spell.get("spell_id") for spell in state.get("spells") or ()}
-    found = []
-    for at, finding in enumerate(state.get("findings") or ()):
-        about = finding.get("spell_id") if finding.get("spell_id") in shown else None
-        if about == spell_id:
-            found.append(Notice(finding["words"], None, f"findings.{at}", words(finding["rule"])))
-    return found
+def nothing_beside(kind: str, name: str | None, of: str | None = None) -> list[Notice]:
+    """Give no finding of any thing, for a line that is looked at without them."""
+    del kind, name, of
+    return []
 
 
-def lines_of(state: Mapping[str, Any], names: Names) -> list[Line]:
-    """Return the lines of support of the current six weeks, else of every episode."""
+def shown_lines(state: Mapping[str, Any]) -> list[tuple[str, int, Mapping[str, Any]]]:
+    """Return path, place and line of the support of the current six weeks, else of every episode."""
     current = current_episode(state)
     every: list[tuple[int, Mapping[str, Any]]] = list(enumerate(state.get("episodes") or ()))
     chosen = [(number, episode) for number, episode in every if episode is current] or every
     return [
-        _line(state, f"episodes.{number}", at, names)
+        (f"episodes.{number}", at, line)
         for number, episode in chosen
-        for at in range(len(episode.get("lines") or ()))
+        for at, line in enumerate(episode.get("lines") or ())
     ]
+
+
+def lines_of(state: Mapping[str, Any], names: Names, beside: Beside = nothing_beside) -> list[Line]:
+    """Return the lines of support that are shown; what `beside` gives of a line stands at the first of its parts."""
+    found, seen = [], set[tuple[str, str]]()
+    for base, at, line in shown_lines(state):
+        name = line["line_id"], line["provider"]
+        told = [] if name in seen else beside("line", *name)
+        found.append(_line(state, base, at, names)._replace(findings=told))
+        seen.add(name)
+    return found
 
 
 def _is_of(period: Mapping[str, Any], line: Mapping[str, Any]) -> bool:
@@ -122,8 +132,7 @@ def _line(state: Mapping[str, Any], base: str, at: int, names: Names) -> Line:
         place, newest = paid[-1]
         payer = newest.get("payer")
         values.append(Value("Paid by", _PAYERS.get(str(payer), plain(payer)), f"{base}.responsibility.{place}"))
-    if line.get("free_until"):
-        values.append(Value("Free until", clinical(line["free_until"]), f"{base}.lines.{at}.free_until"))
+    values += _clocks(episode, line, base, f"{base}.lines.{at}")
     visits = line.get("visits") or {}
     done, missed = visits.get("confirmed") or 0, visits.get("missed") or 0
     told = f"{done} took place, {missed} missed" if done or missed else "None recorded"
@@ -138,3 +147,23 @@ def _line(state: Mapping[str, Any], base: str, at: int, names: Names) -> Line:
         missed=missed,
         why=f"{base}.lines.{at}",
     )
+
+
+def _clocks(episode: Mapping[str, Any], line: Mapping[str, Any], base: str, path: str) -> list[Value]:
+    """Return the last day that is free, and beside it that of each clock which runs: the later of them counts."""
+    if not line.get("free_until"):
+        return []
+    found = [Value("Free to", _eve(line["free_until"]), f"{path}.free_until")]
+    if line.get("origin") != "RESUMED":
+        found.append(
+            Value("Free to, by the six weeks", clinical(episode["last_covered_day"]), f"{base}.last_covered_day")
+        )
+    if line.get("statutory_free_until"):
+        until = _eve(line["statutory_free_until"])
+        found.append(Value("Free to, by law for its programme", until, f"{path}.statutory_free_until"))
+    return found
+
+
+def _eve(first_not_free: str) -> str:
+    """Return the day before one, which is the last that is free."""
+    return clinical((date.fromisoformat(first_not_free) - timedelta(days=1)).isoformat())

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from hub.web.board_view import KEPT_HIDDEN, is_kept_hidden
+from hub.web.care_view import Beside, nothing_beside
 from hub.web.dates import clinical
 from hub.web.money import pounds
 from hub.web.notices_view import Shown
@@ -21,13 +22,14 @@ _UNCLEAR: Final = Tag("To be looked at", "orange")
 _NOT_KNOWN: Final = "Cannot be worked out from what is known: see the alert"
 
 
-def charges_of(state: Json, names: Names) -> list[Shown]:
-    """Return the charges, newest first."""
+def charges_of(state: Json, names: Names, beside: Beside = nothing_beside) -> list[Shown]:
+    """Return the charges, newest first, each with what `beside` gives of it."""
     shown = []
     for at, charge in enumerate(state.get("charges") or ()):
         path = f"charges.{at}"
         title = f"{pounds(charge['amount'])} for {_days(charge)}"
-        shown.append(Shown(title, _tag(charge), _values(state, charge, path, names), path, ()))
+        found = beside("charge", charge["charge_id"], None)
+        shown.append(Shown(title, _tag(charge), _values(state, charge, path, names), path, found))
     return shown[::-1]
 
 

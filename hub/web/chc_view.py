@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from hub.web.care_view import Beside, nothing_beside
 from hub.web.dates import clinical, weekday
 from hub.web.notices_view import Shown
 from hub.web.person_view import Value
@@ -28,9 +29,12 @@ _VALUES: Final = (
 )
 
 
-def chc_of(state: Json) -> list[Shown]:
-    """Return the cases, newest first."""
-    return [_case(case, f"chc.{at}") for at, case in enumerate(state.get("chc") or ())][::-1]
+def chc_of(state: Json, beside: Beside = nothing_beside) -> list[Shown]:
+    """Return the cases, newest first, each with what `beside` gives of it."""
+    cases = enumerate(state.get("chc") or ())
+    return [_case(case, f"chc.{at}")._replace(findings=beside("chc", case["case_id"], None)) for at, case in cases][
+        ::-1
+    ]
 
 
 def _case(case: Json, path: str) -> Shown:

@@ -28,6 +28,7 @@ _ONE: Final = {
     "hours": "hour",
     "pounds": "pound",
     "moves": "move",
+    "requests": "request",
 }
 
 Cell = tuple[str, str | None]

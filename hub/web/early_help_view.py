@@ -146,6 +146,7 @@ def carer_values(carer: Mapping[str, Any], on: date) -> list[tuple[str, str]]:
         ("Own assessment completed", clinical(carer["assessed_on"])),
         ("First support of their own", clinical(carer["supported_on"])),
         ("Short breaks", f"{breaks['requested']} asked for, {breaks['decided']} decided, {breaks['granted']} granted"),
+        ("Short breaks not decided in time", str(breaks["overdue"])),
         ("Longest wait for a short break", f"{max(waits)} days on {clinical(on)}" if waits else "Nobody waits"),
         ("Linked with", _links(shown, hidden)),
     ]

@@ -31,6 +31,7 @@ from hub.web import (
 )
 from hub.web.dates import clock_time
 from hub.web.environment import page
+from hub.web.findings_view import Findings
 from hub.web.live import stream
 from hub.web.person_banner import banner
 from hub.web.session import Session, open_session, purpose_for
@@ -47,19 +48,20 @@ def parts(shown: PersonPage, session: Session, subject: bytes, unseen: frozenset
     names, state = session.parts.names, shown.joint
     now = session.parts.api.clock.now()
     today = day_of(now)
+    found = Findings(state, names, shown.timeline)
     made = banner(state, shown.card, today, subject) | {
         "weeks": weeks_view.weeks_of(state, names),
         "earlier": person_view.earlier_episodes(state, names),
-        "spells": _spells(state, names, person_view.today_of(state, today)),
+        "spells": _spells(state, names, person_view.today_of(state, today), found),
         "step": care_view.next_step_of(state, names, person_view.today_of(state, today)),
         "alerts": care_view.alerts_of(state, names),
-        "findings": care_view.findings_of(state, None),
-        "lines": care_view.lines_of(state, names),
+        "findings": found.rest(),
+        "lines": care_view.lines_of(state, names, found.beside),
         "ledger": ledger_view.ledger_of(state, names),
         "team": team_view.team_of(state, names),
         "headings": record_view.headings_of(shown.record, names),
         "referrals": notices_view.referrals_of(state, names),
-        "sections": sections.sections_of(state, names),
+        "sections": sections.sections_of(state, names, found.beside),
         "appeals": appeals_view.appeals_of(state, names),
         "number_shared": shown.number_shared,
         "timeline": timeline_view.entries_of(shown.timeline, names, record_view.timeline_path(shown.record), unseen),
@@ -69,12 +71,13 @@ def parts(shown: PersonPage, session: Session, subject: bytes, unseen: frozenset
     return made | {"digest": digest, "at": clock_time(rfc3339(now))}
 
 
-def _spells(state: Json, names: Names, today: date) -> list[tuple[Any, ...]]:
+def _spells(state: Json, names: Names, today: date, found: Findings) -> list[tuple[Any, ...]]:
     """Return the stays, newest first, each with its findings and the chain of its delay."""
     blocks = person_view.spells_of(state, names)
     chains = [delay_chain.chain_of(state, place, names, today) for place in range(len(blocks))]
-    found = (care_view.findings_of(state, block.about) for block in blocks)
-    return list(zip(blocks, found, reversed(chains), strict=True))
+    stays = reversed(state.get("spells") or ())
+    told = (found.beside("spell", spell["spell_id"], spell["trust"]) for spell in stays)
+    return list(zip(blocks, told, reversed(chains), strict=True))
 
 
 async def _admit(session: Session, subject: bytes) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hub.web.assessments_view import assessments_of
+from hub.web.care_view import Beside, nothing_beside
 from hub.web.charges_view import charges_of
 from hub.web.chc_view import chc_of
 from hub.web.moves_view import moves_of
@@ -21,16 +22,16 @@ class Section(NamedTuple):
     shown: Sequence[Shown]
 
 
-def sections_of(state: Mapping[str, Any], names: Names) -> list[Section]:
-    """Return the sections that have something in them."""
+def sections_of(state: Mapping[str, Any], names: Names, beside: Beside = nothing_beside) -> list[Section]:
+    """Return the sections that have something in them; `beside` gives the findings about a thing."""
     every = (
         Section(
             "charges", "Charges to the person", "What fell on days that are free is paid back.", "charge",
-            charges_of(state, names),
+            charges_of(state, names, beside),
         ),
         Section(
             "chc", "NHS Continuing Healthcare", "Where the NHS pays for all care. People decide, not this system.",
-            "case", chc_of(state),
+            "case", chc_of(state, beside),
         ),
         Section(
             "assessments", "Assessments and decisions", "As people recorded them. This system decides nothing.",

@@ -62,12 +62,6 @@ def _of(place: int, size: int) -> Iterator[Cell]:
     for pathway, share in (("P0", 4), ("P1", 3), ("P2", 2), ("unknown", 1)):
         yield from stock("ready_not_left", place, size * share // 10 + 2, pathway)
         yield from weekly("discharges_by_pathway", place, size * share // 10 + 2, pathway)
-    for code, group, share in (("CAP05", "capacity", 5), ("HOSP04", "hospital", 3), ("unknown", "unknown", 2)):
-        yield from stock("delay_reason", place, size * share // 10 + 2, code)
-        yield from stock("delay_group", place, size * share // 10 + 2, group)
-    for counted, share, days in (("differ", 1, 6), ("same", 4, 3), ("no_wait", 5, 0)):
-        yield from weekly("delay_definitions", place, size * share // 10 + 2, counted)
-        yield from weekly("sitrep_days", place, (size * share // 10 + 2) * days + 2)
     for destination, share in (("19", 7), ("55", 2), ("unknown", 1)):
         yield from weekly("discharges", place, size * share // 10 + 2, destination)
     for band, share, days in (("0", 5, 0), ("1", 2, 1), ("4-6", 2, 5), ("21+", 1, 25)):
@@ -91,10 +85,34 @@ def _of(place: int, size: int) -> Iterator[Cell]:
         yield from weekly("quality", place, size * share // 10 + 2, fault)
 
 
+def _of_delay(place: int, size: int) -> Iterator[Cell]:
+    for code, group, share in (("CAP05", "capacity", 5), ("HOSP04", "hospital", 3), ("unknown", "unknown", 2)):
+        yield from stock("delay_reason", place, size * share // 10 + 2, code)
+        yield from stock("delay_group", place, size * share // 10 + 2, group)
+    for counted, share, days in (("differ", 1, 6), ("same", 4, 3), ("no_wait", 5, 0)):
+        yield from weekly("delay_definitions", place, size * share // 10 + 2, counted)
+        yield from weekly("sitrep_days", place, (size * share // 10 + 2) * days + 2)
+    for reason, share in (("ready_voided", 4), ("met_on_leaving", 3), ("any", 5)):
+        yield from weekly("delay_differs_because", place, size * share // 10 + 2, reason)
+        yield from weekly("delay_differs_days", place, size * share // 5 + 2, reason)
+    for reason, share in (("CAP05", 5), ("HOSP04", 4), ("any", 6)):
+        yield from weekly("delay_reason_people", place, size * share // 10 + 2, reason)
+        yield from weekly("delay_reason_days", place, size * share // 5 + 2, reason)
+
+
 def _of_early_help(place: int, size: int) -> Iterator[Cell]:
     for measure, share in (("received", 6), ("contacted_14", 4), ("contacted_28", 5), ("screened", 3), ("referred", 2)):
         yield from without_trust(weekly(f"early_help_{measure}", place, size * share // 10 + 2, "DWP"))
     yield from without_trust(weekly("carers_by_source", place, size * 3 // 10 + 2, "GP"))
+    for measure, category in (
+        ("carers_contacted", ""),
+        ("carers_supported", ""),
+        ("short_breaks_asked", "DAY"),
+        ("short_breaks_decided", "in_time"),
+        ("short_breaks_decided", "late"),
+    ):
+        yield from without_trust(weekly(measure, place, size // 5 + 2, category))
+    yield from without_trust(stock("short_breaks_overdue", place, size // 10 + 3))
 
 
 def _of_notices(place: int, size: int) -> Iterator[Cell]:
@@ -136,6 +154,6 @@ def invented_figures() -> list[Cell]:
     return [
         one
         for place, size in ((0, 30), (1, 12), (2, 20))
-        for part in (_of, _of_early_help, _of_notices, _of_support, _of_moves)
+        for part in (_of, _of_delay, _of_early_help, _of_notices, _of_support, _of_moves)
         for one in part(place, size)
     ]

@@ -9,11 +9,14 @@ from hub.domain.delay_codes import GROUPS, TODAY
 from hub.domain.early_help_told import OTHER, SOURCES
 from hub.domain.figures_measures import (
     ACKNOWLEDGEMENT,
+    ANY,
     COUNT,
     DAYS,
     DECISION,
     DELAY_BANDS,
     DIFFER,
+    IN_TIME,
+    LATE,
     MEASURES,
     NO_WAIT,
     NOT_DONE,
@@ -21,8 +24,10 @@ from hub.domain.figures_measures import (
     UNKNOWN,
     VISIT_BANDS,
 )
+from hub.domain.figures_of_delay import BECAUSE
 from hub.domain.notice_codes import KINDS, REASONS
 from hub.domain.products import Kind
+from hub.domain.short_breaks import KINDS as BREAK_KINDS
 from hub.domain.variation import Improvement
 from hub.ports.board import PRESENT
 from hub.web.systems import COLUMNS, DRILLS
@@ -96,16 +101,22 @@ def test_every_measure_and_category_is_one_that_figures_have() -> None:
         "delay_label_unmapped",
     }
     known |= {f"{what}_unknown" for what in ("council", "destination", "pathway", "ready")} | {COUNT, DAYS}
-    known |= {"RESUMED", "NEW", "INCREASE", "COUNCIL", "ICB"}
+    known |= {"RESUMED", "NEW", "INCREASE", "COUNCIL", "ICB", IN_TIME, LATE}
     for product in SHIPPED.product.values():
         for part in (product.of, product.among):
             if part is not None:
                 assert part.measure in MEASURES
                 assert {*part.categories, *part.less} <= known
+                assert part.whole in {"", ANY}
+                assert part.whole not in product.split
     assert set(SHIPPED.find("delay").split) == {name for _, name in DELAY_BANDS}
     assert UNKNOWN in SHIPPED.find("discharges").split
     assert set(SHIPPED.find("waiting-for").split) == {*GROUPS, UNKNOWN}
     assert set(SHIPPED.find("delay-reasons").split) == {*(one.code for one in TODAY), UNKNOWN}
+    assert set(SHIPPED.find("reason-days").split) == {one.code for one in TODAY}
+    for name in ("why-definitions-differ", "days-definitions-differ"):
+        assert set(SHIPPED.find(name).split) == {rule.label for rule in BECAUSE}
+    assert set(SHIPPED.find("short-breaks-asked").split) == {*BREAK_KINDS, UNKNOWN}
     assert set(SHIPPED.find("waiting-for-start").split) == {name for _, name in DELAY_BANDS}
     assert set(SHIPPED.find("early-help-received").split) == set(SHIPPED.find("carers-by-source").split) == SENDERS
 
@@ -124,12 +135,15 @@ def test_what_neither_way_is_better_is_neutral() -> None:
     """How many people are in hospital, or leave it, is neither good nor bad; waiting is bad, knowing is good."""
     ways = {way: {name for name, one in SHIPPED.product.items() if one.improvement is way} for way in Improvement}
     hospital = {"in-hospital", "in-six-weeks", "discharges", "discharges-by-pathway", "delay", "definitions-differ"}
+    hospital |= {"why-definitions-differ", "days-definitions-differ"}
     became = {f"early-help-{what}" for what in ("received", "screened", "referred", "declined", "withdrawn")}
-    others = {"six-weeks-outcome", "carers-by-source", "carers-assessed"}
+    others = {"six-weeks-outcome", "carers-by-source", "carers-assessed", "carers-contacted", "carers-supported"}
+    others |= {"short-breaks-asked"}
     others |= {"notices-issued", "notices-withdrawn", "appeals-lodged", "appeals-decided", "support-started"}
     others |= {f"{origin}-{what}" for origin in ("new", "increased", "resumed") for what in ("support", "hours")}
     others |= {"joint-cost-council", "joint-cost-nhs", "moves-under-way", "moves-leaving"}
     waiting = {"ready-not-left", "waiting-for", "delay-reasons", "mean-delay", "delay-days", "sitrep-days"}
+    waiting |= {"reason-days", "short-breaks-overdue"}
     waiting |= {"referral-to-answer", "notices-rejected", "appeals-overdue", "interim-duties", "moves-without-papers"}
     waiting |= {"waiting-for-start", "notice-to-start", "notice-to-start-90", "gap-days"}
     assert hospital | became | others == ways[Improvement.NEUTRAL]

@@ -5,7 +5,7 @@ from datetime import date
 from hub.events import appeals, assessment, care_record, coordination, determination, discharge, notices, portability
 from hub.events.charges import ChargeRecorded
 from hub.events.continuing_healthcare import ChcChecklistCompleted
-from hub.events.values import Code
+from hub.events.values import Code, Place
 from tests.domain.stories import Story, moment, ms, spell
 
 REASONS = "delay-reasons-2024"
@@ -34,6 +34,7 @@ def _stay(story: Story) -> None:
     story.tell("2026-11-12T12:00", discharge.DelayReasonRecorded(spell(), Code(REASONS, "CAP05"), None, "E08000025"))
     story.tell("2026-11-12T14:00", discharge.PathwayDecided(spell(), "P1", "P1-OTHER", False, "QHL"))
     story.discharge("2026-11-13T16:40")
+    story.tell("2026-11-14T09:00", discharge.SpellTransferred(spell(), Place("RZZ01", "W9")))
 
 
 def _support(story: Story) -> None:

@@ -62,3 +62,52 @@ def test_both_definitions_count_the_days_of_who_left(more: dict[str, Any], categ
 def test_a_reason_of_no_national_list_is_counted_among_the_faults_of_a_discharge() -> None:
     """How many discharges had one, never what it said."""
     assert stay("quality", delay_unmapped=True) == [("all", on(13), 1), ("delay_label_unmapped", on(13), 1)]
+
+
+@pytest.mark.parametrize(
+    ("more", "because"),
+    [
+        ({}, {}),
+        ({"ready_on": None}, {}),
+        ({"voided": VOIDED}, {"ready_voided": 2}),
+        ({"voided": VOIDED, "ready_on": None}, {"ready_voided": 2, "met_on_leaving": 0}),
+        ({"ended": "died"}, {"delay_ended_by_death": 3}),
+        ({"ended": "died", "ready_on": None}, {}),
+        ({"ended": "moved", "voided": VOIDED}, {"ready_voided": 2, "delay_ended_by_transfer": 3}),
+    ],
+)
+def test_why_the_definitions_differ_is_counted_by_its_reason(more: dict[str, Any], because: dict[str, int]) -> None:
+    """People under each reason and once in the whole, and the days that each explains, on the day the stay ended."""
+    people = [(reason, on(13), 1) for reason in because]
+    days = [(reason, on(13), number) for reason, number in because.items() if number]
+    whole = sum(because.values())
+    assert stay("delay_differs_because", **more) == ([*people, ("any", on(13), 1)] if because else [])
+    assert stay("delay_differs_days", **more) == ([*days, ("any", on(13), whole)] if because else [])
+    assert stay("delay_differs_because", left_on=None, ended=None, **{k: more[k] for k in more if k == "voided"}) == []
+
+
+def test_days_count_under_every_reason_that_held_and_once_in_the_whole() -> None:
+    """A bed and a carer at once: two days of each, three days in all; the national code of each day is one."""
+    chain = [
+        {"code": "CAP05", "since": on(10), "until": on(12)},
+        {"code": "HOSP04", "since": on(11), "until": on(13)},
+    ]
+    codes = [
+        {"code": "CAP05", "since": on(10), "until": on(12)},
+        {"code": "HOSP04", "since": on(12), "until": on(13)},
+    ]
+    assert stay("delay_reason_days", delay_codes=codes, delay_held=chain) == [
+        ("CAP05", on(13), 2), ("HOSP04", on(13), 2), ("any", on(13), 3),
+    ]  # fmt: skip
+    assert stay("delay_reason_people", delay_codes=codes, delay_held=chain) == [
+        ("CAP05", on(13), 1), ("HOSP04", on(13), 1), ("any", on(13), 1),
+    ]  # fmt: skip
+
+
+def test_where_one_reason_held_at_a_time_the_code_of_each_day_says_it() -> None:
+    """So it is counted of bodies that were told before the chain was; a day without a reason is under none."""
+    assert stay("delay_reason_days", delay_codes=RUNS) == [
+        ("CAP05", on(13), 2), ("HOSP04", on(13), 2), ("any", on(13), 4),
+    ]  # fmt: skip
+    for more in ({}, {"delay_codes": RUNS, "ended": "died"}, {"delay_codes": RUNS, "left_on": None, "ended": None}):
+        assert stay("delay_reason_days", **more) == stay("delay_reason_people", **more) == []

@@ -22,7 +22,7 @@ CARER: dict[str, Any] = {
 
 def counted(kind: str, **more: Any) -> list[tuple[Any, ...]]:
     """Give what a body counts: measure, category, day and amount; all of it is of one place and no trust."""
-    body = {"EarlyHelpFigures": CASE, "CarerFigures": CARER}[kind] | more
+    body = {"EarlyHelpFigures": CASE, "CarerFigures": CARER, "ShortBreakFigures": BREAK}[kind] | more
     found = contributions(kind, json.dumps(body, default=date.isoformat).encode())
     assert {what[1:5] for what, _ in found} <= {("QA", "E1", "", ""), ("", "", "", "")}
     return [(what[0], what[5], what[6], amount) for what, amount in found]
@@ -53,13 +53,15 @@ def test_what_became_of_a_case_counts_on_its_own_day() -> None:
 
 
 def test_a_carer_counts_under_each_sender_and_once_when_assessed() -> None:
-    """Contact and support are told and counted by no measure yet."""
+    """First reached, first assessed and first supported are flows of their days."""
     notices = [{"received_on": DAY, "source": "GP"}, {"received_on": after(3), "source": "DWP"}]
     found = counted("CarerFigures", notices=notices, assessed_on=after(9), contacted_on=after(1), supported_on=after(2))
     assert found == [
         ("carers_by_source", "GP", DAY, 1),
         ("carers_by_source", "DWP", after(3), 1),
+        ("carers_contacted", "", after(1), 1),
         ("carers_assessed", "", after(9), 1),
+        ("carers_supported", "", after(2), 1),
     ]
     assert counted("CarerFigures") == [("carers_by_source", "GP", DAY, 1)]
 
@@ -70,12 +72,45 @@ def test_who_is_told_without_a_place_counts_in_none() -> None:
     assert [what[1:3] for what, _ in hidden] == [("", "")]
 
 
-@pytest.mark.parametrize("kind", ["EarlyHelpFigures", "CarerFigures"])
+@pytest.mark.parametrize("kind", ["EarlyHelpFigures", "CarerFigures", "ShortBreakFigures"])
 def test_another_body_is_refused_and_a_withdrawn_one_counts_nothing(kind: str) -> None:
     """Nothing of a body is said in the refusal."""
     assert contributions(kind, b"") == ()
     with pytest.raises(Rejected, match=f"none of {kind}"):
         contributions(kind, b'{"council": "E1"}')
+
+
+BREAK: dict[str, Any] = {
+    "areas": [{"council": "E1", "ics": "QA", "since": DAY}], "asked_on": DAY, "decided_on": None, "kind": "DAY",
+    "late_from": after(66),
+}  # fmt: skip
+ASKED, OVERDUE = ("short_breaks_asked", "DAY", DAY, 1), ("short_breaks_overdue", "", after(66), 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({}, [ASKED, OVERDUE]),
+        ({"decided_on": after(65)}, [ASKED, ("short_breaks_decided", "in_time", after(65), 1)]),
+        ({"decided_on": after(66)}, [ASKED, ("short_breaks_decided", "late", after(66), 1)]),
+        (
+            {"decided_on": after(70)},
+            [
+                ASKED,
+                ("short_breaks_decided", "late", after(70), 1),
+                OVERDUE,
+                ("short_breaks_overdue", "", after(70), -1),
+            ],
+        ),
+        (
+            {"asked_on": None, "late_from": None, "decided_on": after(3)},
+            [("short_breaks_decided", "unknown", after(3), 1)],
+        ),
+    ],
+)
+def test_a_short_break_is_asked_for_decided_in_time_or_overdue(more: dict[str, Any], found: list[Any]) -> None:
+    """By kind on the day of asking; overdue from the day after the last one, until the day of the decision."""
+    assert counted("ShortBreakFigures", **more) == found
 
 
 def test_facts_of_stays_and_six_weeks_are_still_read() -> None:

@@ -78,6 +78,15 @@ def test_planned_hours_are_added_up_in_hundredths_and_lines_without_them_add_non
     assert support("supported", lines[2:]) == [("NEW", on(13), 1), ("NEW", on(55), -1)]
 
 
+@pytest.mark.parametrize(("hours", "counted"), [("336.00", 33_600), ("336.01", None), ("-1.00", None)])
+def test_hours_that_cannot_be_are_added_to_no_sum(hours: str, counted: int | None) -> None:
+    """Two carers at once are possible; what is beyond is kept and shown beside the line, and its person counts."""
+    lines: list[dict[str, Any]] = [{"hours_per_week": hours}]
+    expected = [] if counted is None else [("NEW", on(13), counted), ("NEW", on(55), -counted)]
+    assert support("support_hours", lines) == expected
+    assert len(support("supported", lines)) == 2
+
+
 def test_an_origin_that_is_no_known_word_is_new_as_it_is_for_who_pays() -> None:
     """Nobody's support is lost because of a word."""
     assert support("supported", [{"origin": "odd"}]) == support("supported", [{}])

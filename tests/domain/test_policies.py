@@ -12,6 +12,7 @@ from hub.care_group import group_under
 from hub.domain.policies import Policies
 from hub.domain.record import SIX_WEEKS
 from hub.errors import Rejected
+from hub.events.carers import ShortBreakRequested
 from hub.runtime.apply import Group
 from hub.settings import Settings
 from tests.domain.stories import Story
@@ -24,7 +25,7 @@ ON = date(2026, 12, 1)
 FROM = "2026-04-01"
 OWN = (
     f"window_days,{FROM},28", f"answer_notice_working_days,{FROM},2", f"acknowledge_appeal_working_days,{FROM},5",
-    f"decide_appeal_days,{FROM},30",
+    f"decide_appeal_days,{FROM},30", f"decide_short_break_working_days,{FROM},10",
 )  # fmt: skip
 
 
@@ -52,28 +53,33 @@ def times(*own: Path) -> dict[str, Any]:
     weeks = next(part for part in record["headings"] if part["heading"] == SIX_WEEKS)
     notice = seen(group, "referrals", referred())["referrals"][0]["notices"][0]
     appeal = seen(group, "appeals", told(lodged(on="2026-11-05")))["appeals"][0]
+    asked = Story()
+    asked.tell("2026-11-05T10:00", ShortBreakRequested("B1", "DAY", date(2026, 11, 5)))
+    rest = seen(group, "carers", asked)["carer"]["short_breaks"][0]
     return {
         "covered": joint["episodes"][0]["last_covered_day"],
         "in the record": weeks["items"][0]["values"]["last_covered_day"],
         "answer": notice["answer_due"],
         "acknowledge": appeal["acknowledgement_due"],
         "decide": appeal["decision_due"],
+        "break": rest["decide_by"],
     }
 
 
 def test_what_is_shipped_is_the_rule_of_the_product() -> None:
-    """Six weeks, one working day, three working days and 42 days: the same as without any table."""
+    """Six weeks, one working day, three working days, 42 days, 45 working days: the same as without any table."""
     assert load_policies(folders(live=True)) == Policies()
 
 
 def test_an_operators_table_sets_every_time_from_its_day_on(tmp_path: Path) -> None:
-    """Four weeks from a discharge on 13 November; two working days, five, and thirty days from Thursday the 5th."""
+    """Four weeks from a discharge on 13 November; two working days, five, thirty days, ten, from Thursday the 5th."""
     usual, own = times(), times(table(tmp_path / "own", *OWN))
     assert (usual["covered"], own["covered"]) == ("2026-12-24", "2026-12-10")
     assert (usual["in the record"], own["in the record"]) == ("2026-12-24", "2026-12-10")
     assert (usual["answer"], own["answer"]) == ("2026-11-06", "2026-11-09")
     assert (usual["acknowledge"], own["acknowledge"]) == ("2026-11-10", "2026-11-12")
     assert (usual["decide"], own["decide"]) == ("2026-12-17", "2026-12-05")
+    assert (usual["break"], own["break"]) == ("2027-01-12", "2026-11-19")
     assert known_files(tmp_path / "own") == (POLICIES,)
 
 

@@ -114,11 +114,19 @@ def test_an_amount_below_nought_hides_nothing_and_is_missing() -> None:
         (Part("m"), {"": 1, "x": 1}),
         (Part("m", ("x", "y")), {"": 0, "x": 1, "y": 1, "z": 0}),
         (Part("m", ("all",), ("x",)), {"all": 1, "x": -1, "y": 0}),
+        (Part("m", whole="any"), {"any": 1, "x": 0}),
     ],
 )
 def test_a_part_counts_its_categories_and_takes_others_off(part: Part, signs: dict[str, int]) -> None:
     """Known are all less those not known; without categories everything counts."""
     assert {category: part.sign(category) for category in signs} == signs
+
+
+def test_who_may_be_in_several_rows_is_once_in_the_whole() -> None:
+    """Rows of a split are its categories alone, and what is not split is the whole alone: never the sum of the rows."""
+    part = Part("m", whole="any")
+    assert [part.sign(category, split=True) for category in ("any", "x", "y")] == [0, 1, 1]
+    assert [Part("m").sign(category, split=True) for category in ("any", "x")] == [1, 1]
 
 
 @pytest.mark.parametrize(

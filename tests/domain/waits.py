@@ -105,8 +105,8 @@ def _between(first: date, until: date) -> set[date]:
     return {first + timedelta(days=n) for n in range((until - first).days)}
 
 
-def code_by_hand(events: Sequence[Event], day: date) -> str | None:
-    """Return the national code at the end of a day, from what had been said by then."""
+def _held(events: Sequence[Event], day: date) -> list[tuple[bool, int, int, str]]:
+    """Return what holds at the end of a day, by what had been said by then, in the order in which one is chosen."""
     said = [event for event in events if london(event.occurred_at) <= day]
     holding: dict[tuple[str, str | None], tuple[int, date | None]] = {}
     ready = False
@@ -126,9 +126,19 @@ def code_by_hand(events: Sequence[Event], day: date) -> str | None:
     pathways = [event.body.pathway for event in said if event.type == "PathwayDecided"]  # type: ignore[attr-defined]
     later = [event.body.pathway for event in events if event.type == "PathwayDecided"]  # type: ignore[attr-defined]
     pathway = (pathways or later or [None])[-1]
-    found = [
+    return [
         (FITS.get(code, "") != pathway, _PLACE[code], -since, code)
         for (code, _), (since, until) in holding.items()
         if code in _PLACE and (until is None or until >= day)
     ]
+
+
+def held_by_hand(events: Sequence[Event], day: date) -> set[str]:
+    """Return every national code that held at the end of a day."""
+    return {code for *_, code in _held(events, day)}
+
+
+def code_by_hand(events: Sequence[Event], day: date) -> str | None:
+    """Return the national code at the end of a day, from what had been said by then."""
+    found = _held(events, day)
     return min(found)[-1] if found else None

@@ -78,7 +78,6 @@ async def test_a_row_finds_its_person_by_number_name_and_birth_and_carries_no_ca
         ({"person_date_of_birth": "04/11/1939"}, "person_date_of_birth", "not_a_date"),
         ({"started_on": "2026-02-29"}, "started_on", "not_a_date"),
         ({"started_on": ""}, "started_on", "missing"),
-        ({"ended_on": "2026-11-13"}, "ended_on", "ends_before_it_starts"),
         ({"line_id": ""}, "line_id", "missing"),
         ({"line_id": "999 000 0018/1"}, "line_id", "names_the_person"),
         ({"line_id": "ashworth-2"}, "line_id", "names_the_person"),
@@ -88,13 +87,12 @@ async def test_a_row_finds_its_person_by_number_name_and_birth_and_carries_no_ca
         ({"line_id": "L" * 121}, "line_id", "too_long"),
         ({"service": ""}, "service", "missing"),
         ({"origin": "MAYBE"}, "origin", "not_in_list"),
-        ({"hours_per_week": "-1"}, "hours_per_week", "negative"),
-        ({"hours_per_week": "336.01"}, "hours_per_week", "hours_impossible"),
+        ({"hours_per_week": "21474836.48"}, "hours_per_week", "too_large"),
+        ({"price_per_hour": "-999,999,999"}, "price_per_hour", "too_large"),
         ({"hours_per_week": "1e3"}, "hours_per_week", "not_a_decimal"),
         ({"hours_per_week": "NaN"}, "hours_per_week", "not_a_decimal"),
         ({"hours_per_week": "ten"}, "hours_per_week", "not_a_decimal"),
         ({"hours_per_week": "10,5"}, "hours_per_week", "not_a_decimal"),
-        ({"price_per_hour": "-0.01"}, "price_per_hour", "negative"),
         ({"recorded_at": "2026-11-16"}, "recorded_at", "not_a_time"),
         ({"recorded_at": "16.11.2026 08:00"}, "recorded_at", "not_a_time"),
         ({"person_family_name": "Ash\x07worth"}, "person_family_name", "control_character"),
@@ -112,7 +110,6 @@ async def test_a_bad_row_parks_alone_and_is_reported_to_its_sender(cells: dict[s
     ("kind", "cells", "path", "rule"),
     [
         ("LINE_ENDED", {"ended_on": ""}, "ended_on", "missing"),
-        ("LINE_ENDED", {"started_on": "2026-11-18"}, "ended_on", "ends_before_it_starts"),
         ("LINE_CHANGED", {"hours_per_week": ""}, "record", "nothing_changed"),
         ("LINE_CHANGED", {"started_on": "", "recorded_at": ""}, "started_on", "missing"),
         ("VISIT_CONFIRMED", {"visit_done_at": ""}, "visit_done_at", "missing"),
@@ -122,7 +119,7 @@ async def test_a_bad_row_parks_alone_and_is_reported_to_its_sender(cells: dict[s
     ],
 )
 async def test_each_kind_of_row_needs_its_own_cells(kind: str, cells: dict[str, str], path: str, rule: str) -> None:
-    """A row that contradicts itself or says too little is held back."""
+    """A row that says too little to be an event, or two things of which one cannot be chosen, is held back."""
     receipt = await Desk().rows(row(kind, **cells))
     assert [(one["path"], one["rule"]) for one in receipt["parked"]] == [(path, rule)]
 

@@ -179,10 +179,13 @@ def test_a_short_break_is_a_clock_and_a_count() -> None:
     first, second = carer(story)["short_breaks"]
     assert first == {
         "request_id": "B1", "kind": "OVERNIGHT", "state": "DECIDED", "requested_on": "2026-11-02",
-        "decided_on": "2026-11-16", "granted": True, "waiting_days": 14, "council": COUNCIL,
+        "decided_on": "2026-11-16", "granted": True, "waiting_days": 14, "decide_by": "2027-01-07", "overdue": False,
+        "council": COUNCIL,
     }  # fmt: skip
     assert (second["state"], second["waiting_days"], second["granted"]) == ("REQUESTED", 10, None)
-    assert carer(story)["short_break_counts"] == {"requested": 2, "waiting": 1, "decided": 1, "granted": 1}
+    assert carer(story)["short_break_counts"] == {
+        "requested": 2, "waiting": 1, "decided": 1, "granted": 1, "overdue": 0,
+    }  # fmt: skip
     assert carer(story, date(2026, 11, 12))["short_breaks"][0]["waiting_days"] == 10
     assert carer(story, date(2026, 11, 19))["short_breaks"][1]["waiting_days"] is None
     assert why(story, "carer.short_breaks.0.decided_on") == (3, "break_decided")

@@ -328,6 +328,8 @@ def test_a_second_admission_of_an_open_stay_is_an_update() -> None:
             "rule": "admitted_twice",
             "words": "A second admission of an open stay was taken as an update.",
             "spell_id": "SP1",
+            "about": {"kind": "spell", "id": "SP1", "of": "RZZ"},
+            "sources": [0, 2],
         }
     ]
 
@@ -525,7 +527,13 @@ def test_a_cancel_that_has_not_met_its_target_is_a_finding() -> None:
     story = ashworth()
     story.cancel_admission("2026-11-01T09:15", "SP9", recorded="2026-11-01T09:20")
     assert see(story)["findings"] == [
-        {"rule": "cancel_without_target", "words": "A cancel has not met what it cancels yet.", "spell_id": None}
+        {
+            "rule": "cancel_without_target",
+            "words": "A cancel has not met what it cancels yet.",
+            "spell_id": None,
+            "about": {"kind": "spell", "id": None, "of": None},
+            "sources": [0],
+        }
     ]
 
 

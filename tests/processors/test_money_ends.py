@@ -148,3 +148,35 @@ def test_somebody_who_lived_in_wales_before_has_their_six_weeks() -> None:
     story.admit("2026-11-02T09:15", home=None)
     story.discharge("2026-11-13T16:40")
     assert see(story)["episodes"][0]["status"] == "open"
+
+
+def test_hours_below_nought_are_held_against_no_others() -> None:
+    """A number that cannot be neither takes hours from what ran before nor adds any to what is more now."""
+    before = home()
+    before.line("2026-06-01", "L1", -500, price_per_hour=2000)
+    before.tell("2026-11-14", _changed(date.fromisoformat("2026-11-14"), 1000))
+    assert _split(before) == [("RESUMED", 10.0)]
+    changed = home()
+    changed.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+    changed.tell("2026-11-14", _changed(date.fromisoformat("2026-11-14"), -500))
+    changed.line("2026-11-15", "L2", 1000, price_per_hour=2000)
+    assert _split(changed) == [("RESUMED", -5.0), ("NEW", 10.0)]
+    taken_over = home()
+    taken_over.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+    taken_over.tell("2026-11-12", c.SupportLineEnded("L1", "1-100", date(2026, 11, 12)))
+    taken_over.line("2026-11-14", "L2", -500, price_per_hour=2000)
+    taken_over.line("2026-11-15", "L3", 700, price_per_hour=2000)
+    assert _split(taken_over) == [("RESUMED", -5.0), ("NEW", 7.0)]
+    stated = home()
+    stated.line("2026-11-13", "L1", -500, origin="RESUMED")
+    assert _split(stated) == [("RESUMED", -5.0)]
+    stated.tell("2026-11-16", _changed(date.fromisoformat("2026-11-16"), 1000))
+    assert _split(stated) == [("RESUMED", 10.0)]
+
+
+def _changed(day: date, hours: int) -> c.SupportLineChanged:
+    return c.SupportLineChanged("L1", "1-100", day, hours_per_week=hours)
+
+
+def _split(story: Story) -> list[tuple[str, float]]:
+    return [(row["origin"], row["hours_per_week"]) for row in see(story, "2026-11-20")["episodes"][0]["lines"]]

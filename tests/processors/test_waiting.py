@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.domain.figures import contributions
 from hub.events.envelope import Event
 from hub.processors.joint import JointProcessor
 from tests.domain.oracle import london
-from tests.domain.waits import Waiting, code_by_hand, days_by_hand
+from tests.domain.waits import Waiting, code_by_hand, days_by_hand, held_by_hand
 from tests.processors.people import AREAS
 from tests.processors.test_joint_lives import arrive, fold
 
@@ -85,6 +86,52 @@ def test_what_is_told_has_the_code_of_each_day_of_waiting(seed: int) -> None:
     assert codes == (by_hand if any(by_hand.values()) else {})
     assert (body["ready_on"] is None) == (start is None)
     assert body["left_on"] == (left.isoformat() if left else None)
+
+
+@settings(deadline=None, max_examples=400)
+@given(seed=seeds)
+def test_every_reason_that_held_is_told_of_each_day_of_waiting(seed: int) -> None:
+    """The chain of each day as the oracle has it; where no day has two reasons the one code of each day says it all."""
+    life = Waiting(seed)
+    events, on = in_order(life.story.events), life.last + timedelta(days=30)
+    days, _, _ = days_by_hand(events, on)
+    (body,) = [json.loads(fact.body) for fact in JOINT.facts(fold(events, JOINT), on) if fact.kind == "StayFigures"]
+    by_hand = sorted((day, code) for day in days for code in held_by_hand(events, day))
+    several = len({day for day, _ in by_hand}) < len(by_hand)
+    assert ("delay_held" in body) is several
+    rows = body["delay_held"] if several else [row for row in body.get("delay_codes", []) if row["code"]]
+    assert sorted(day for row in rows for day in _days_of(row, on)) == by_hand
+    assert rows == sorted(rows, key=lambda row: (row["since"], row["code"]))
+    assert all((row["since"], row["code"]) not in {(one["until"], one["code"]) for one in rows} for row in rows)
+
+
+@settings(deadline=None, max_examples=200)
+@given(seed=seeds)
+def test_why_the_definitions_differ_is_counted_as_one_persons_page_says(seed: int) -> None:
+    """Of a stay that ended: the same reasons with the same days, and the days of each reason that held."""
+    life = Waiting(seed)
+    events, on = in_order(life.story.events), life.last + timedelta(days=30)
+    state = fold(events, JOINT)
+    (told,) = [fact for fact in JOINT.facts(state, on) if fact.kind == "StayFigures"]
+    sums: dict[tuple[str, str], int] = {}
+    for (measure, *_, category, _), amount in contributions("StayFigures", told.body.encode()):
+        sums[measure, category] = sums.get((measure, category), 0) + amount
+    delay = JOINT.view(state, on)["spells"][0]["delay"]
+    because = {one["rule"]: one["days"] for one in delay["differ_because"] if one["rule"] in COUNTED}
+    expected: dict[str, int] = {}
+    for one in delay["differ_because"]:
+        if one["rule"] in COUNTED and (one["days"] or because.get("ready_voided")):
+            expected[one["rule"]] = expected.get(one["rule"], 0) + one["days"]
+    found = {category for measure, category in sums if measure == "delay_differs_because"}
+    if json.loads(told.body)["left_on"] is None:
+        assert found == set()
+        return
+    assert found == ({*expected, "any"} if expected else set())
+    assert {name: sums.get(("delay_differs_days", name), 0) for name in expected} == expected
+    assert sums.get(("delay_differs_days", "any"), 0) == sum(expected.values())
+
+
+COUNTED = frozenset({"ready_voided", "met_on_leaving", "delay_ended_by_death", "delay_ended_by_transfer"})
 
 
 def _days_told(body: dict[str, Any], on: date) -> list[date]:

@@ -63,7 +63,12 @@ stays = st.fixed_dictionaries(
         "ready_on": maybe_days,
         "trust": st.sampled_from(["RA", "RB"]),
     },
-    optional={"delay_codes": runs(), "delay_unmapped": st.booleans(), "voided": voided()},
+    optional={
+        "delay_codes": runs(),
+        "delay_held": runs().map(lambda told: [one for one in told if one["code"]]),
+        "delay_unmapped": st.booleans(),
+        "voided": voided(),
+    },
 )
 
 

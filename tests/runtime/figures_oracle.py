@@ -119,6 +119,10 @@ def _waiting(measure: str, stay: Body, day: date) -> Iterator[tuple[str, int]]:
         yield from ((stay["pathway"] or "unknown", 1) for _ in range(_waits(stay, day)))
     if measure in {"delay_reason", "delay_group"}:
         yield from ((_reason(measure, code), 1) for code in _codes(stay, day))
+    if measure in {"delay_differs_because", "delay_differs_days"} and stay["ended"] and day == stay["left_on"]:
+        yield from _differs(measure, stay)
+    if measure in {"delay_reason_people", "delay_reason_days"} and stay["ended"] == "left" and day == stay["left_on"]:
+        yield from _every_reason(measure, stay)
     if measure in {"sitrep_days", "delay_definitions"} and stay["ended"] == "left" and day == stay["left_on"]:
         yield from _definitions(measure, stay)
 
@@ -136,6 +140,33 @@ def _codes(stay: Body, day: date) -> list[str | None]:
     if not told:
         return [None] * _waits(stay, day)
     return [one["code"] for one in told if one["since"] <= day and (one["until"] is None or day < one["until"])]
+
+
+def _differs(measure: str, stay: Body) -> Iterator[tuple[str, int]]:
+    """Say why the definitions differ of a stay that ended, night by night."""
+    before = sum((one["until"] - one["since"]).days for one in stay.get("voided", ()))
+    ready = [day for day in (stay["ready_on"], stay["admitted_on"]) if day is not None]
+    after = max(0, (stay["left_on"] - max(ready)).days) if stay["ready_on"] is not None else 0
+    found = {"ready_voided": before} if before else {}
+    if stay["ended"] == "left" and before and stay["ready_on"] is None:
+        found["met_on_leaving"] = 0
+    if stay["ended"] in {"died", "moved"} and after:
+        found["delay_ended_by_death" if stay["ended"] == "died" else "delay_ended_by_transfer"] = after
+    if found:
+        found["any"] = sum(found.values())
+    yield from ((name, days if measure == "delay_differs_days" else 1) for name, days in found.items())
+
+
+def _every_reason(measure: str, stay: Body) -> Iterator[tuple[str, int]]:
+    """Count the days under every code that held on them, and once under any."""
+    days: Counter[str] = Counter()
+    names: set[str] = set()
+    named = [one for one in stay.get("delay_codes", ()) if one["code"]]
+    for name, told in (("any", named), ("", stay.get("delay_held", ()) or named)):
+        for one in told:
+            names.add(name or one["code"])
+            days[name or one["code"]] += ((one["until"] or stay["left_on"]) - one["since"]).days
+    yield from ((name, days[name] if measure == "delay_reason_days" else 1) for name in sorted(names))
 
 
 def _reason(measure: str, code: str | None) -> str:

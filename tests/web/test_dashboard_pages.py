@@ -19,7 +19,7 @@ READY = "/ics/QHL/ready-not-left"
 MONDAY = date(2026, 11, 16)
 BY_COUNCIL = {
     "early-help-received", "early-help-contacted-14", "early-help-screened", "early-help-referred", "carers-by-source",
-    "carers-assessed", "appeals-overdue", "appeals-lodged", "moves-under-way", "interim-duties",
+    "carers-assessed", "short-breaks-asked", "appeals-overdue", "appeals-lodged", "moves-under-way", "interim-duties",
     "moves-without-papers", "gap-days",
 }  # fmt: skip
 """Tiles of what no hospital has a part in."""

@@ -46,9 +46,9 @@ def test_every_period_has_a_row_and_every_payer_a_sum() -> None:
     assert ledger.sums == [("Council", "£515.00"), ("Integrated care board", "£410.00"), ("The person", "£35.00")]
     assert (ledger.total, ledger.unknown) == ("£960.00", 0)
     (line,) = lines_of(state, {})
-    assert [value.text for value in line.values if value.label in {"Paid by", "Free until"}] == [
+    assert [value.text for value in line.values if value.label in {"Paid by", "Free to"}] == [
         "Shared, as decided",
-        "25-Dec-2026",
+        "24-Dec-2026",
     ]
 
 

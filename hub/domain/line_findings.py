@@ -1,0 +1,40 @@
+"""What contradicts what in a person's lines of support: kept and shown, never refused."""
+
+from collections.abc import Iterator, Sequence
+
+from hub.domain.finding import LINE, About, Finding
+from hub.domain.lines import HOURS_OF_A_WEEK, LineState
+from hub.domain.rules import Rule
+
+
+def line_findings(lines: Sequence[LineState]) -> Iterator[Finding]:
+    """Give the findings of every line, and of all lines together, in no order."""
+    for line in lines:
+        for rule, by in line.notes:
+            yield Finding(rule, by, _about(line), _began(line, by) if rule is Rule.LINE_ENDED_BEFORE_START else ())
+    yield from _hours(lines)
+
+
+def _about(line: LineState) -> About:
+    return About(LINE, line.line_id, line.provider)
+
+
+def _began(line: LineState, by: int) -> tuple[int, ...]:
+    """Return the event that told the beginning which an end lies before."""
+    return tuple([span.by for span in line.spans[:1] if span.by < by])
+
+
+def _hours(lines: Sequence[LineState]) -> Iterator[Finding]:
+    """Give a finding for the first day from which all lines together are more than a day has hours.
+
+    It is about the line that begins on that day, and against every other one that runs on it.
+    """
+    if len(lines) < 2:  # noqa: PLR2004 - one line is looked at when it is told
+        return
+    starts = sorted({(span.first, span.by) for line in lines for span in line.spans})
+    for day, by in starts:
+        running = [(line, span) for line in lines if (span := line.on(day)) is not None and (span.hours or 0) > 0]
+        if sum(span.hours or 0 for _, span in running) > HOURS_OF_A_WEEK:
+            newest = next((line for line, span in running if span.by == by), running[-1][0])
+            yield Finding(Rule.MORE_THAN_A_DAY, by, _about(newest), tuple([span.by for _, span in running]))
+            return
