@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from hub.domain.appeal_clocks import AppealPolicy
+from hub.domain.lawful_bases import StatutoryDuty
 from hub.domain.notice_policy import NoticePolicy
 from hub.domain.six_weeks import Policy
 
@@ -32,11 +33,12 @@ class Setting(NamedTuple):
 
 
 class Policies(NamedTuple):
-    """What the six weeks, notices and appeals go by."""
+    """What the six weeks, notices, appeals and passing people on go by."""
 
     six_weeks: Policy = Policy()
     notices: NoticePolicy = NoticePolicy()
     appeals: AppealPolicy = AppealPolicy()
+    duty: StatutoryDuty = StatutoryDuty()
 
 
 def policies(settings: Iterable[Setting]) -> Policies:

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 import msgspec
 
+from hub.domain.carer_notices import counted
 from hub.domain.carer_record import CarerRules, CarerState
 from hub.domain.carers import fold
 from hub.domain.carers_counted import carer_figures
 from hub.domain.figures_of_early_help import CARER_FIGURES
 from hub.domain.homes import AreaLookup, NoAreas
+from hub.domain.lawful_bases import STATUTORY_DUTY
 from hub.domain.steps import Fact, Step
 from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY, REFERRAL
 from hub.ports.processor import NOTHING, Outline, Processor
@@ -30,7 +32,7 @@ class CarersProcessor(Processor[CarerState]):
     """
 
     name = "carers"
-    version = 4
+    version = 5
     topics = frozenset({REFERRAL, ASSESSMENT, CARE_RECORD, IDENTITY, DISCHARGE})
     """Stays are read for what hospitals state of the person beside them: life, and hidden whereabouts."""
 
@@ -50,17 +52,18 @@ class CarersProcessor(Processor[CarerState]):
         return fold(state, step, self._rules)
 
     def outline(self, state: CarerState, today: date) -> Outline:
-        """Codes and days for the count, the same on every day; carers are on no list of their own.
+        """Codes and days for the count, which change by themselves only when the statutory duty begins.
 
-        Of somebody who is forgotten what was told until then stays for the count.
+        Carers are on no list of their own.  Of somebody who is forgotten what was told until then stays for the count.
         """
-        del today
         if not state.notices:
             return NOTHING
-        figures = carer_figures(state, self._areas)
+        known = state if state.forgotten else counted(state, self._rules, today)
+        figures = carer_figures(known, self._areas)
+        wakes = min(self._rules.duty.switches(today), default=None) if _waits(known) else None
         if figures is None:
-            return NOTHING
-        return Outline(frozenset({Fact(CARER_FIGURES, "carer", _JSON(figures).decode())}))
+            return Outline(wakes_on=wakes)
+        return Outline(frozenset({Fact(CARER_FIGURES, "carer", _JSON(figures).decode())}), wakes)
 
     def view(self, state: CarerState, on: date) -> Mapping[str, Any]:
         """The carer's own record under `carer`; none of somebody who is no carer."""
@@ -86,3 +89,9 @@ class CarersProcessor(Processor[CarerState]):
     def decode(self, value: bytes) -> CarerState:
         """Read what `encode` wrote."""
         return _DECODE(value)
+
+
+def _waits(state: CarerState) -> bool:
+    """Say whether a notice waits for the statutory duty to begin."""
+    waiting = any(one.basis == STATUTORY_DUTY and one.based_by is None for one in state.notices)
+    return waiting and not state.forgotten
