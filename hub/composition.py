@@ -163,8 +163,8 @@ def _core(settings: Settings, clock: Clock, servers: Sequence[Database], log: Lo
     feeds, access_book, lanes = PostgresFeeds(database), PostgresAccess(database), PostgresLanes(database)
     metrics, changes = Metrics(clock.now), Changes()
     counting = Counting(metrics, GROUP)
-    intake = HubIntake(IntakeParts(log, codec, index, vault, feeds, quarantine, clock, counting))
     reading = HubReader(ReadingParts(store, codec, group, index, vault, clock, changes), access_book)
+    intake = HubIntake(IntakeParts(log, codec, index, vault, feeds, quarantine, clock, counting, reading.told))
     forgetting = Forgetting(log, codec, index, vault, store, clock, quarantine)
     return Core(
         settings, clock, codec, log, store, quarantine, feeds, access_book, lanes, index, vault, areas, load_duty(read),

@@ -16,6 +16,7 @@ from hub.domain.areas import Areas
 from hub.doors import Doors, doors, hand_desk
 from hub.errors import NotFound
 from hub.rhythms import rhythms
+from hub.runtime.carer_links import LinksByHand
 from hub.settings import DESK_HOSPITAL, Settings
 from hub.verifying import verifier
 from hub.web.app import make_web
@@ -81,6 +82,7 @@ def web_parts(core: Core) -> WebParts:
         ready=lambda: ready(core),
         dashboards=Dashboards(core.figures, shipped_catalogue(), core.areas.boards_on, core.areas.names()),
         recording=hand_desk(core),
+        linking=LinksByHand(core.intake, core.reading.told, core.clock),
     )
     issuer = desk_issuer(core.settings.data / "keys", "desk") if core.settings.mode == "desk" else None
     return WebParts(api, issuer, names_of(core.areas), Looking(core.looks, core.looks_key))

@@ -23,6 +23,7 @@ from hub.errors import NotFound, Unavailable
 from hub.events.envelope import Event
 from hub.ports.books import Access, FeedCount
 from hub.ports.store import Parked, SubjectRef
+from hub.runtime.carer_links import LinksByHand
 from tests.api.hand_intake import HandIntake
 from tests.api.invented import NOW
 from tests.api.invented_figures import invented_figures
@@ -152,6 +153,7 @@ class Desk:
             recording=HandDesk(
                 hand_table("entries"), self.hand, self.clock, About(self._told, self.reading.card), patience_s=0.0
             ),
+            linking=LinksByHand(self.hand, self._told, self.clock),
         )
 
     async def _told(self, subject: bytes) -> Sequence[Event]:
