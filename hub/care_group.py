@@ -12,7 +12,7 @@ from hub.domain.areas import Areas
 from hub.domain.carer_record import CarerRules
 from hub.domain.early_help_case import EarlyHelpRules
 from hub.domain.policies import Policies
-from hub.domain.portability_documents import NoKeys
+from hub.domain.portability_documents import NoKeys, Seals
 from hub.domain.splits import Splits
 from hub.events.catalogue import PEOPLE_TOPICS
 from hub.portable.council_keys import read_keys
@@ -57,5 +57,9 @@ def group_under(settings: Settings, reference: Sequence[Path], areas: Areas) -> 
 
 def _portability(settings: Settings, reference: Sequence[Path], areas: Areas) -> PortabilityProcessor:
     """Moves between councils under the policy of the reference data, documents checked with the councils' keys."""
-    keys = NoKeys() if settings.council_keys_file is None else read_keys(settings.council_keys_file)
-    return PortabilityProcessor(load_move_policy(reference), keys, areas)
+    return PortabilityProcessor(load_move_policy(reference), council_keys(settings), areas)
+
+
+def council_keys(settings: Settings) -> Seals:
+    """The councils' public keys, by which documents are verified.  Raises `Unavailable` or `Rejected`."""
+    return NoKeys() if settings.council_keys_file is None else read_keys(settings.council_keys_file)

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from hub.api import (
     dashboard_routes,
+    document_routes,
     entry_routes,
     feed_routes,
     health_routes,
@@ -34,7 +35,7 @@ def make_app(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.gate = Gate(parts)
-    people = people_routes, entry_routes, link_routes
+    people = people_routes, entry_routes, link_routes, document_routes
     for module in (health_routes, list_routes, *people, feed_routes, dashboard_routes):
         app.include_router(module.routes)
     problems.install(app)

@@ -20,7 +20,10 @@ from hub.ports.linking import Agreed, Linked
 routes = APIRouter(prefix="/v1/people", tags=["carers"], responses=problems(400, 401, 403, 404, 422, 503))
 GROUP = "early_help"
 """The group of entries under which the access policy lets links be recorded."""
-_RELATIONSHIP = {"enum": sorted(CODES["relationship"])}
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    schema["enum"] = [*sorted(CODES["relationship"]), None]
 
 
 class LinkBody(BaseModel):
@@ -33,7 +36,7 @@ class LinkBody(BaseModel):
 
     other: uuid.UUID
     role: Literal["CARER", "CARED_FOR"] = Field(description="What the person of the address is.")
-    relationship: str | None = Field(default=None, json_schema_extra=_RELATIONSHIP)
+    relationship: str | None = Field(default=None, json_schema_extra=_describe)
     carer_agrees: bool
     cared_for_agrees: bool
     agreed_at: AwareDatetime | None = None

@@ -10,6 +10,7 @@ from hub.api.policy import Policy
 from hub.api.tokens import TokenVerifier
 from hub.ports.books import AccessBook, FeedBook, Quarantine
 from hub.ports.clock import Clock
+from hub.ports.documents import Documents
 from hub.ports.linking import CarerLinking
 from hub.ports.reading import Reading
 from hub.ports.recording import Recording
@@ -66,3 +67,4 @@ class ApiParts(NamedTuple):
     dashboards: Dashboards
     recording: Recording
     linking: CarerLinking
+    documents: Documents

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from connectors.simulator.sendable import Sendable
 from hub.errors import NotFound, Rejected
 from hub.events.early_help import ConsentRecorded, ConsentWithdrawn
 from hub.events.values import Moment, Precision, Zone
@@ -12,7 +13,7 @@ from hub.ports.connector import Proposed, Received, Translation
 from hub.ports.linking import Agreed, Linked
 from hub.ports.recording import Recorder
 from hub.runtime.carer_links import LinksByHand
-from tests.hand.test_desk import HOSPITAL, NOW, Sendable
+from tests.hand.test_desk import HOSPITAL, NOW
 from tests.simulator.whole_hub import WholeHub
 
 HOUR = 3_600_000
