@@ -33,9 +33,12 @@ class CarerLinking(Protocol):
     """
 
     async def link(self, agreed: Agreed, who: Recorder) -> Linked:
-        """Link two people; raises `Rejected` for a link with oneself, or one that a side took back since."""
+        """Link two people; raises `Rejected` for a link with oneself, or where something newer is known of it."""
         ...
 
     async def end(self, subject: SubjectRef, link_id: str, at: int, who: Recorder) -> Linked:
-        """End a link that one of its sides has; raises `NotFound` when there is none of that id."""
+        """End a link that one of its sides has.
+
+        Raises `NotFound` when there is none of that id, `Rejected` where something newer is known of it.
+        """
         ...

@@ -114,9 +114,14 @@ class LinksByHand:
 
     async def _tell(self, body: CarerLink, at: int, who: Recorder, told: Sequence[Event]) -> Linked:
         before = newest_links(told).get(body.link_id)
-        if before is not None and before.body == body:
+        if before is None:
+            return Linked(body.link_id, await self._intake.linked(body, at, who))
+        if before.body == body:
             return Linked(body.link_id, (before.event_id,), again=True)
-        return Linked(body.link_id, await self._intake.linked(body, at, who))
+        if at < before.occurred_at:
+            when = "ended_at" if isinstance(body, CarerUnlinked) else "agreed_at"
+            raise Rejected(when, "newer_word_known", "Something newer than this time is known of the link.")
+        return Linked(body.link_id, await self._intake.linked(body, max(at, before.occurred_at + 1), who))
 
     async def _of(self, subject: bytes) -> Sequence[Event]:
         told = await self._told(subject)

@@ -82,6 +82,20 @@ async def test_a_link_is_ended_from_either_side_for_both(pair: Pair) -> None:
         await pair.door.end(pair.mother, "K9", NOW, WHO)
 
 
+async def test_a_word_that_is_older_than_what_is_known_is_refused(pair: Pair) -> None:
+    """It would change nothing and look as if it had: an end from before the link, a link from before its end."""
+    done = await pair.link(NOW)
+    with pytest.raises(Rejected) as refused:
+        await pair.door.end(pair.carer, done.link_id, NOW - HOUR, WHO)
+    assert (refused.value.path, refused.value.rule) == ("ended_at", "newer_word_known")
+    await pair.door.end(pair.carer, done.link_id, NOW, WHO)
+    await pair.hub.settle()
+    assert await pair.shown() == [[], []]
+    with pytest.raises(Rejected) as again:
+        await pair.link(NOW - HOUR)
+    assert (again.value.path, again.value.rule) == ("agreed_at", "newer_word_known")
+
+
 @pytest.mark.parametrize("side", ["carer", "mother"])
 @pytest.mark.parametrize(
     "word",
