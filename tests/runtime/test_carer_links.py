@@ -123,6 +123,8 @@ async def test_a_word_about_something_else_or_from_before_the_link_changes_nothi
     await pair.says(pair.mother, ConsentWithdrawn("C4", "CARER_LINK"), NOW - HOUR)
     await pair.says(pair.carer, ConsentRecorded("C5", "CARER_LINK", given=True), NOW + 3 * HOUR)
     assert [one["shown"] for links in await pair.shown() for one in links] == [True, True]
+    told = await pair.hub.reader.told(pair.mother)
+    assert [event.type for event in told if event.type.startswith("Carer")] == ["CarerLinked"], "and nothing is told"
 
 
 async def test_nobody_is_linked_to_themselves_or_against_a_later_word(pair: Pair) -> None:
