@@ -10,8 +10,9 @@ _MEGABYTE = 1024 * 1024
 class FileProfile(BaseModel):
     """How one sender's files are read.
 
-    `statutory_duty_enabled` opens the legal gateway that the law does not hold today (Welfare Reform Act 2012 s.131
-    and SI 2012/1483 list no early help), so it stays off until it does.
+    `statutory_duty_enabled` says that the sender passes people on under a legal gateway that the law does not hold
+    today (Welfare Reform Act 2012 s.131 and SI 2012/1483 list no early help).  It opens nothing by itself: the
+    reference data say from which day on the duty is in force.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

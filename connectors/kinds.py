@@ -10,15 +10,16 @@ from connectors.hand_record.connector import HandConnector
 from connectors.hospital_hl7v2.connector import Hospital
 from connectors.provider_table.connector import ProviderTableConnector
 from hub.domain.areas import Areas
+from hub.domain.lawful_bases import StatutoryDuty
 from hub.ports.clock import Clock
 from hub.ports.connector import Connector
 
 
-def kinds(areas: Areas, clock: Clock) -> Mapping[str, Connector]:
-    """Give the connectors of this release by kind (the folders beside this file)."""
+def kinds(areas: Areas, clock: Clock, duty: StatutoryDuty) -> Mapping[str, Connector]:
+    """Give the connectors of this release by kind (the folders beside this file); `duty` is law by date."""
     hospital = Hospital(clock, areas.home_of)
-    dwp = DwpConnector(places_of(areas), clock)
-    carers = CarerNoticesConnector(places_of(areas), clock)
+    dwp = DwpConnector(places_of(areas), clock, duty)
+    carers = CarerNoticesConnector(places_of(areas), clock, duty)
     table = ProviderTableConnector()
     hand = HandConnector(clock)
     return {connector.kind: connector for connector in (hospital, dwp, carers, table, hand)}

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from hub.adapters.duty_file import load_duty
 from hub.adapters.policy_file import load_policies
 from hub.adapters.reference_files import load_move_policy
 from hub.adapters.split_file import load_splits
 from hub.domain.areas import Areas
 from hub.domain.carer_record import CarerRules
+from hub.domain.early_help_case import EarlyHelpRules
 from hub.domain.policies import Policies
-from hub.domain.portability_documents import NoKeys
+from hub.domain.portability_documents import NoKeys, Seals
 from hub.domain.splits import Splits
 from hub.events.catalogue import PEOPLE_TOPICS
 from hub.portable.council_keys import read_keys
@@ -37,19 +39,27 @@ def care_group(
     """The processors that carry duties to people, folded together over the topics of people."""
     joint = JointProcessor(areas, policies.six_weeks, splits)
     moving = moves or PortabilityProcessor(areas=areas)
-    helping = EarlyHelpProcessor(areas), CarersProcessor(areas, CarerRules(breaks=policies.breaks))
+    helping = (
+        EarlyHelpProcessor(areas, EarlyHelpRules(policies.duty)),
+        CarersProcessor(areas, CarerRules(policies.duty, policies.breaks)),
+    )
     asking = ReferralsProcessor(areas, policies.notices), AppealsProcessor(areas, policies.appeals)
     every = (joint, RecordProcessor(policies.six_weeks), *helping, moving, *asking)
     return Group(GROUP, every, PEOPLE_TOPICS)
 
 
 def group_under(settings: Settings, reference: Sequence[Path], areas: Areas) -> Group:
-    """The processors under what the folders of reference data say of shares, times and moves.  Raises `Rejected`."""
+    """The processors under what the reference data say of shares, times, moves and duty.  Raises `Rejected`."""
     moves = _portability(settings, reference, areas)
-    return care_group(areas, load_splits(reference), moves, load_policies(reference))
+    policies = load_policies(reference)._replace(duty=load_duty(reference))
+    return care_group(areas, load_splits(reference), moves, policies)
 
 
 def _portability(settings: Settings, reference: Sequence[Path], areas: Areas) -> PortabilityProcessor:
     """Moves between councils under the policy of the reference data, documents checked with the councils' keys."""
-    keys = NoKeys() if settings.council_keys_file is None else read_keys(settings.council_keys_file)
-    return PortabilityProcessor(load_move_policy(reference), keys, areas)
+    return PortabilityProcessor(load_move_policy(reference), council_keys(settings), areas)
+
+
+def council_keys(settings: Settings) -> Seals:
+    """The councils' public keys, by which documents are verified.  Raises `Unavailable` or `Rejected`."""
+    return NoKeys() if settings.council_keys_file is None else read_keys(settings.council_keys_file)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hub.adapters.clocks import SystemClock
+from hub.adapters.duty_file import load_duty
 from hub.adapters.embedded_postgres import EmbeddedPostgres
 from hub.adapters.fold_mark import fold_mark
 from hub.adapters.kept_ids import same_ids
@@ -36,6 +37,7 @@ from hub.adapters.spread_store import SpreadStore
 from hub.care_group import GROUP, group_under
 from hub.codec.events import EventCodec
 from hub.domain.areas import Areas
+from hub.domain.lawful_bases import StatutoryDuty
 from hub.errors import HubError, Unavailable
 from hub.events.catalogue import DISCHARGE
 from hub.observe.counting import Counting
@@ -78,6 +80,8 @@ class Core(NamedTuple):
     people: PersonIndex
     vault: Vault
     areas: Areas
+    duty: StatutoryDuty
+    """Whether an Act makes passing people on for early help a duty, by date."""
     group: Group
     intake: HubIntake
     reading: HubReader
@@ -152,19 +156,20 @@ def _core(settings: Settings, clock: Clock, servers: Sequence[Database], log: Lo
     vault = Vault(PostgresKeys(database, log_beside=beside), master)
     book = PostgresIdentities(database, log_beside=beside)
     index = PersonIndex(book, master.derive("person index"), live=settings.mode == "live")
-    read = _reference(settings)
+    read = reference(settings)
     areas = load_areas(read)
     group = group_under(settings, read, areas)
     store, quarantine, shadows = _spread(servers, settings.lanes)
     feeds, access_book, lanes = PostgresFeeds(database), PostgresAccess(database), PostgresLanes(database)
     metrics, changes = Metrics(clock.now), Changes()
     counting = Counting(metrics, GROUP)
-    intake = HubIntake(IntakeParts(log, codec, index, vault, feeds, quarantine, clock, counting))
     reading = HubReader(ReadingParts(store, codec, group, index, vault, clock, changes), access_book)
+    intake = HubIntake(IntakeParts(log, codec, index, vault, feeds, quarantine, clock, counting, reading.told))
     forgetting = Forgetting(log, codec, index, vault, store, clock, quarantine)
     return Core(
-        settings, clock, codec, log, store, quarantine, feeds, access_book, lanes, index, vault, areas, group, intake,
-        reading, forgetting, counting, changes, shadows, SpreadAges([PostgresAges(server) for server in servers]),
+        settings, clock, codec, log, store, quarantine, feeds, access_book, lanes, index, vault, areas, load_duty(read),
+        group, intake, reading, forgetting, counting, changes, shadows,
+        SpreadAges([PostgresAges(server) for server in servers]),
         PostgresFigures(database, DASHBOARDS), Counting(metrics, DASHBOARDS), PostgresLooks(database),
         master.derive("readers of pages"),
     )  # fmt: skip
@@ -188,10 +193,10 @@ async def ready(core: Core) -> dict[str, str]:
 
 def rules_mark(settings: Settings) -> str:
     """Name the rules and the reference data that this hub folds by."""
-    return fold_mark(_reference(settings))
+    return fold_mark(reference(settings))
 
 
-def _reference(settings: Settings) -> tuple[Path, ...]:
+def reference(settings: Settings) -> tuple[Path, ...]:
     """The folders of reference data; the operator's is where `hub reference load` put it."""
     own = settings.reference or settings.data / "reference"
     return folders(live=settings.mode == "live", own=(own,) if own.is_dir() else ())

@@ -13,10 +13,12 @@ from connectors.kinds import kinds
 from connectors.manifest_drop import ManifestDrop
 from connectors.provider_table.connector import ProviderTableConnector
 from connectors.provider_table.drop import ProviderTableDrop
+from hub.care_group import council_keys
 from hub.composition import Core
 from hub.errors import NotFound
 from hub.hospital_doors import KIND, hospitals, reception
 from hub.ports.connector import Connector
+from hub.runtime.document_door import DocumentDoor, DoorParts
 from hub.settings import Feed
 
 
@@ -44,7 +46,7 @@ class Doors(NamedTuple):
 
 def doors(core: Core) -> Doors:
     """Make a door for each configured feed; raises `Rejected` for a profile that is not right."""
-    connectors, feeds = kinds(core.areas, core.clock), core.settings.all_feeds()
+    connectors, feeds = kinds(core.areas, core.clock, core.duty), core.settings.all_feeds()
     files = {name: _files(core, feed, connectors[feed.kind]) for name, feed in feeds.items() if feed.kind != KIND}
     return Doors(files, hospitals(core), reception(core))
 
@@ -53,6 +55,11 @@ def hand_desk(core: Core) -> HandDesk:
     """Make the door for what people record by hand."""
     about = About(core.reading.told, core.reading.card)
     return HandDesk(hand_table("entries"), core.intake, core.clock, about, council_now=core.areas.newest_code)
+
+
+def document_door(core: Core) -> DocumentDoor:
+    """Make the door for assessments that move with a person; raises `Rejected` for a file of keys that is none."""
+    return DocumentDoor(DoorParts(core.intake, core.reading, council_keys(core.settings), core.clock))
 
 
 def _files(core: Core, feed: Feed, connector: Connector) -> FileDoor:

@@ -13,9 +13,10 @@ from hub.api.tokens import desk_issuer
 from hub.composition import Core, ready
 from hub.counted_access import CountedAccess
 from hub.domain.areas import Areas
-from hub.doors import Doors, doors, hand_desk
+from hub.doors import Doors, document_door, doors, hand_desk
 from hub.errors import NotFound
 from hub.rhythms import rhythms
+from hub.runtime.carer_links import LinksByHand
 from hub.settings import DESK_HOSPITAL, Settings
 from hub.verifying import verifier
 from hub.web.app import make_web
@@ -81,6 +82,8 @@ def web_parts(core: Core) -> WebParts:
         ready=lambda: ready(core),
         dashboards=Dashboards(core.figures, shipped_catalogue(), core.areas.boards_on, core.areas.names()),
         recording=hand_desk(core),
+        linking=LinksByHand(core.intake, core.reading.told, core.clock),
+        documents=document_door(core),
     )
     issuer = desk_issuer(core.settings.data / "keys", "desk") if core.settings.mode == "desk" else None
     return WebParts(api, issuer, names_of(core.areas), Looking(core.looks, core.looks_key))

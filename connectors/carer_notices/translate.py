@@ -8,7 +8,7 @@ from connectors.carer_notices.layout import LAYOUT, OF_CHILDREN, from_cells
 from connectors.carer_notices.profile import CarerProfile
 from connectors.council_routing import Home, Route, route
 from connectors.file_answer import Answer, Asked
-from connectors.lawful_basis import PURPOSE, lawful_basis
+from connectors.lawful_basis import PURPOSE, Basis, When, lawful_basis
 from connectors.person_fields import CAUTIONS, FORMATS, Described, card_of, found_by, named, nhs_number, reach, sealed
 from connectors.receipt import Outcome, RecordReply
 from connectors.record_fields import RecordFields
@@ -29,7 +29,7 @@ Body = CarerNoticeReceived | CarerNoticeAmended | CarerNoticeWithdrawn
 
 class _Read(NamedTuple):
     head: Head
-    basis: str
+    basis: Basis
     on: date
 
 
@@ -42,7 +42,7 @@ def translate(raw: bytes, asked: Asked[CarerProfile]) -> Answer:
     try:
         fields = record_of(raw, asked.profile, from_cells)
         kept = _kept(fields, asked.profile)
-        basis = lawful_basis(fields, asked.profile, asked.at)
+        basis = lawful_basis(fields, asked.profile, When(asked.at, asked.duty))
         head = head_of(fields, "notice", asked)
         answer = _read(fields, _Read(head, basis, day_of(head.created.at)), asked)
     except Rejected as wrong:
@@ -99,7 +99,8 @@ def _body(fields: RecordFields, said: _Read, way: Route, profile: CarerProfile) 
     told: dict[str, Any] = {
         "council": way.home.council,
         "routed_by": way.routed_by,
-        "lawful_basis": said.basis,
+        "lawful_basis": said.basis.code,
+        "consent_until": said.basis.until,
         "relationship": fields.one_of("relationship", CODES["relationship"]),
         "lives_with": fields.flag("lives_with"),
         "carer_status": _status(fields),
@@ -152,7 +153,7 @@ def _answer(
         record_uid=head.id,
         retention="referral",
         purpose=PURPOSE,
-        lawful_basis=said.basis,
+        lawful_basis=said.basis.code,
     )
     word = Outcome.DECEASED if head.action == "DECEASED" else Outcome.RECEIVED
     return Answer(translated(asked.profile, "accepted", (event,), findings, head), RecordReply(head.id, word))

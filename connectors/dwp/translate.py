@@ -9,7 +9,7 @@ from connectors.dwp.personal import describe
 from connectors.dwp.profile import DwpProfile
 from connectors.dwp.record import LAYOUT, record_fields
 from connectors.file_answer import Answer, Asked
-from connectors.lawful_basis import PURPOSE, lawful_basis
+from connectors.lawful_basis import PURPOSE, Basis, When, lawful_basis
 from connectors.person_fields import CAUTIONS, FORMATS, Described, sealed
 from connectors.receipt import Outcome, RecordReply
 from connectors.record_fields import RecordFields
@@ -28,7 +28,7 @@ Body = DwpReferralReceived | DwpReferralAmended | DwpReferralWithdrawn
 class _Head(NamedTuple):
     top: Head
     kind: str
-    basis: str
+    basis: Basis
     on: date
 
 
@@ -39,7 +39,7 @@ def translate(raw: bytes, asked: Asked[DwpProfile]) -> Answer:
     """
     try:
         fields = record_fields(raw, asked.profile)
-        basis = lawful_basis(fields, asked.profile, asked.at)
+        basis = lawful_basis(fields, asked.profile, When(asked.at, asked.duty))
         return _read(fields, _head(fields, basis, asked), asked)
     except Rejected as wrong:
         finding = Finding(wrong.path, wrong.rule, wrong.words, "error")
@@ -65,7 +65,7 @@ def _read(fields: RecordFields, head: _Head, asked: Asked[DwpProfile]) -> Answer
     return _answer(head, person, body, (*person.findings, *way.findings, *remarks), asked)
 
 
-def _head(fields: RecordFields, basis: str, asked: Asked[DwpProfile]) -> _Head:
+def _head(fields: RecordFields, basis: Basis, asked: Asked[DwpProfile]) -> _Head:
     top = head_of(fields, "referral", asked)
     kind = fields.required_one_of("referral_kind", KINDS)
     return _Head(top, kind, basis, day_of(top.created.at))
@@ -93,10 +93,11 @@ def _unused(fields: RecordFields) -> None:
 def _body(fields: RecordFields, head: _Head, way: Route, benefits: tuple[str, ...]) -> Body:
     cautions = fields.some_of("contact_caution", CAUTIONS)
     form = fields.one_of("accessible_format", FORMATS)
-    rest = (head.kind, way.home.council, way.routed_by, head.basis, benefits, cautions, form, way.home)
+    rest = (head.kind, way.home.council, way.routed_by, head.basis.code, benefits, cautions, form)
+    said = (*rest, way.home, head.basis.until)
     if head.top.action == "AMEND":
-        return DwpReferralAmended(head.top.id, head.top.supersedes, *rest)
-    return DwpReferralReceived(head.top.id, *rest)
+        return DwpReferralAmended(head.top.id, head.top.supersedes, *said)
+    return DwpReferralReceived(head.top.id, *said)
 
 
 def _answer(
@@ -113,7 +114,7 @@ def _answer(
         record_uid=head.top.id,
         retention="referral",
         purpose=PURPOSE,
-        lawful_basis=head.basis,
+        lawful_basis=head.basis.code,
     )
     word = Outcome.DECEASED if head.top.action == "DECEASED" else Outcome.RECEIVED
     taken = translated(asked.profile, "accepted", (event,), findings, head.top)

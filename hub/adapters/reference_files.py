@@ -11,6 +11,7 @@ from pathlib import Path
 from sys import intern
 from typing import Final
 
+from hub.adapters.duty_file import DUTY
 from hub.adapters.policy_file import POLICIES as POLICY_FILE
 from hub.adapters.split_file import SPLITS
 from hub.domain.area_values import Board, Council, CouncilBoard, Place, Practice
@@ -34,7 +35,7 @@ _DIRECTORY: Final = "postcode_directory.csv"
 _MOVES: Final = "move_policies.csv"
 _KNOWN: Final = (
     _COUNCILS, _BOARDS, _SECTORS, _PRACTICES, _COUNCIL_BOARDS, _TRUSTS, _PROVIDERS, _DIRECTORY, SPLITS, _MOVES,
-    POLICY_FILE,
+    POLICY_FILE, DUTY,
 )  # fmt: skip
 
 

@@ -5,7 +5,17 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from hub.api import dashboard_routes, entry_routes, feed_routes, health_routes, list_routes, people_routes, problems
+from hub.api import (
+    dashboard_routes,
+    document_routes,
+    entry_routes,
+    feed_routes,
+    health_routes,
+    link_routes,
+    list_routes,
+    people_routes,
+    problems,
+)
 from hub.api.bodies import ProblemDocument, RefusedFiles
 from hub.api.entry_schema import describe_entries
 from hub.api.gate import Gate
@@ -25,7 +35,8 @@ def make_app(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.gate = Gate(parts)
-    for module in (health_routes, list_routes, people_routes, entry_routes, feed_routes, dashboard_routes):
+    people = people_routes, entry_routes, link_routes, document_routes
+    for module in (health_routes, list_routes, *people, feed_routes, dashboard_routes):
         app.include_router(module.routes)
     problems.install(app)
     app.add_middleware(Guards, settings=parts.settings)

@@ -73,6 +73,20 @@ class Ledger(BaseModel):
     now: str | None = None
 
 
+class EarlyHelp(BaseModel):
+    """Cases of early help and what is the person's own as a carer, on a day, as known at a time."""
+
+    model_config = ConfigDict(extra="allow")
+
+    subject_ref: str
+    on: str
+    known_at: str | None = None
+    cases: list[dict[str, Any]]
+    carer: dict[str, Any] | None
+    card: dict[str, Any] | None
+    now: str | None = None
+
+
 class BoardItem(BaseModel):
     """One person of the board; `card` is absent for readers who see no names."""
 

@@ -19,7 +19,7 @@ _BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team"})
 
 
 class Asked(NamedTuple):
-    """What a request wants to see; `action` is `view`, `search`, `list` or `record`.
+    """What a request wants to see; `action` is `view`, `search`, `list`, `record` or `send`.
 
     `records` is the group of entries that something is to be recorded of.
     """
@@ -71,6 +71,8 @@ class Gate:
             return Ties()
         if asked.view is View.EARLY_HELP:
             return await self._parts.reading.case_ties(asked.subject)
+        if asked.view is View.DOCUMENTS:
+            return await self._parts.reading.move_ties(asked.subject)
         return await self._parts.reading.ties(asked.subject)
 
     async def _write(self, caller: Caller, purpose: Purpose | None, asked: Asked, decision: Decision) -> None:

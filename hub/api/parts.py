@@ -10,6 +10,8 @@ from hub.api.policy import Policy
 from hub.api.tokens import TokenVerifier
 from hub.ports.books import AccessBook, FeedBook, Quarantine
 from hub.ports.clock import Clock
+from hub.ports.documents import Documents
+from hub.ports.linking import CarerLinking
 from hub.ports.reading import Reading
 from hub.ports.recording import Recording
 
@@ -64,3 +66,5 @@ class ApiParts(NamedTuple):
     ready: Callable[[], Awaitable[Mapping[str, str]]]
     dashboards: Dashboards
     recording: Recording
+    linking: CarerLinking
+    documents: Documents

@@ -8,13 +8,15 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from hub.api.asking import AsOfIn, Visit, VisitIn, private
-from hub.api.bodies import Found, JointState, Ledger, Rows, Search, problems
+from hub.api.bodies import EarlyHelp, Found, JointState, Ledger, Rows, Search, problems
 from hub.api.gate import Asked
 from hub.api.identifiers import identifier_of
 from hub.api.purposes import View
 from hub.api.refs import ref_of
 from hub.errors import NotFound
 
+PathIn = Annotated[str, Query(max_length=200, min_length=1)]
+"""Which value, as `episodes.0.last_covered_day`."""
 routes = APIRouter(prefix="/v1/people", tags=["people"], responses=problems(400, 401, 403, 404, 422, 503))
 
 
@@ -71,7 +73,7 @@ async def record(ref: uuid.UUID, as_of: AsOfIn, visit: VisitIn) -> JSONResponse:
 @routes.get("/{ref}/why", response_model=dict[str, Any])
 async def why(
     ref: uuid.UUID,
-    path: Annotated[str, Query(max_length=200, min_length=1)],
+    path: PathIn,
     as_of: AsOfIn,
     visit: VisitIn,
 ) -> JSONResponse:
@@ -79,6 +81,26 @@ async def why(
     asked = Asked(View.WHY, subject=ref.bytes)
     await visit.admit(asked)
     chain = await visit.parts.reading.why(ref.bytes, path, as_of.on, as_of.known_at)
+    await _followed(visit, asked, chain)
+    return private(chain)
+
+
+@routes.get("/{ref}/early-help", response_model=EarlyHelp)
+async def early_help(ref: uuid.UUID, as_of: AsOfIn, visit: VisitIn) -> JSONResponse:
+    """Give the person's cases of early help and their own record as a carer: for the offer, and for nothing else."""
+    asked = Asked(View.EARLY_HELP, subject=ref.bytes)
+    await visit.admit(asked)
+    shown = await visit.parts.reading.early_help_of(ref.bytes, as_of.on, as_of.known_at)
+    await _followed(visit, asked, shown)
+    return private(shown)
+
+
+@routes.get("/{ref}/early-help/why", response_model=dict[str, Any])
+async def why_of_help(ref: uuid.UUID, path: PathIn, as_of: AsOfIn, visit: VisitIn) -> JSONResponse:
+    """Give the chain behind one value of early help, as for any other: under the same decision as the value."""
+    asked = Asked(View.EARLY_HELP, subject=ref.bytes)
+    await visit.admit(asked)
+    chain = await visit.parts.reading.why_of_help(ref.bytes, path, as_of.on, as_of.known_at)
     await _followed(visit, asked, chain)
     return private(chain)
 

@@ -59,6 +59,7 @@ class View(StrEnum):
     WHAT_IF = "what_if"
     DASHBOARDS = "dashboards"
     ENTRIES = "entries"
+    DOCUMENTS = "documents"
 
 
 def purpose_of(text: str) -> Purpose | None:

@@ -16,10 +16,13 @@ from hub.composition import Core
 from hub.errors import NotFound, Rejected
 from hub.ports.books import Access
 from hub.ports.reading import Ties
+from hub.ports.recording import Recorder
 from hub.verifying import verifier
 
 DEMONSTRATION = "demonstration"
 _DESK_POLICY = "desk"
+DESK = "desk"
+"""The role and organisation of whoever may read the data folder of a desk."""
 ApprovedBy = Annotated[
     Path | None,
     typer.Option(
@@ -64,14 +67,15 @@ class _Decided(NamedTuple):
         return self._replace(decision=self.decision._replace(answer=Answer.DENY, reason=reason))
 
 
-async def admitted(core: Core, asking: Asking) -> None:
-    """Decide and write the access down; raises `Rejected` when the answer is no.
+async def admitted(core: Core, asking: Asking) -> Recorder:
+    """Decide and write the access down; give who asks, or raise `Rejected` when the answer is no.
 
     On the desk whoever may read the data folder may look; live mode needs a purpose and a token.
     """
     found = await _decided(core, asking)
     await _write(core, asking, found)
     _let_in(found)
+    return Recorder(found.organisation, found.role, found.purpose)
 
 
 async def admitted_by_two(core: Core, asking: Asking, second: str | None) -> tuple[str, ...]:
@@ -130,7 +134,7 @@ def _let_in(found: _Decided) -> None:
 async def _decided(core: Core, asking: Asking, name: str = "--token") -> _Decided:
     if core.settings.mode == "desk":
         permit = Decision(Answer.PERMIT, _DESK_POLICY, "whoever may read the data folder of a desk may look")
-        return _Decided(getpass.getuser(), "desk", "desk", asking.purpose or DEMONSTRATION, permit)
+        return _Decided(getpass.getuser(), DESK, DESK, asking.purpose or DEMONSTRATION, permit)
     if asking.purpose is None or asking.token is None:
         raise Rejected("--purpose, --token", "purpose_and_token_needed", "live mode shows nothing without both")
     try:
@@ -140,6 +144,11 @@ async def _decided(core: Core, asking: Asking, name: str = "--token") -> _Decide
         raise Rejected(name, "token_not_valid", "the token is not valid here") from None
     except ValueError:
         raise NotFound("--purpose: no such purpose") from None
-    ties = Ties() if asking.subject is None else await core.reading.ties(asking.subject)
+    ties = Ties() if asking.subject is None else await _ties(core, view, asking.subject)
     decision = decide(AccessRequest(caller, view, purpose, asking.subject, ties), shipped_policy())
     return _Decided(caller.user, caller.role.value, caller.organisation, purpose.value, decision)
+
+
+async def _ties(core: Core, view: View, subject: bytes) -> Ties:
+    asked = {View.DOCUMENTS: core.reading.move_ties, View.EARLY_HELP: core.reading.case_ties}
+    return await asked.get(view, core.reading.ties)(subject)

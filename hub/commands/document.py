@@ -1,19 +1,26 @@
-"""`hub document`: the assessment that moves with a person, checked and signed; checking prints nothing of it."""
+"""`hub document`: the assessment that moves with a person, checked, signed, sent and read back."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from hub.commands.access import DESK, Asking, admitted
 from hub.commands.files import read_files
-from hub.commands.output import ANSWER_IS_NO, guarded, say, settings, show
+from hub.commands.output import ANSWER_IS_NO, guarded, say, settings, show, with_hub
+from hub.commands.people import Json, Purpose, Subject, Token, subject_of
+from hub.composition import Core
 from hub.domain.portability_documents import NoKeys, Seals
+from hub.doors import document_door
 from hub.portable.canonical import digest
 from hub.portable.council_keys import read_keys, read_private_key
 from hub.portable.reading import Read, read
 from hub.portable.seal import doubt_of_seal, signed
+from hub.ports.documents import HandedOver
+from hub.ports.recording import Faulty, Recorder
 
-app = typer.Typer(help="The assessment that moves with a person: checked and signed.", no_args_is_help=True)
+app = typer.Typer(help="The assessment that moves with a person.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="The document, JSON; `-` is standard input.")]
 
 
@@ -46,6 +53,63 @@ def sign(
             say(f"{fault.path or 'document'}: {fault.words} ({fault.rule})")
         raise typer.Exit(ANSWER_IS_NO)
     show(signed(found.content, found.document.determination.council, own), compact=as_json)
+
+
+@app.command()
+def send(
+    file: File,
+    subject: Subject,
+    *,
+    move: Annotated[str | None, typer.Option(help="The move that it goes with; the newest when absent.")] = None,
+    purpose: Purpose = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Hand a signed document over with a person's move.  Example: `hub document send plan.json UUID`.
+
+    On a desk it is sent as its own council; live mode needs a token of that council.
+    """
+    ref, raw = subject_of(subject), next(iter(read_files([file]).values()))
+
+    async def task(core: Core) -> HandedOver | Faulty:
+        who = await admitted(core, Asking("documents", ref, purpose, token))
+        try:
+            return await document_door(core).send(ref, raw, _of_council(who, raw), move)
+        except Faulty as faulty:
+            return faulty
+
+    done = with_hub(task)
+    if isinstance(done, Faulty):
+        for fault in done.faults:
+            say(f"{fault.path or 'document'}: {fault.words} ({fault.rule})")
+        raise typer.Exit(ANSWER_IS_NO)
+    show(done._asdict() | {"event_ids": [one.hex() for one in done.event_ids]}, compact=as_json)
+
+
+@app.command("read")
+def read_back(
+    subject: Subject,
+    sha256: Annotated[str, typer.Argument(help="Its hash, as `moves` of `hub state` has it.")],
+    *,
+    purpose: Purpose = None,
+    token: Token = None,
+) -> None:
+    """Print a document as it was sent.  Example: `hub document read UUID HASH > plan.json`."""
+    ref = subject_of(subject)
+
+    async def task(core: Core) -> bytes:
+        await admitted(core, Asking("documents", ref, purpose, token))
+        return await document_door(core).read(ref, sha256)
+
+    sys.stdout.buffer.write(with_hub(task))
+
+
+def _of_council(who: Recorder, raw: bytes) -> Recorder:
+    """Give who sends; whoever may read the data folder of a desk sends as the council of the document."""
+    document = read(raw).document
+    if who.organisation != DESK or document is None:
+        return who
+    return who._replace(organisation=document.determination.council)
 
 
 def _read(file: Path) -> Read:

@@ -13,10 +13,11 @@ from connectors.hospital_hl7v2.inspect import messages_in
 from connectors.kinds import kinds
 from connectors.mllp_client import MllpClient
 from hub.adapters.clocks import SystemClock
-from hub.adapters.reference_files import folders, load_areas
+from hub.adapters.duty_file import load_duty
+from hub.adapters.reference_files import load_areas
 from hub.commands.files import read_files
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, guarded, say, settings, show, with_hub
-from hub.composition import Core
+from hub.composition import Core, reference
 from hub.doors import doors
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files; `-` is standard input.")]
@@ -97,7 +98,8 @@ def inspect(
     """Say what these bytes would become, and write nothing.  Example: `hub inspect --feed hospital-desk a03.hl7`."""
     chosen = settings()
     clock = SystemClock()
-    known = kinds(load_areas(folders(live=chosen.mode == "live")), clock)
+    read = reference(chosen)
+    known = guarded(lambda: kinds(load_areas(read), clock, load_duty(read)))
     configured = chosen.all_feeds().get(feed or "")
     kind = connector or (configured.kind if configured else None)
     if kind is None or kind not in known:

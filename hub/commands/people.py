@@ -12,6 +12,7 @@ from hub.commands.access import Asking, admitted
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, listed, say, show, with_hub
 from hub.composition import Core
 from hub.people.claims import Identifier
+from hub.runtime.beside import OF_HELP
 
 Subject = Annotated[str, typer.Argument(help="The person's subject_ref, a UUID as `hub find` prints it.")]
 On = Annotated[str | None, typer.Option("--on", help="Europe/London day, YYYY-MM-DD; today when absent.")]
@@ -153,10 +154,31 @@ def why(
 ) -> None:
     """Show the event and the rule behind one value.  Example: `hub why UUID spells.0.ready_at`."""
     ref, day, known = subject_of(subject), day_of_text(on), moment_of_text(known_at)
+    of_help = path.partition(".")[0] in OF_HELP
 
     async def task(core: Core) -> object:
-        await admitted(core, Asking("why", ref, purpose, token))
-        return await core.reading.why(ref, path, day, known)
+        await admitted(core, Asking("early_help" if of_help else "why", ref, purpose, token))
+        asked = core.reading.why_of_help if of_help else core.reading.why
+        return await asked(ref, path, day, known)
+
+    show(with_hub(task), compact=as_json)
+
+
+def early_help(
+    subject: Subject,
+    on: On = None,
+    known_at: KnownAt = None,
+    *,
+    purpose: Purpose = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Show cases of early help and the person's own record as a carer.  Example: `hub early-help UUID`."""
+    ref, day, known = subject_of(subject), day_of_text(on), moment_of_text(known_at)
+
+    async def task(core: Core) -> object:
+        await admitted(core, Asking("early_help", ref, purpose, token))
+        return await core.reading.early_help_of(ref, day, known)
 
     show(with_hub(task), compact=as_json)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hub.adapters.duty_file import load_duty
 from hub.adapters.policy_file import load_policies
 from hub.adapters.reference_files import folders, known_files, load_areas, load_move_policy
 from hub.adapters.split_file import load_splits
@@ -32,7 +33,7 @@ def load(
         say(f"{folder}: no file here has the name of a reference table; hub/reference/SOURCES.md lists them")
         raise typer.Exit(WRONG_USAGE)
     read = folders(live=chosen.mode == "live", own=(folder,))
-    guarded(lambda: (load_areas(read), load_splits(read), load_move_policy(read), load_policies(read)))
+    guarded(lambda: (load_areas(read), load_splits(read), load_move_policy(read), load_policies(read), load_duty(read)))
     target = chosen.data / "reference"
     target.mkdir(parents=True, exist_ok=True)
     for name in names:

@@ -6,8 +6,18 @@ from datetime import date
 
 def months_before(day: date, months: int) -> date:
     """Return the day so many months earlier; the first day there is where the calendar does not reach so far."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = divmod(count, 12)
+    return _moved(day, -months)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months later; the last day there is where the calendar does not reach so far."""
+    return _moved(day, months)
+
+
+def _moved(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year < date.min.year:
         return date.min
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,6 +5,7 @@ offer help to a carer (data minimisation, UK GDPR article 5).
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +16,7 @@ from hub.domain.consent import basis_on
 from hub.domain.days import day_of
 from hub.domain.early_help_notices import id_of
 from hub.domain.landing import CARER, DWP, contradicts
+from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY, last_day
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.steps import Step, moment_of
@@ -34,7 +36,7 @@ def receive(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
     if notice.received is None:
         notice = replace(notice, received=Said(moment_of(step), step.ordinal, Rule.NOTICE_RECEIVED))
     if notice.ids[-1] == id_of(body):
-        notice = _content(notice, body, step.ordinal)
+        notice = _content(notice, body, step)
     return based(replace(state, notices=put(state.notices, place, notice)), step, rules)
 
 
@@ -45,7 +47,7 @@ def amend(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
     if getattr(body, "kind", CARER) != CARER:
         return state if place is None else _ended(state, place, step)
     notice = _superseded(state, place, step)
-    return based(replace(state, notices=put(state.notices, place, _content(notice, body, step.ordinal))), step, rules)
+    return based(replace(state, notices=put(state.notices, place, _content(notice, body, step))), step, rules)
 
 
 def withdraw(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
@@ -82,7 +84,8 @@ def _place(state: CarerState, *ids: str) -> int | None:
     return next((place for place, notice in enumerate(state.notices) if set(ids) & set(notice.ids)), None)
 
 
-def _content(notice: CarerNotice, body: Any, by: int) -> CarerNotice:
+def _content(notice: CarerNotice, body: Any, step: Step) -> CarerNotice:
+    by, on = step.ordinal, day_of(step.event.occurred_at)
     coded = {name: getattr(body, name, None) for name in CODES}
     held: dict[str, Any] = {name: code if code in CODES[name] else None for name, code in coded.items()}
     notes = notice.notes
@@ -97,6 +100,7 @@ def _content(notice: CarerNotice, body: Any, by: int) -> CarerNotice:
         source=getattr(body, "source", DWP),
         council=body.council,
         basis=body.lawful_basis,
+        consent_until=last_day(body.consent_until, on) if body.lawful_basis == CONSENT else None,
         contact_caution=body.contact_caution,
         home=body.home,
         notes=notes,
@@ -114,6 +118,23 @@ def based(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
         for notice in state.notices
     )
     return replace(state, notices=marked)
+
+
+def counted(state: CarerState, rules: CarerRules, on: date) -> CarerState:
+    """Return the record with each notice marked for which the statutory duty has begun by a day, without an event."""
+    marked = tuple(
+        replace(notice, based_by=notice.told_by) if _under_duty(notice, rules, on) else notice
+        for notice in state.notices
+    )
+    return state if marked == state.notices else replace(state, notices=marked)
+
+
+def _under_duty(notice: CarerNotice, rules: CarerRules, on: date) -> bool:
+    if notice.based_by is not None or notice.received is None or notice.basis != STATUTORY_DUTY:
+        return False
+    begun = rules.duty.begun(day_of(notice.received.value.at))
+    last = on if notice.withdrawn is None else min(on, day_of(notice.withdrawn.value.at))
+    return begun is not None and begun <= last
 
 
 def contact(state: CarerState, step: Step, rules: CarerRules) -> CarerState:

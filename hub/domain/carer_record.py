@@ -7,9 +7,10 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from hub.domain.break_policy import BreakPolicy
-from hub.domain.consent import Claimed, Consents, StatutoryDuty
+from hub.domain.consent import Claimed, Consents
 from hub.domain.deaths import Deaths
 from hub.domain.landing import DWP
+from hub.domain.lawful_bases import StatutoryDuty
 from hub.domain.machine import BEGINNING, Machine, move
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -61,11 +62,13 @@ class CarerNotice(msgspec.Struct, frozen=True, array_like=True, gc=False):
     contacted: Said[Moment] | None = None
     """The first contact that a council made about it."""
     notes: Notes = ()
+    consent_until: date | None = None
+    """Last day of the consent that came with it."""
 
     @property
     def claimed(self) -> Claimed:
         """What it says of its own basis."""
-        return Claimed(self.basis, self.ids, self.told_by)
+        return Claimed(self.basis, self.ids, self.told_by, self.consent_until)
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -8,10 +8,11 @@ from typing import Final
 import msgspec
 
 from hub.domain.carer_links import LINKS
-from hub.domain.carer_notices import NOTICES, based
+from hub.domain.carer_notices import NOTICES, based, counted
 from hub.domain.carer_record import CarerRules, CarerState
 from hub.domain.carer_support import SUPPORT
 from hub.domain.consent import TYPES, consents_after
+from hub.domain.days import day_of
 from hub.domain.deaths import deaths_after
 from hub.domain.steps import Step
 from hub.domain.whereabouts import hiding_after
@@ -32,7 +33,7 @@ def fold(state: CarerState, step: Step, rules: CarerRules = _RULES) -> CarerStat
     if kind in TYPES:
         return based(replace(state, consents=consents_after(state.consents, step)), step, rules)
     if kind == "SubjectKeyDestroyed":
-        return replace(state, forgotten=True, links=())
+        return replace(counted(state, rules, day_of(step.event.occurred_at)), forgotten=True, links=())
     deaths = deaths_after(state.deaths, step)
     hiding = hiding_after(state.hiding, step.event, step.ordinal)
     if deaths is state.deaths and hiding is state.hiding:

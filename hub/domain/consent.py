@@ -10,6 +10,8 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from hub.domain.days import day_of
+from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY, StatutoryDuty, last_day
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.steps import Step
@@ -17,8 +19,6 @@ from hub.events.early_help import ConsentRecorded
 
 EARLY_HELP: Final = "EARLY_HELP"
 CARER_LINK: Final = "CARER_LINK"
-CONSENT: Final = "CONSENT"
-STATUTORY_DUTY: Final = "NCS_STATUTORY_DUTY"
 TYPES: Final = frozenset({"ConsentRecorded", "ConsentWithdrawn"})
 
 
@@ -37,22 +37,16 @@ Consents = tuple[Consent, ...]
 """In canonical order; the last one that is about something decides."""
 
 
-class StatutoryDuty(NamedTuple):
-    """Whether an Act makes passing people on a duty: switched by date, and off until a day is named."""
-
-    switched: tuple[tuple[date, bool], ...] = ()
-
-    def in_force(self, on: date) -> bool:
-        """Return whether the duty holds on a day."""
-        return max((entry for entry in self.switched if entry[0] <= on), default=(on, False))[1]
-
-
 class Claimed(NamedTuple):
-    """What a notice says of its own basis, under which ids it is known, and the ordinal of its newest word."""
+    """What a notice says of its own basis, under which ids it is known, and the ordinal of its newest word.
+
+    `until` is the last day of the consent that came with it.
+    """
 
     basis: str | None
     ids: Collection[str]
     by: int
+    until: date | None = None
 
 
 def consents_after(known: Consents, step: Step) -> Consents:
@@ -63,7 +57,8 @@ def consents_after(known: Consents, step: Step) -> Consents:
     """
     body: Any = step.event.body
     if isinstance(body, ConsentRecorded):
-        return (*known, Consent(body.consent_id, body.scope, body.referral_id, body.given, body.until, step.ordinal))
+        until = last_day(body.until, day_of(step.event.occurred_at)) if body.given else body.until
+        return (*known, Consent(body.consent_id, body.scope, body.referral_id, body.given, until, step.ordinal))
     first = next((one for one in known if one.consent_id == body.consent_id), None)
     scope = body.scope or (first.scope if first else None)
     about = body.referral_id or (first.about if first else None)
@@ -83,18 +78,28 @@ def holds(consent: Consent, on: date) -> bool:
 def basis_on(claimed: Claimed, known: Consents, duty: StatutoryDuty, on: date) -> Said[str] | None:
     """Return the lawful basis of a notice on a day, or none: then nobody is offered anything.
 
-    Order: a statutory duty that is switched on; then the person's newest word; then the consent that came with it.
-    Source: Welfare Reform Act 2012 s.131 and SI 2012/1483; UK GDPR article 6.
+    Order: a statutory duty that is switched on; then the person's newest word; then the consent that came with it, up
+    to its last day.  Source: Welfare Reform Act 2012 s.131 and SI 2012/1483; UK GDPR article 6.
     """
     if claimed.basis == STATUTORY_DUTY and duty.in_force(on):
         return Said(STATUTORY_DUTY, claimed.by, Rule.DUTY_IN_FORCE)
-    newest = next(iter(about(known, EARLY_HELP, claimed.ids)), None)
-    if newest is not None and (claimed.basis != CONSENT or newest.by > claimed.by):
+    newest = _newest_word(claimed, known)
+    if newest is not None:
         return Said(CONSENT, newest.by, Rule.CONSENT_GIVEN) if holds(newest, on) else None
-    return Said(CONSENT, claimed.by, Rule.BASIS_HELD) if claimed.basis == CONSENT else None
+    if claimed.basis != CONSENT or (claimed.until is not None and on > claimed.until):
+        return None
+    return Said(CONSENT, claimed.by, Rule.BASIS_HELD)
 
 
 def why_not(claimed: Claimed, known: Consents) -> tuple[Rule, int]:
     """Return why a notice has no basis, and by which event: none ever came, or it was taken back or ran out."""
+    newest = _newest_word(claimed, known)
+    if newest is not None:
+        return Rule.CONSENT_ENDED, newest.by
+    return (Rule.CONSENT_ENDED if claimed.basis == CONSENT else Rule.BASIS_MISSING), claimed.by
+
+
+def _newest_word(claimed: Claimed, known: Consents) -> Consent | None:
+    """Return the person's newest word about a notice; none where the consent that came with the notice is newer."""
     newest = next(iter(about(known, EARLY_HELP, claimed.ids)), None)
-    return (Rule.BASIS_MISSING, claimed.by) if newest is None else (Rule.CONSENT_ENDED, newest.by)
+    return newest if newest is not None and (claimed.basis != CONSENT or newest.by > claimed.by) else None

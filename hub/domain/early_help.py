@@ -9,8 +9,9 @@ from typing import Final
 
 import msgspec
 
+from hub.domain.days import day_of
 from hub.domain.deaths import deaths_after
-from hub.domain.early_help_case import CASE, Case, EarlyHelpRules, EarlyHelpState
+from hub.domain.early_help_case import CASE, Case, EarlyHelpRules, EarlyHelpState, counted
 from hub.domain.early_help_notices import NOTICES
 from hub.domain.early_help_steps import STEPS
 from hub.domain.rules import Rule
@@ -31,7 +32,7 @@ def fold(state: EarlyHelpState, step: Step, rules: EarlyHelpRules = _RULES) -> E
     if made is not None:
         return made(state, step, rules)
     if step.event.type == "SubjectKeyDestroyed":
-        return replace(state, forgotten=True, cases=tuple(_erased(case, step) for case in state.cases))
+        return replace(state, forgotten=True, cases=tuple(_erased(case, step, rules) for case in state.cases))
     deaths = deaths_after(state.deaths, step)
     hiding = hiding_after(state.hiding, step.event, step.ordinal)
     if deaths is state.deaths and hiding is state.hiding:
@@ -39,6 +40,7 @@ def fold(state: EarlyHelpState, step: Step, rules: EarlyHelpRules = _RULES) -> E
     return replace(state, deaths=deaths, hiding=hiding)
 
 
-def _erased(case: Case, step: Step) -> Case:
+def _erased(case: Case, step: Step, rules: EarlyHelpRules) -> Case:
+    case = counted(case, rules, day_of(step.event.occurred_at))
     after = CASE.after(case.state.value, step.event.type)
     return replace(case, state=Said(after or case.state.value, step.ordinal, Rule.FORGOTTEN))

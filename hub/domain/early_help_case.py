@@ -5,9 +5,11 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from hub.domain.consent import Claimed, Consents, StatutoryDuty, basis_on
+from hub.domain.consent import Claimed, Consents, basis_on
+from hub.domain.days import day_of
 from hub.domain.deaths import Deaths
 from hub.domain.landing import DWP, ROUTES, Routes
+from hub.domain.lawful_bases import STATUTORY_DUTY, StatutoryDuty
 from hub.domain.machine import BEGINNING, Machine, Move, move
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -22,7 +24,9 @@ WITHDRAWN, DECEASED, ERASED = "WITHDRAWN", "DECEASED", "ERASED"
 EARLY: Final = frozenset({RECEIVED, BASIS_CHECKED, ROUTED})
 """Before a council did anything: a correction is read anew from here."""
 NEEDS_BASIS: Final = EARLY | {OFFERED, CONTACT_MADE, SCREENED, INFORMATION_GIVEN, NO_CONTACT}
-"""Held as RECEIVED on every day without a lawful basis.  Who was sent on to assessment is owed it (Care Act s.9)."""
+"""Held on every day without a lawful basis.  Who was sent on to assessment is owed it (Care Act s.9)."""
+CLOSED: Final = frozenset({INFORMATION_GIVEN, NO_CONTACT})
+"""Held as well, but what was done stays done when a consent runs out: the case is not open again."""
 _WITH_BASIS: Final = " ".join(sorted(NEEDS_BASIS - {RECEIVED}))
 _LIVING: Final = " ".join(sorted(NEEDS_BASIS | {REFERRED, DECLINED}))
 _ARRIVALS: Final = ("DwpReferralReceived", "DwpReferralAmended", "CarerNoticeReceived", "CarerNoticeAmended")
@@ -96,11 +100,13 @@ class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The first day on which it had a lawful basis."""
     steps: tuple[HelpStep, ...] = ()
     assessment_id: str | None = None
+    consent_until: date | None = None
+    """Last day of the consent that came with it."""
 
     @property
     def claimed(self) -> Claimed:
         """What it says of its own basis."""
-        return Claimed(self.lawful_basis, self.ids, self.told_by)
+        return Claimed(self.lawful_basis, self.ids, self.told_by, self.consent_until)
 
 
 class EarlyHelpState(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -153,6 +159,19 @@ def caught_up(case: Case, basis: Said[str] | None, on: date) -> Case:
     if basis is None or case.state.value != RECEIVED:
         return case
     return climbed(case, "ConsentRecorded", basis.by, basis, on)
+
+
+def counted(case: Case, rules: EarlyHelpRules, on: date) -> Case:
+    """Return a case that waits for the statutory duty as one that had a basis, once the duty has begun by a day.
+
+    The duty begins without an event, so that nothing else would say that the case counts from then on.
+    """
+    if case.state.value != RECEIVED or case.received is None or case.lawful_basis != STATUTORY_DUTY:
+        return case
+    begun = rules.duty.begun(day_of(case.received.value.at))
+    if case.routed is not None or begun is None or begun > on:
+        return case
+    return msgspec.structs.replace(case, routed=Said(begun, case.told_by, Rule.DUTY_IN_FORCE))
 
 
 _WHY: Final = {ROUTED: Rule.ROUTED_TO_COUNCIL}

@@ -19,11 +19,13 @@ from hub.domain.early_help_case import (
     HelpStep,
     basis_of,
     climbed,
+    counted,
     noted,
     with_step,
 )
 from hub.domain.early_help_places import changed, new_case, place_of, superseded
 from hub.domain.landing import CARER, DWP, contradicts, landings, near_adulthood
+from hub.domain.lawful_bases import CONSENT, last_day
 from hub.domain.machine import BEGINNING
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -61,9 +63,9 @@ def amend(state: EarlyHelpState, step: Step, rules: EarlyHelpRules) -> EarlyHelp
 
 def withdraw(state: EarlyHelpState, step: Step, rules: EarlyHelpRules) -> EarlyHelpState:
     """Its sender takes a notice back, or says that the person died."""
-    del rules
     body: Any = step.event.body
     place, case = superseded(state, step, body.supersedes, id_of(body))
+    case = counted(case, rules, day_of(step.event.occurred_at))
     after = CASE.after(case.state.value, "DeathRecorded" if body.deceased else step.event.type)
     if after is not None:
         rule = Rule.REFERRED_PERSON_DIED if body.deceased else Rule.REFERRAL_WITHDRAWN
@@ -87,6 +89,7 @@ def _content(state: EarlyHelpState, case: Case, step: Step, rules: EarlyHelpRule
         council=Said(body.council, by, Rule.ROUTED_TO_COUNCIL) if body.council else None,
         routed_by=body.routed_by,
         lawful_basis=body.lawful_basis,
+        consent_until=last_day(body.consent_until, on) if body.lawful_basis == CONSENT else None,
         benefits=getattr(body, "benefits", ()),
         contact_caution=body.contact_caution,
         accessible_format=body.accessible_format,

@@ -9,6 +9,7 @@ from hub.domain.days import day_of
 from hub.domain.deaths import standing
 from hub.domain.early_help_case import (
     CASE,
+    CLOSED,
     NEEDS_BASIS,
     RECEIVED,
     Case,
@@ -17,6 +18,7 @@ from hub.domain.early_help_case import (
     basis_of,
     caught_up,
 )
+from hub.domain.lawful_bases import STATUTORY_DUTY
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
@@ -30,7 +32,8 @@ WITHIN: Final = (14, 28)
 def state_on(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> Said[str]:
     """Return the state of a case on a day.
 
-    A confirmed death stands above all but erasure; then a case without a lawful basis on that day is held at RECEIVED.
+    A confirmed death stands above all but erasure; then a case without a lawful basis on that day is held at RECEIVED,
+    unless it was closed before its consent ran out.
     """
     died = next(standing(state.deaths, CONFIRMED), None)
     deceased = None if died is None else CASE.after(case.state.value, "DeathRecorded")
@@ -41,6 +44,8 @@ def state_on(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date)
     basis = basis_of(state, case, rules, on)
     if basis is not None:
         return caught_up(case, basis, on).state
+    if case.state.value in CLOSED:
+        return case.state
     rule, by = why_not(case.claimed, state.consents)
     return Said(RECEIVED, by, rule)
 
@@ -50,11 +55,17 @@ def is_held(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) 
     return case.state.value in NEEDS_BASIS and basis_of(state, case, rules, on) is None
 
 
-def ends_of_consent(state: EarlyHelpState, after: date) -> Iterator[date]:
-    """Give the days after a day on which a consent no longer holds, though nobody said anything."""
-    for consent in state.consents:
-        if consent.given and consent.until is not None and consent.until >= after and consent.until < date.max:
-            yield plus(consent.until, 1)
+def changes_of_basis(state: EarlyHelpState, rules: EarlyHelpRules, after: date) -> Iterator[date]:
+    """Give the days after a day on which a basis begins or ends though nobody says anything.
+
+    A consent ends on the day after its last one; the statutory duty is switched on or off.
+    """
+    ends = [consent.until for consent in state.consents if consent.given]
+    for until in (*ends, *(case.consent_until for case in state.cases)):
+        if until is not None and after <= until < date.max:
+            yield plus(until, 1)
+    if any(case.lawful_basis == STATUTORY_DUTY for case in state.cases):
+        yield from rules.duty.switches(after)
 
 
 def received_on(case: Case) -> Said[date] | None:

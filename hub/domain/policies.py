@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from hub.domain.appeal_clocks import AppealPolicy
 from hub.domain.break_policy import BreakPolicy
+from hub.domain.lawful_bases import StatutoryDuty
 from hub.domain.notice_policy import NoticePolicy
 from hub.domain.six_weeks import Policy
 
@@ -34,12 +35,13 @@ class Setting(NamedTuple):
 
 
 class Policies(NamedTuple):
-    """What the six weeks, notices, appeals and short breaks go by."""
+    """What the six weeks, notices, appeals, short breaks and passing people on go by."""
 
     six_weeks: Policy = Policy()
     notices: NoticePolicy = NoticePolicy()
     appeals: AppealPolicy = AppealPolicy()
     breaks: BreakPolicy = BreakPolicy()
+    duty: StatutoryDuty = StatutoryDuty()
 
 
 def policies(settings: Iterable[Setting]) -> Policies:

@@ -83,3 +83,14 @@ class PortabilityState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     hiding: Hiding = ()
     forgotten: Said[Moment] | None = None
     """When the person's keys were destroyed: what was told until then stays for the count, and nothing else happens."""
+
+
+def not_cancelled(state: PortabilityState) -> list[Case]:
+    """Return the moves of a person of which nobody said that they do not happen."""
+    return [case for case in state.moves if not any(word.event == "MoveCancelled" for word in case.words)]
+
+
+def councils_of(state: PortabilityState) -> frozenset[str]:
+    """Return the councils of these moves: they hand the documents over to each other."""
+    sides = (side for case in not_cancelled(state) for side in (case.first, case.second))
+    return frozenset(side for side in sides if side is not None)

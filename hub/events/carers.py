@@ -40,6 +40,8 @@ class CarerNoticeReceived(msgspec.Struct, frozen=True, gc=False):
     accessible_format: str | None = None
     home: HomeArea | None = None
     """Where the carer lives, as codes."""
+    consent_until: date | None = None
+    """Last Europe/London day of the consent that it rests on."""
 
 
 class CarerNoticeAmended(msgspec.Struct, frozen=True, gc=False):
@@ -71,6 +73,8 @@ class CarerNoticeAmended(msgspec.Struct, frozen=True, gc=False):
     accessible_format: str | None = None
     home: HomeArea | None = None
     """Where the carer lives, as codes."""
+    consent_until: date | None = None
+    """Last Europe/London day of the consent that it rests on."""
 
 
 class CarerNoticeWithdrawn(msgspec.Struct, frozen=True, gc=False):

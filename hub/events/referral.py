@@ -1,5 +1,7 @@
 """The referral family: what DWP passes on so that a council can offer early help."""
 
+from datetime import date
+
 import msgspec
 
 from hub.events.values import HomeArea
@@ -20,6 +22,8 @@ class DwpReferralReceived(msgspec.Struct, frozen=True, gc=False):
     contact_caution: tuple[str, ...] = ()
     accessible_format: str | None = None
     home: HomeArea | None = None
+    consent_until: date | None = None
+    """Last Europe/London day of the consent that it rests on."""
 
 
 class DwpReferralAmended(msgspec.Struct, frozen=True, gc=False):
@@ -35,6 +39,8 @@ class DwpReferralAmended(msgspec.Struct, frozen=True, gc=False):
     contact_caution: tuple[str, ...] = ()
     accessible_format: str | None = None
     home: HomeArea | None = None
+    consent_until: date | None = None
+    """Last Europe/London day of the consent that it rests on."""
 
 
 class DwpReferralWithdrawn(msgspec.Struct, frozen=True, gc=False):

@@ -147,11 +147,20 @@ class Reading(Protocol):
         """The council that was given somebody's early-help case: for the access decision about that case alone."""
         ...
 
-    async def early_help_of(self, subject: SubjectRef) -> Json:
+    async def move_ties(self, subject: SubjectRef) -> Ties:
+        """The councils of somebody's moves that were not cancelled: for the access decision about documents alone."""
+        ...
+
+    async def early_help_of(self, subject: SubjectRef, on: date | None = None, known_at: int | None = None) -> Json:
         """Give one person's early-help `cases`, their own record as a `carer` (or none), and their name `card`.
 
-        `now` names the survivor when the person was merged away and followed.  Raises `NotFound`.
+        On a Europe/London day and as known at a time (milliseconds); now when absent.  `now` names the survivor when
+        the person was merged away and followed.  Raises `NotFound`.
         """
+        ...
+
+    async def why_of_help(self, subject: SubjectRef, path: str, on: date | None, known_at: int | None) -> Json:
+        """Give the chain behind one value of `early_help_of`, as `why` does; raises `NotFound` where there is none."""
         ...
 
     async def notices(self, council: str | None, after: bytes | None, limit: int) -> NoticesPage:

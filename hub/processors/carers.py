@@ -6,11 +6,13 @@ from typing import Any, Final
 
 import msgspec
 
+from hub.domain.carer_notices import counted
 from hub.domain.carer_record import CarerRules, CarerState
 from hub.domain.carers import fold
 from hub.domain.carers_counted import breaks_told, carer_figures
 from hub.domain.figures_of_early_help import CARER_FIGURES
 from hub.domain.homes import AreaLookup, NoAreas
+from hub.domain.lawful_bases import STATUTORY_DUTY
 from hub.domain.short_breaks import SHORT_BREAK_FIGURES
 from hub.domain.steps import Fact, Step
 from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY, REFERRAL
@@ -51,21 +53,22 @@ class CarersProcessor(Processor[CarerState]):
         return fold(state, step, self._rules)
 
     def outline(self, state: CarerState, today: date) -> Outline:
-        """Codes and days for the count, the same on every day; carers are on no list of their own.
+        """Codes and days for the count, which change by themselves only when the statutory duty begins.
 
-        Of somebody who is forgotten what was told until then stays for the count.
+        Carers are on no list of their own.  Of somebody who is forgotten what was told until then stays for the count.
         """
-        del today
         if not state.notices and not state.breaks:
             return NOTHING
         facts = {
             Fact(SHORT_BREAK_FIGURES, key, _JSON(told).decode())
             for key, told in breaks_told(state, self._rules.breaks, self._areas)
         }
-        figures = carer_figures(state, self._areas)
+        known = state if state.forgotten else counted(state, self._rules, today)
+        figures = carer_figures(known, self._areas)
         if figures is not None:
             facts.add(Fact(CARER_FIGURES, "carer", _JSON(figures).decode()))
-        return Outline(frozenset(facts)) if facts else NOTHING
+        wakes = min(self._rules.duty.switches(today), default=None) if _waits(known) else None
+        return Outline(frozenset(facts), wakes) if facts or wakes else NOTHING
 
     def view(self, state: CarerState, on: date) -> Mapping[str, Any]:
         """The carer's own record under `carer`; none of somebody who is no carer."""
@@ -91,3 +94,9 @@ class CarersProcessor(Processor[CarerState]):
     def decode(self, value: bytes) -> CarerState:
         """Read what `encode` wrote."""
         return _DECODE(value)
+
+
+def _waits(state: CarerState) -> bool:
+    """Say whether a notice waits for the statutory duty to begin."""
+    waiting = any(one.basis == STATUTORY_DUTY and one.based_by is None for one in state.notices)
+    return waiting and not state.forgotten

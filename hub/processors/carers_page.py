@@ -146,6 +146,7 @@ class CarerPage:
             return {"shown": False}
         return {
             "shown": True,
+            "link_id": one.link_id,
             "role": "CARER" if one.is_carer else "CARED_FOR",
             "relationship": one.relationship,
             "other": str(uuid.UUID(bytes=one.other)),

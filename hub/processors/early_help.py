@@ -8,8 +8,8 @@ from typing import Any, Final
 import msgspec
 
 from hub.domain.early_help import fold
-from hub.domain.early_help_case import Case, EarlyHelpRules, EarlyHelpState
-from hub.domain.early_help_standing import ends_of_consent, is_held, state_on
+from hub.domain.early_help_case import Case, EarlyHelpRules, EarlyHelpState, counted
+from hub.domain.early_help_standing import changes_of_basis, is_held, state_on
 from hub.domain.early_help_told import early_help_figures
 from hub.domain.figures_of_early_help import EARLY_HELP_FIGURES
 from hub.domain.homes import AreaLookup, NoAreas
@@ -35,7 +35,7 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
     """
 
     name = "early_help"
-    version = 4
+    version = 5
     topics = frozenset({REFERRAL, IDENTITY, DISCHARGE})
     """Stays are read for what hospitals state of the person beside them: life, and hidden whereabouts."""
 
@@ -62,17 +62,19 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
         """
         if not state.cases:
             return NOTHING
-        facts = frozenset(fact for case in state.cases if (fact := self._fact(state, case)) is not None)
+        facts = frozenset(fact for case in state.cases if (fact := self._fact(state, case, today)) is not None)
         if state.forgotten:
             return Outline(facts)
         cases = [(status_of(state_on(state, case, self._rules, today).value), case) for case in state.cases]
         status, case = next((pair for pair in reversed(cases) if pair[0] == "open"), cases[-1])
         held = is_held(state, case, self._rules, today)
         council = None if held or case.council is None else case.council.value
-        return Outline(facts, min(ends_of_consent(state, today), default=None), Listing(status, council=council))
+        wakes = min(changes_of_basis(state, self._rules, today), default=None)
+        return Outline(facts, wakes, Listing(status, council=council))
 
-    def _fact(self, state: EarlyHelpState, case: Case) -> Fact | None:
-        figures = early_help_figures(state, case, self._areas)
+    def _fact(self, state: EarlyHelpState, case: Case, today: date) -> Fact | None:
+        known = case if state.forgotten else counted(case, self._rules, today)
+        figures = early_help_figures(state, known, self._areas)
         if figures is None:
             return None
         return Fact(EARLY_HELP_FIGURES, named(_NAMESPACE, case.ids[0]), _JSON(figures).decode())

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from hub.domain.consent import why_not
 from hub.domain.days import day_of
 from hub.domain.early_help_case import (
     DECEASED,
@@ -96,6 +97,9 @@ class EarlyHelpPage:
     def _place(self, case: Case, path: str) -> dict[str, Any]:
         """Give where a case goes: to nobody while it is held, and to nobody who is named where that is kept hidden."""
         held = is_held(self._state, case, self._rules, self._on)
+        if held:
+            rule, by = why_not(case.claimed, self._state.consents)
+            self.page.why(f"{path}.held", by, rule)
         if case.lands:
             self.page.why(f"{path}.lands", case.told_by, Rule.LANDS_BY_RULE)
         shown = {"held": held, "lands": list(case.lands), "transition": TRANSITION in case.lands}

@@ -10,6 +10,10 @@ BESIDE: Final = {"moves": "portability", "referrals": "referrals", "appeals": "a
 """The key of the answer, and the processor that says it; the processor's own view has it under the same key."""
 
 
+OF_HELP: Final = {"cases": "early_help", "carer": "carers"}
+"""What is read for the purpose of an offer of help alone, and so stands beside nothing else: by the same rule."""
+
+
 def beside(processor_for: Callable[[str, Story], AnyProcessor], story: Story) -> dict[str, Any]:
     """Give what is shown beside the joint state of a story, by every processor of them that folds here."""
     told = story.person.states

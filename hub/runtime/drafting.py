@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from hub.codec.events import EventCodec
 from hub.events.catalogue import BY_TYPE
+from hub.events.early_help import ConsentRecorded, ConsentWithdrawn
 from hub.events.envelope import Event, Provenance, Sealed
 from hub.events.identity import PersonMerged
 from hub.events.values import Precision, Zone
@@ -13,6 +14,7 @@ from hub.people.matching import Resolution
 from hub.people.vault import ToSeal, Vault
 from hub.ports.connector import Finding, Received
 from hub.ports.log import Draft
+from hub.runtime.carer_links import SideWord
 from hub.runtime.planning import Plan, Planner, event_id_of, message_key
 from hub.runtime.provenance import own_provenance
 
@@ -25,6 +27,8 @@ class Drafted(NamedTuple):
     findings: tuple[Finding, ...]
     links: tuple[tuple[bytes, bytes], ...]
     """Pairs of records that this message proves to be one person, to be remembered once durable."""
+    words: tuple[SideWord, ...] = ()
+    """What people said about consent, which may end what both sides of a link are shown."""
 
 
 class Drafter:
@@ -42,16 +46,18 @@ class Drafter:
         ids: list[list[bytes]] = [[] for _ in received]
         findings: list[list[Finding]] = [[] for _ in received]
         links: list[list[tuple[bytes, bytes]]] = [[] for _ in received]
+        words: list[list[SideWord]] = [[] for _ in received]
         places = {id(item): place for place, item in enumerate(received)}
         for plan, sealed in zip(plans, seals, strict=True):
             place = places[id(plan.item)]
             parts[place] += self._drafts(plan, sealed)
             ids[place].append(plan.event_id)
             links[place] += plan.links
+            words[place] += side_words(plan)
             findings[place] += [f for f in plan.findings if f not in findings[place]]
         return [
-            Drafted(tuple(d), tuple(i), tuple(f), tuple(k))
-            for d, i, f, k in zip(parts, ids, findings, links, strict=True)
+            Drafted(tuple(d), tuple(i), tuple(f), tuple(k), tuple(w))
+            for d, i, f, k, w in zip(parts, ids, findings, links, words, strict=True)
         ]
 
     async def linked(self, links: Sequence[tuple[bytes, bytes]]) -> None:
@@ -83,6 +89,14 @@ class Drafter:
         )  # fmt: skip
         value, topic = self._codec.encode(event), BY_TYPE["PersonMerged"].topic
         return [Draft(topic, key, value, headers_of(event)) for key in (survivor, other)]
+
+
+def side_words(plan: Plan) -> list[SideWord]:
+    """Give what an event says about consent, if it does."""
+    body = plan.proposed.body
+    if not isinstance(body, ConsentRecorded | ConsentWithdrawn):
+        return []
+    return [SideWord(plan.subject.subject, plan.proposed.occurred.at, body)]
 
 
 def event_of(plan: Plan, sealed: Sealed) -> Event:

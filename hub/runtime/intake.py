@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from hub.codec.events import EventCodec
 from hub.errors import Rejected
 from hub.events.catalogue import BY_TYPE
+from hub.events.envelope import Event
 from hub.people.index import PersonIndex
 from hub.people.screening import screened
 from hub.people.vault import Vault
@@ -21,8 +22,10 @@ from hub.ports.books import FeedBook, FeedCount, Quarantine, Sighting
 from hub.ports.clock import Clock
 from hub.ports.connector import Finding, Receipt, Received
 from hub.ports.log import Draft, Log
+from hub.ports.recording import Recorder
 from hub.ports.store import Parked
-from hub.runtime.drafting import Drafter, headers_of
+from hub.runtime.carer_links import Told, links_without
+from hub.runtime.drafting import Drafted, Drafter, headers_of
 from hub.runtime.linking import CarerLink, told_to_both
 from hub.runtime.planning import event_id_of, message_key
 
@@ -61,6 +64,8 @@ class IntakeParts(NamedTuple):
     quarantine: Quarantine
     clock: Clock
     tally: Tally
+    told: Told | None = None
+    """What is known of a person, for what one side's word changes on both sides; none where no links are told."""
 
 
 class HubIntake:
@@ -70,7 +75,7 @@ class HubIntake:
         self._log, self._vault, self._people = parts.log, parts.vault, parts.people
         self._feeds, self._quarantine, self._clock = parts.feeds, parts.quarantine, parts.clock
         self._codec, self._drafter = parts.codec, Drafter(parts.codec, parts.people, parts.vault)
-        self._tally = parts.tally
+        self._tally, self._told = parts.tally, parts.told
 
     async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
         """Take messages in order; returns when everything accepted is durable, raises `Unavailable` otherwise."""
@@ -81,23 +86,30 @@ class HubIntake:
                 self._tally.put_off(item.feed)
             raise
 
-    async def linked(self, link: CarerLink, at: int) -> tuple[bytes, ...]:
+    async def linked(self, link: CarerLink, at: int, who: Recorder | None = None) -> tuple[bytes, ...]:
         """Tell a link between a carer and the person they care for to both records; give the ids of the two events.
 
-        `at` is when it was agreed, changed or ended (milliseconds).  Taking back one agreement is the same link told
-        again without it: that hides it on both sides.  Safe to repeat: the same word at the same time has the same
-        ids.  Raises `Rejected` for a link with oneself, `Unavailable` when the log is away.
+        `at` is when it was agreed, changed or ended (milliseconds), `who` recorded it.  Safe to repeat: the same word
+        at the same time has the same ids.  Raises `Rejected` for a link with oneself, `Unavailable` when the log is
+        away.
         """
         if link.carer_ref == link.cared_for_ref:
             raise Rejected("cared_for_ref", "link_to_oneself", "a link has two sides")
-        events = told_to_both(link, at, self._clock.now())
-        await self._log.append(
-            [
-                Draft(BY_TYPE[event.type].topic, event.subject_ref, self._codec.encode(event), headers_of(event))
-                for event in events
-            ]
-        )
+        events = told_to_both(link, at, self._clock.now(), who)
+        await self._log.append(self._both(events))
         return tuple(event.event_id for event in events)
+
+    def _both(self, events: Sequence[Event]) -> list[Draft]:
+        return [
+            Draft(BY_TYPE[event.type].topic, event.subject_ref, self._codec.encode(event), headers_of(event))
+            for event in events
+        ]
+
+    async def _taken_back(self, drafted: Sequence[Drafted]) -> list[Draft]:
+        """Tell each link of which a side took its agreement back to both sides, with the word that did so."""
+        words = [word for message in drafted for word in message.words]
+        found = await links_without(words, self._told)
+        return [draft for link, at in found for draft in self._both(told_to_both(link, at, self._clock.now()))]
 
     async def _take(self, received: Sequence[Received]) -> Sequence[Receipt]:
         received = [item._replace(translation=screened(item.translation)) for item in received]
@@ -120,6 +132,7 @@ class HubIntake:
                 fresh.append(place)
         drafted = await self._drafter.draft([received[place] for place in fresh])
         drafts = [draft for message in drafted for draft in message.drafts]
+        drafts += await self._taken_back(drafted)
         if drafts:
             await self._log.append(drafts)
             await self._drafter.linked([link for message in drafted for link in message.links])

@@ -13,6 +13,7 @@ import msgspec
 from hub.events.carers import CarerLinked, CarerUnlinked
 from hub.events.envelope import Event, Sealed
 from hub.events.values import Precision, Zone
+from hub.ports.recording import Recorder
 from hub.runtime.provenance import own_provenance
 
 CarerLink = CarerLinked | CarerUnlinked
@@ -21,12 +22,22 @@ _PURPOSE: Final = "CARERS_ASSESSMENT"
 _encode: Final = msgspec.json.Encoder().encode
 
 
-def told_to_both(link: CarerLink, at: int, received_at: int) -> tuple[Event, Event]:
+def told_to_both(link: CarerLink, at: int, received_at: int, who: Recorder | None = None) -> tuple[Event, Event]:
     """Return the event of each side, the carer's first; `at` is when it was agreed or ended (milliseconds).
 
-    Pure: the same word at the same time gives the same ids, so that telling it again adds nothing.
+    `who` recorded it; without one it follows from what was told.  Pure: the same word at the same time gives the same
+    ids, so that telling it again adds nothing.
     """
-    return _event(link, link.carer_ref, at, received_at), _event(link, link.cared_for_ref, at, received_at)
+    ours, theirs = (_event(link, side, at, received_at) for side in (link.carer_ref, link.cared_for_ref))
+    return (ours, theirs) if who is None else (_said_by(ours, who), _said_by(theirs, who))
+
+
+def _said_by(event: Event, who: Recorder) -> Event:
+    told = event.provenance
+    if told is None:
+        return event
+    said = {"source_organisation": who.organisation, "author": who.role, "purpose": who.purpose or told.purpose}
+    return msgspec.structs.replace(event, provenance=msgspec.structs.replace(told, **said))
 
 
 def _event(link: CarerLink, subject: bytes, at: int, received_at: int) -> Event:

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from hub.domain.days import day_of, rfc3339
+from hub.domain.portability_state import councils_of
 from hub.people.vault import Opened
 from hub.ports.board import cursor_of
 from hub.ports.books import AccessBook
@@ -83,9 +84,17 @@ class HubReader(ReasonReading):
         council = None if row is None or row.listing is None else row.listing.council
         return Ties() if council is None else Ties(frozenset((council,)))
 
-    async def early_help_of(self, subject: bytes) -> Mapping[str, Any]:
-        """Give one person's early-help cases and their own record as a carer."""
-        story = await self.story(subject, None, None, whole=True)
+    async def move_ties(self, subject: bytes) -> Ties:
+        """Give the councils of somebody's moves that were not cancelled."""
+        row = await self.parts.store.state("portability", await self.now(subject))
+        state = None if row is None else self.processor("portability").decode(unpack(row.value).state)
+        return Ties() if state is None else Ties(councils_of(state))
+
+    async def early_help_of(
+        self, subject: bytes, on: date | None = None, known_at: int | None = None
+    ) -> Mapping[str, Any]:
+        """Give one person's early-help cases and their own record as a carer, on a day and as known at a time."""
+        story = await self.story(subject, on, known_at, whole=True)
         return {
             **self.view("early_help", story),
             "carer": self.view("carers", story)["carer"],

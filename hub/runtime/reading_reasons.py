@@ -10,7 +10,7 @@ from hub.errors import NotFound
 from hub.events.catalogue import BY_TYPE
 from hub.events.envelope import Event
 from hub.people.vault import Opened
-from hub.runtime.beside import BESIDE
+from hub.runtime.beside import BESIDE, OF_HELP
 from hub.runtime.cards import Cards
 from hub.runtime.explaining import because
 from hub.runtime.reading import event_summary
@@ -39,9 +39,22 @@ class ReasonReading(PeopleReading):
     async def why(self, subject: bytes, path: str, on: date | None, known_at: int | None) -> dict[str, Any]:
         """Give the chain behind one value.  Raises `NotFound` where neither state nor record has such a place."""
         story = await self.story(subject, on, known_at, whole=True)
-        value, reason = await self._explained(story, path)
+        return self._chain(story, path, *await self._explained(story, path))
+
+    async def why_of_help(self, subject: bytes, path: str, on: date | None, known_at: int | None) -> dict[str, Any]:
+        """Give the chain behind one value of early help or of a carer's own record (`cases.0.state`, `carer.died`).
+
+        Raises `NotFound` where neither has such a place.
+        """
+        story = await self.story(subject, on, known_at, whole=True)
+        name = OF_HELP.get(path.partition(".")[0])
+        if name is None or name not in story.person.states:
+            return self._chain(story, path, MISSING, None)
+        return self._chain(story, path, at_path(self.view(name, story), path), self._because(name, story, path))
+
+    def _chain(self, story: Story, path: str, value: Any, reason: Reason | None) -> dict[str, Any]:
         if value is MISSING or reason is None:
-            raise NotFound("there is no such value; `hub state` and `hub record` show those that there are")
+            raise NotFound("there is no such value; `hub state`, `hub record` and `hub early-help` show them")
         forgotten = self.forgotten_at(story)
         if forgotten is not None:
             reason = reason._replace(rule=Rule.FORGOTTEN)

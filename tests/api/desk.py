@@ -22,7 +22,10 @@ from hub.domain.replacing import standing
 from hub.errors import NotFound, Unavailable
 from hub.events.envelope import Event
 from hub.ports.books import Access, FeedCount
+from hub.ports.documents import HandedOver
+from hub.ports.recording import Fault, Faulty, Recorder
 from hub.ports.store import Parked, SubjectRef
+from hub.runtime.carer_links import LinksByHand
 from tests.api.hand_intake import HandIntake
 from tests.api.invented import NOW
 from tests.api.invented_figures import invented_figures
@@ -117,6 +120,31 @@ def _receipt(name: str, content: bytes) -> FileReceipt:
     return FileReceipt(name, accepted=1) if taken else refused(name, "column_missing", "file: there is no heading")
 
 
+class KeptDocuments:
+    """A door for documents that takes what begins as an object, and gives it back by an invented hash."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[bytes, Recorder, str | None]] = {}
+
+    async def send(self, subject: SubjectRef, raw: bytes, who: Recorder, move_id: str | None = None) -> HandedOver:
+        """Keep a document, or refuse it for its seal and its move."""
+        del subject
+        if not raw.startswith(b"{"):
+            raise Faulty([Fault("", "not_json", "No JSON."), Fault("seal", "unsigned", "No seal."),
+                          Fault("move", "no_such_move", "No move.")])  # fmt: skip
+        sha256 = "ab" * 32
+        again = sha256 in self.kept
+        self.kept[sha256] = raw, who, move_id
+        return HandedOver(move_id or "M1", "A1", sha256, (b"e" * 16,), again)
+
+    async def read(self, subject: SubjectRef, sha256: str) -> bytes:
+        """Give it back."""
+        del subject
+        if sha256 not in self.kept:
+            raise NotFound
+        return self.kept[sha256][0]
+
+
 class Desk:
     """The parts of an API and handles to look into them."""
 
@@ -129,6 +157,7 @@ class Desk:
         self.messages: list[bytes] = []
         self.files: list[tuple[str, bytes]] = []
         self.hand = HandIntake()
+        self.documents = KeptDocuments()
         self.figures = ToldFigures(invented_figures())
         self.feeds = SpokenFeeds()
         self.parts = ApiParts(
@@ -152,6 +181,8 @@ class Desk:
             recording=HandDesk(
                 hand_table("entries"), self.hand, self.clock, About(self._told, self.reading.card), patience_s=0.0
             ),
+            linking=LinksByHand(self.hand, self._told, self.clock),
+            documents=self.documents,
         )
 
     async def _told(self, subject: bytes) -> Sequence[Event]:

@@ -7,7 +7,9 @@ from hub.events.envelope import Event, Sealed
 from hub.people.claims import KnownPerson
 from hub.people.matching import Resolution
 from hub.ports.connector import Proposed, Receipt, Received
+from hub.ports.recording import Recorder
 from hub.runtime.drafting import event_of
+from hub.runtime.linking import CarerLink, told_to_both
 from hub.runtime.planning import Plan, event_id_of, message_key
 
 
@@ -30,6 +32,12 @@ class HandIntake:
         if self.away:
             raise Unavailable("the log is away")
         return [self._one(item) for item in received]
+
+    async def linked(self, link: CarerLink, at: int, who: Recorder | None = None) -> tuple[bytes, ...]:
+        """Tell a link to both records."""
+        told = told_to_both(link, at, at, who)
+        self.events += told
+        return tuple(event.event_id for event in told)
 
     def _one(self, item: Received) -> Receipt:
         self.taken.append(item)

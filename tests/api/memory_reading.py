@@ -228,10 +228,27 @@ class MemoryReading:
         who = self.people.get(subject)
         return Ties(frozenset((who.council,))) if who is not None and who.council else Ties()
 
-    async def early_help_of(self, subject: bytes) -> dict[str, Any]:
+    async def move_ties(self, subject: bytes) -> Ties:
+        """Give the two councils of an invented move of everybody who has a council."""
+        ties = await self.case_ties(subject)
+        return Ties(ties.councils | {"E08000099"}) if ties.councils else ties
+
+    async def early_help_of(
+        self, subject: bytes, on: date | None = None, known_at: int | None = None
+    ) -> dict[str, Any]:
         """Give what the real processors make of two invented notices of somebody."""
         who = self._who(subject)
-        return invented_help() | {"subject_ref": ref_of(subject), "card": card_of(who)}
+        told = rfc3339(NOW if known_at is None else known_at)
+        head = {"subject_ref": ref_of(subject), "on": (on or TODAY).isoformat(), "known_at": told}
+        return invented_help() | head | {"card": card_of(who)}
+
+    async def why_of_help(self, subject: bytes, path: str, on: date | None, known_at: int | None) -> dict[str, Any]:
+        """Explain every value of early help by one event."""
+        del on, known_at
+        self._who(subject)
+        if not path.startswith(("cases.", "carer.")):
+            raise NotFound
+        return {"subject_ref": ref_of(subject), "path": path, "value": "ROUTED", "rule": "routed_to_council"}
 
     async def notices(self, council: str | None, after: bytes | None, limit: int) -> NoticesPage:
         """Give the notices that wait."""

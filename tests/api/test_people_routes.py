@@ -183,3 +183,23 @@ async def test_a_provider_opens_only_whom_it_cares_for(client: httpx.AsyncClient
     assert (await client.get(f"/v1/people/{REF}/record", headers=other)).status_code == 403
     unknown = await client.get(f"/v1/people/{ref_of(b'x' * 16)}/record", headers=own)
     assert unknown.status_code == 403
+
+
+@pytest.mark.parametrize("read", ["early-help", "early-help/why?path=cases.0.state"])
+async def test_early_help_is_read_for_the_offer_alone(client: httpx.AsyncClient, desk: Desk, read: str) -> None:
+    """Written down as a look at early help; for the purposes of the joint state it is refused."""
+    path = f"/v1/people/{REF}/{read}"
+    answer = await client.get(path, headers=desk.headers(purpose="EARLY_HELP_OFFER"))
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    line = desk.access.lines[-1]
+    assert (line.view, line.action, line.subject, line.decision) == ("early_help", "view", ADA.subject, "PERMIT")
+    refused = await client.get(path, headers=desk.headers())
+    assert (refused.status_code, desk.access.lines[-1].decision) == (403, "DENY")
+
+
+async def test_early_help_is_given_as_of_a_day_and_as_known_at_a_time(client: httpx.AsyncClient, desk: Desk) -> None:
+    """Both times are asked for as of the joint state."""
+    asked = f"/v1/people/{REF}/early-help?on=2026-11-20&known_at=2026-11-21T09:00:00Z"
+    told = (await client.get(asked, headers=desk.headers(purpose="EARLY_HELP_OFFER"))).json()
+    assert (told["on"], told["known_at"]) == ("2026-11-20", "2026-11-21T09:00:00+00:00")
+    assert {"cases", "carer", "card"} <= told.keys()

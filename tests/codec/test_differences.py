@@ -39,7 +39,7 @@ def test_equal_schemas_have_no_difference() -> None:
     """A version and the file that it was released from mean the same."""
     *_, row = [row for row in listing() if row.name == DISCHARGED]
     assert diff(str(row.id), "SpellDischarged") == []
-    assert diff("DwpReferralReceived", "uk.care.hub.referral.DwpReferralReceived@1") == []
+    assert diff("DwpReferralReceived", "uk.care.hub.referral.DwpReferralReceived@2") == []
     assert diff("SupportLineEnded", "SupportLineStarted") == ["schema: SupportLineEnded became SupportLineStarted"]
 
 

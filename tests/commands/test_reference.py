@@ -25,6 +25,7 @@ def loaded(folder: Path, data: Path) -> Result:
         ("policies.csv", "policy,from,days\nwindow_days,2027-04-01,none\n", "days_malformed"),
         ("funding_splits.csv", "ics,from,council_per_cent\nQF7,2027-04-01,half\n", "share_malformed"),
         ("move_policies.csv", "from,policy\n2027-04-01,ANY\n", "policy_unknown"),
+        ("statutory_duty.csv", "from,in_force\n2027-04-01,1\n", "not_yes_or_no"),
         ("trusts.csv", "code,name\nRZZ,Exampleshire\n", "column_missing"),
     ],
 )

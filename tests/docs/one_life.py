@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from hub.events import appeals, assessment, care_record, coordination, determination, discharge, notices, portability
+from hub.events import (
+    appeals,
+    assessment,
+    care_record,
+    coordination,
+    determination,
+    discharge,
+    early_help,
+    notices,
+    portability,
+    referral,
+)
 from hub.events.charges import ChargeRecorded
 from hub.events.continuing_healthcare import ChcChecklistCompleted
 from hub.events.values import Code, Place
@@ -17,6 +28,19 @@ def one_life() -> Story:
     _stay(story)
     _support(story)
     _decisions(story)
+    return story
+
+
+def one_offer() -> Story:
+    """Tell of somebody whom DWP passed on with consent until 30 November, and whom the council reached."""
+    story = Story("offer")
+    until, benefits = date(2026, 11, 30), ("PIP:DAILY_LIVING:ENHANCED",)
+    kept = referral.DwpReferralReceived(
+        "R1", "SUPPORT_NEED", "E08000025", "postcode", "CONSENT", benefits, consent_until=until
+    )
+    story.tell("2026-11-02T09:15", kept)
+    story.tell("2026-11-03T10:00", early_help.EarlyHelpOffered("R1", "E08000025", "LETTER"))
+    story.tell("2026-11-10T10:00", early_help.ContactAttempted("R1", True, "E08000025", "PHONE"))
     return story
 
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from hub.ports.processor import Processor
 from hub.processors.appeals import AppealsProcessor
+from hub.processors.early_help import EarlyHelpProcessor
 from hub.processors.portability import PortabilityProcessor
 from hub.processors.referrals import ReferralsProcessor
-from tests.docs.one_life import one_life
+from tests.docs.one_life import one_life, one_offer
 from tests.docs.pages import ROOT
 from tests.processors.people import AREAS, fold, see
 
@@ -25,7 +26,8 @@ def shown() -> dict[str, Any]:
     every = see(story, ON)
     for processor in beside:
         every |= processor.view(fold(story, processor), date.fromisoformat(ON))
-    return every
+    helping = EarlyHelpProcessor(AREAS)
+    return every | dict(helping.view(fold(one_offer(), helping), date.fromisoformat(ON)))
 
 
 def at_path(view: Any, path: str) -> Any:
@@ -42,6 +44,6 @@ def test_each_example_is_what_the_hub_says() -> None:
     assert {path: json.loads(text) for path, text in examples} == {path: at_path(view, path) for path, _ in examples}
     assert {path.split(".")[0] for path, _ in examples} >= {
         "spells", "episodes", "team", "tasks", "safeguarding", "assessments", "chc", "charges", "moves", "referrals",
-        "appeals",
+        "appeals", "cases",
     }  # fmt: skip
     assert len(examples) > 15

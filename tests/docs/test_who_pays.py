@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from hub.adapters.duty_file import DUTY, load_duty
 from hub.adapters.policy_file import POLICIES, load_policies
 from hub.commands.what_if_report import report
 from hub.domain.policies import NAMES
@@ -47,9 +48,12 @@ def test_the_example_of_another_rule_is_what_the_hub_says() -> None:
 
 def test_the_example_of_a_table_of_times_is_read_and_every_time_is_explained(tmp_path: Path) -> None:
     """Four weeks from the day of the example on; the page's table has a row for each name that a table may hold."""
-    (example,) = blocks(PAGE, "csv")
+    example, duty = blocks(PAGE, "csv")
     (tmp_path / POLICIES).write_text(example, encoding="utf-8")
     known = load_policies((tmp_path,)).six_weeks
-    assert [known.length_on(day) for day in (date(2027, 3, 31), date(2027, 4, 1))] == [42, 28]
+    days = (date(2027, 3, 31), date(2027, 4, 1))
+    assert [known.length_on(day) for day in days] == [42, 28]
+    (tmp_path / DUTY).write_text(duty, encoding="utf-8")
+    assert [load_duty((tmp_path,)).in_force(day) for day in days] == [False, True]
     rows = [line.split("`")[1] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     assert set(rows) >= NAMES

@@ -23,7 +23,8 @@ class HelpLife:
         dice = random.Random(seed)
         self.story = Story(f"help {seed}")
         self._day = START
-        self._tell(r.DwpReferralReceived("R1", "SUPPORT_NEED", COUNCIL, "postcode", dice.choice(["CONSENT", ""])))
+        basis, until = dice.choice(["CONSENT", ""]), dice.choice([None, START + timedelta(days=dice.randrange(9))])
+        self._tell(r.DwpReferralReceived("R1", "SUPPORT_NEED", COUNCIL, "postcode", basis, consent_until=until))
         for _ in range(dice.randrange(12)):
             self._tell(self._something(dice))
 
@@ -51,6 +52,7 @@ class HelpLife:
 
 
 _ANY = frozenset({"RECEIVED", "ROUTED", "OFFERED", "CONTACT_MADE", "SCREENED", "INFORMATION_GIVEN", "NO_CONTACT"})
+_CLOSED = frozenset({"INFORMATION_GIVEN", "NO_CONTACT"})
 _SPOKEN = frozenset({"CONTACT_MADE", "SCREENED", "INFORMATION_GIVEN"})
 _DONE: dict[type, tuple[frozenset[str], str]] = {
     e.EarlyHelpOffered: (frozenset({"ROUTED", "OFFERED", "NO_CONTACT"}), "OFFERED"),
@@ -65,8 +67,9 @@ _DONE: dict[type, tuple[frozenset[str], str]] = {
 class _Walk:
     """Where a case is, what was last said about consent, and whether the person died."""
 
-    def __init__(self, *, consent: bool) -> None:
-        self.consent, self.until = consent, date.max
+    def __init__(self, first: r.DwpReferralReceived) -> None:
+        consent = first.lawful_basis == "CONSENT"
+        self.consent, self.until = consent, first.consent_until or date.max
         self.at, self.dead = "ROUTED" if consent else "RECEIVED", False
 
     def may(self, day: date) -> bool:
@@ -96,15 +99,20 @@ class _Walk:
             self.at = "ROUTED"
 
 
-def stands(events: Sequence[Event], on: date) -> str:
-    """Return where the case stands on a day, by hand."""
+def _walked(events: Sequence[Event]) -> _Walk:
     first: Any = events[0].body
-    walk = _Walk(consent=first.lawful_basis == "CONSENT")
+    walk = _Walk(first)
     for event in events[1:]:
         walk.step(event.body, day_of(event.occurred_at))
+    return walk
+
+
+def stands(events: Sequence[Event], on: date) -> str:
+    """Return where the case stands on a day, by hand; one that was closed is not open again without a basis."""
+    walk = _walked(events)
     if walk.dead:
         return "DECEASED"
-    return "RECEIVED" if walk.at in _ANY and not walk.may(on) else walk.at
+    return "RECEIVED" if walk.at in _ANY - _CLOSED and not walk.may(on) else walk.at
 
 
 def first_contact(events: Sequence[Event]) -> date | None:
@@ -113,7 +121,8 @@ def first_contact(events: Sequence[Event]) -> date | None:
         body, day = event.body, day_of(event.occurred_at)
         if isinstance(body, e.ContactAttempted) and body.made:
             before = [one for one in events[:at] if not isinstance(one.body, i.DeathRecorded)]
-            if stands(before, day) in _OPEN:
+            walk = _walked(before)
+            if walk.at in _OPEN and (walk.may(day) or walk.at not in _ANY):
                 return day
     return None
 

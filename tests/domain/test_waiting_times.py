@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hub.domain.calendar_months import months_before
+from hub.domain.calendar_months import months_after, months_before
 from hub.domain.waiting_medians import FIRST_RESPONSE, FIRST_SERVICE, Group, Median, band_of, medians, quarter_of
 from hub.domain.waiting_times import Assessment, Request, Service, Wait, counts, waits
 
@@ -190,3 +190,7 @@ def test_months_are_counted_by_the_calendar() -> None:
     assert months_before(date(2026, 1, 15), 12) == date(2025, 1, 15)
     assert months_before(date(2026, 1, 15), 1) == date(2025, 12, 15)
     assert months_before(date(1, 2, 1), 3) == date.min
+    assert months_after(date(2026, 2, 28), 12) == date(2027, 2, 28)
+    assert months_after(date(2028, 2, 29), 12) == date(2029, 2, 28)
+    assert months_after(date(2026, 12, 31), 2) == date(2027, 2, 28)
+    assert months_after(date(9999, 2, 1), 12) == date.max

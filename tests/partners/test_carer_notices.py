@@ -22,7 +22,7 @@ SAMPLES = Path(inspect.getfile(translation)).parent / "samples"
 CONNECTOR = CarerNoticesConnector(places(), StillClock(NOW))
 ABOUT_THE_CARER = {
     "notice_id", "supersedes", "source", "council", "routed_by", "lawful_basis", "carer_status", "contact_caution",
-    "accessible_format", "home", "deceased",
+    "accessible_format", "home", "deceased", "consent_until",
 }  # fmt: skip
 CODED_OR_DAY = {"relationship", "lives_with", "child_age_band", "transition_due", "ehc_stage", "stage_on",
                 "other_dependants"}  # fmt: skip

@@ -55,6 +55,9 @@ async def test_nothing_personal_stands_in_the_clear_part_of_a_referral() -> None
         {"consent_given_at": "2026-11-19T00:00:00Z"},
         {"consent_given_at": "yesterday"},
         {"consent_expires_at": "2026-11-18T00:00:00Z"},
+        {"consent_expires_at": "2026-11-17"},
+        {"consent_withdrawn_at": "2026-11-18T00:00:00Z"},
+        {"consent_given_at": "2025-11-17T15:00:00Z"},
         {"consent_scope": None},
         {"consent_scope": ["CHARGING"]},
         {"consent_scope": "EARLY_HELP_OFFER"},
@@ -68,14 +71,6 @@ async def test_a_record_without_a_lawful_basis_is_held_and_nothing_else_of_it_is
     assert receipt["replies"] == []
     assert desk.intake.events == []
     assert desk.intake.parked[0].translation.message_id == ""
-
-
-async def test_the_statutory_duty_works_only_where_a_profile_switches_it_on() -> None:
-    """The day an Act gives the duty, a profile and nothing else changes."""
-    duty = record(lawful_basis="NCS_STATUTORY_DUTY", consent_reference=None, consent_given_at=None, consent_scope=None)
-    assert (await Desk().records(duty))["accepted"] == 0
-    receipt = await Desk("statutory_v1").records(duty)
-    assert receipt["accepted"] == 1
 
 
 async def test_the_council_s_own_starting_age_holds_younger_people_back() -> None:

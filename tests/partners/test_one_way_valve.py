@@ -28,6 +28,7 @@ ALLOWED = {
     "hub.domain.carer_codes",
     "hub.errors",
     "hub.domain.days",
+    "hub.domain.lawful_bases",
     "hub.events.carers",
     "hub.events.referral",
     "hub.events.values",
@@ -68,10 +69,10 @@ def test_what_reads_referrals_and_notices_knows_nothing_of_care(path: Path) -> N
 
 
 def test_a_reply_is_computed_from_the_record_alone() -> None:
-    """The function that gives the reply is handed bytes, a profile, place look-ups, a time and the file's council."""
+    """The function that gives the reply is handed bytes, a profile, places, a time, the file's council, and law."""
     assert list(inspect.signature(translation.translate).parameters) == ["raw", "asked"]
     assert list(inspect.signature(carer_translation.translate).parameters) == ["raw", "asked"]
-    assert set(Asked._fields) == {"profile", "places", "at", "recipient"}
+    assert set(Asked._fields) == {"profile", "places", "at", "recipient", "duty"}
 
 
 @pytest.mark.parametrize("processor", [EarlyHelpProcessor(), CarersProcessor()], ids=lambda one: str(one.name))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from hub.domain.carer_record import CarerRules
-from hub.domain.consent import StatutoryDuty
+from hub.domain.lawful_bases import StatutoryDuty
 from hub.events import assessment as a
 from hub.events import care_record as c
 from hub.events import carers as n
@@ -110,6 +110,33 @@ def test_a_duty_that_is_switched_on_holds_nothing_back() -> None:
     state = fold(told(notice(basis="NCS_STATUTORY_DUTY")), under)
     assert under.view(state, ON)["carer"]["notices"][0]["held"] is False
     assert under.withholding().view(state, ON)["carer"]["notices"][0]["council"] is None
+
+
+def test_the_duty_counts_a_notice_from_its_day_though_nobody_says_anything() -> None:
+    """Held and uncounted before, told from the day on and still when the carer is forgotten; never one taken back."""
+    under = CarersProcessor(AREAS, CarerRules(StatutoryDuty(((date(2026, 11, 10), True),))))
+    story, before, day = told(notice(basis="NCS_STATUTORY_DUTY")), date(2026, 11, 9), date(2026, 11, 10)
+    state = fold(story, under)
+    assert (under.facts(state, before), under.wakes_on(state, before)) == (frozenset(), day)
+    assert [under.view(state, on)["carer"]["notices"][0]["held"] for on in (before, day)] == [True, False]
+    facts = under.facts(state, day)
+    assert (len(facts), under.wakes_on(state, day)) == (1, None)
+    story.tell("2026-11-12T10:00", i.SubjectKeyDestroyed("retention"))
+    assert under.facts(fold(story, under), ON) == facts
+    for taken, count in ((5, 0), (11, 1)):
+        back = told(notice(basis="NCS_STATUTORY_DUTY"))
+        back.tell(f"2026-11-{taken:02d}T10:00", n.CarerNoticeWithdrawn("N2", "N1", deceased=False))
+        assert len(under.facts(fold(back, under), ON)) == count
+
+
+def test_a_consent_that_came_with_a_notice_ends_by_its_day() -> None:
+    """Shown on its last day, held from the next, and twelve months after a notice that says no day."""
+    story = told(notice(consent_until=date(2026, 11, 20)))
+    assert [carer(story, date(2026, 11, day))["notices"][0]["held"] for day in (20, 21)] == [False, True]
+    held = CARERS.reasons(fold(story, CARERS), date(2026, 11, 21))["carer.notices.0.held"]
+    assert held == (0, "consent_ended")
+    usual = told(notice())
+    assert [carer(usual, date(2027, 11, day))["notices"][0]["held"] for day in (2, 3)] == [False, True]
 
 
 def test_corrections_and_withdrawals_keep_one_notice() -> None:

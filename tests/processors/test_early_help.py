@@ -66,7 +66,7 @@ def test_a_referral_is_routed_to_its_council() -> None:
         "findings": [],
     }
     assert HELP.reasons(fold(story, HELP), ON)["cases.0.state"] == (0, "routed_to_council")
-    row = HELP.listing(fold(story, HELP))
+    row = HELP.listing(fold(story, HELP), ON)
     assert row is not None
     assert (row.status, row.council) == ("open", "E06000001")
 
@@ -153,7 +153,7 @@ def test_counts_alone_are_told_and_nobody_else_is_listed() -> None:
         "contacted_on": None, "council": "E06000001", "declined_on": None, "ics": None, "received_on": "2026-11-02",
         "referred_on": None, "screened_on": None, "source": "DWP", "withdrawn_on": None,
     }  # fmt: skip
-    assert HELP.wakes_on(state, ON) is None
+    assert HELP.wakes_on(state, ON) == date(2027, 11, 3), "twelve months of consent are over"
     assert HELP.listing(HELP.initial()) is None
     assert HELP.decode(HELP.encode(state)) == state
 

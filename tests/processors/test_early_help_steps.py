@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from hub.domain.consent import StatutoryDuty
-from hub.domain.early_help_case import EarlyHelpRules
 from hub.events import early_help as e
 from hub.events import identity as i
 from hub.events import referral as r
@@ -165,20 +163,6 @@ def test_who_was_sent_on_to_assessment_is_owed_it_whatever_became_of_consent() -
     story = begun()
     case = told(story, contact(), e.SentToAssessment("R1", COUNCIL), e.ConsentWithdrawn("C9"))
     assert (case["state"], case["held"]) == ("REFERRED", False)
-
-
-def test_the_statutory_duty_counts_from_the_day_on_which_it_is_switched_on() -> None:
-    """Off by default; as data with a date it opens what was held, and the person's word changes nothing of it."""
-    duty = StatutoryDuty(((date(2026, 11, 10), True), (date(2026, 12, 1), False)))
-    under = EarlyHelpProcessor(AREAS, EarlyHelpRules(duty))
-    story = begun("NCS_STATUTORY_DUTY")
-    assert case_of(story, date(2026, 11, 9), under)["state"] == "RECEIVED"
-    assert case_of(story, date(2026, 11, 10), under)["state"] == "ROUTED"
-    assert case_of(story, date(2026, 12, 1), under)["state"] == "RECEIVED"
-    told(story, offered(), e.ConsentWithdrawn("C1"), start=11)
-    case = case_of(story, date(2026, 11, 13), under)
-    assert (case["state"], case["findings"]) == ("OFFERED", [])
-    assert case_of(story)["findings"] == ["step_without_basis"]
 
 
 def test_declining_costs_nothing() -> None:

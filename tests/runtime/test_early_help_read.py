@@ -1,8 +1,15 @@
 """One person's early help and caring, read by the real reader over a whole hub in memory."""
 
+from datetime import date
+
+import pytest
+
+from hub.errors import NotFound
 from hub.ports.reading import Ties
 from tests.partners.referrals import EXAMPLESHIRE, NOW, lines, parcel, record
 from tests.runtime.asked import Sent
+from tests.runtime.leaves import leaves
+from tests.runtime.test_reasons import NO_CLAIMS
 
 
 async def test_a_case_is_read_with_its_card_and_is_its_councils() -> None:
@@ -19,3 +26,45 @@ async def test_a_case_is_read_with_its_card_and_is_its_councils() -> None:
     assert found["card"]["name"]["family"] == "Ashworth"
     assert await sent.reader.case_ties(subject) == Ties(frozenset((EXAMPLESHIRE,)))
     assert await sent.reader.case_ties(b"n" * 16) == Ties()
+
+
+async def referred() -> tuple[Sent, bytes]:
+    """Somebody whom DWP passed on with consent until 1 December."""
+    sent = Sent()
+    sent.hub.clock.set(NOW)
+    await sent.hub.drop("dwp-desk", parcel(lines([record(consent_expires_at="2026-12-01")])))
+    await sent.hub.settle()
+    return sent, await sent.who("NINO", "NINO", "AB123456C")
+
+
+async def test_a_case_answers_both_times() -> None:
+    """Before it came there is none; on the last day of consent it is the council's, and held from the next day on."""
+    sent, who = await referred()
+    days = (date(2026, 11, 1), date(2026, 12, 1), date(2026, 12, 2))
+    found = [await sent.reader.early_help_of(who, on, None) for on in days]
+    assert [[(case["state"], case["held"]) for case in one["cases"]] for one in found] == [
+        [], [("ROUTED", False)], [("RECEIVED", True)],
+    ]  # fmt: skip
+    assert [one["on"] for one in found] == [day.isoformat() for day in days]
+    with pytest.raises(NotFound):
+        await sent.reader.early_help_of(who, None, NOW - 86_400_000)
+
+
+async def test_every_value_of_early_help_says_why() -> None:
+    """Each with its event and rule; a place that is of the joint state, or of nothing, is not found here."""
+    sent, who = await referred()
+    chain = await sent.reader.why_of_help(who, "cases.0.held", date(2026, 12, 2), None)
+    assert (chain["value"], chain["rule"], chain["event"]["type"]) == (True, "consent_ended", "DwpReferralReceived")
+    for on in (date(2026, 12, 1), date(2026, 12, 2)):
+        shown = await sent.reader.early_help_of(who, on, None)
+        asked = [(path, value) for path, value in leaves({"cases": shown["cases"]}) if path not in NO_CLAIMS]
+        assert len(asked) > 20
+        for path, value in asked:
+            chain = await sent.reader.why_of_help(who, path, on, None)
+            assert (chain["value"], chain["event"]["type"]) == (value, "DwpReferralReceived"), path
+    for path in ("cases.1.state", "episodes.0.day", "moves", "nothing"):
+        with pytest.raises(NotFound):
+            await sent.reader.why_of_help(who, path, None, None)
+    for path in ("cases.0.state", "carer"):
+        with pytest.raises(NotFound):
+            await sent.reader.why(who, path, None, None)

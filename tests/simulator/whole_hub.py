@@ -71,11 +71,11 @@ class WholeHub:
         vault, feeds = Vault(MemoryKeys(), MasterKey({"tests": bytes(32)})), MemoryFeeds()
         areas = load_areas(folders(live=False))
         group = care_group(areas)
+        self.reader = HubReader(ReadingParts(store, codec, group, index, vault, self.clock, Changes()), MemoryAccess())
         self.intake = intake = HubIntake(
-            IntakeParts(log, codec, index, vault, feeds, self.quarantine, self.clock, NoTally())
+            IntakeParts(log, codec, index, vault, feeds, self.quarantine, self.clock, NoTally(), self.reader.told)
         )
         self._lanes = LaneParts(log, store, codec, group, self.clock, lambda *_: None)
-        self.reader = HubReader(ReadingParts(store, codec, group, index, vault, self.clock, Changes()), MemoryAccess())
         self.forgetting = Forgetting(log, codec, index, vault, store, self.clock, self.quarantine)
         profiles = Hospital(self.clock, areas.home_of).profiles()
         self._hospitals = {"rzz": Feed("rzz", profiles["itk_2_4"]), "rzy": Feed("rzy", profiles["words_2_3"])}
