@@ -55,17 +55,6 @@ async def test_the_five_kinds_of_row_become_the_five_events() -> None:
     ]
 
 
-async def test_an_increase_and_a_programme_are_told() -> None:
-    """What is more than before admission, by which prices, and in which programme: as the sender says it."""
-    desk = Desk()
-    more = {"origin": "increase", "price_framework": "2026-2", "programme": "P-77", "service": "REABLEMENT"}
-    receipt = await desk.rows(row(**more), row("LINE_CHANGED", origin="INCREASE", price_framework="2026-3"))
-    assert (receipt["accepted"], receipt["findings"]) == (2, [])
-    started, changed = (event.body for event in desk.intake.events)
-    assert (started.origin, started.price_framework, started.programme_id) == ("INCREASE", "2026-2", "P-77")
-    assert (changed.origin, changed.price_framework) == ("INCREASE", "2026-3")
-
-
 async def test_a_row_finds_its_person_by_number_name_and_birth_and_carries_no_card() -> None:
     """The number counts as not traced (02), so the index asks for name and birth date to agree."""
     desk = Desk()
