@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from hub.web.assessments_view import assessments_of
 from hub.web.charges_view import charges_of
 from hub.web.chc_view import chc_of
+from hub.web.equipment_view import equipment_of
 from hub.web.moves_view import moves_of
 from hub.web.notices_view import Shown
 from hub.web.words import Names
@@ -27,6 +28,10 @@ def sections_of(state: Mapping[str, Any], names: Names) -> list[Section]:
         Section(
             "charges", "Charges to the person", "What fell on days that are free is paid back.", "charge",
             charges_of(state, names),
+        ),
+        Section(
+            "equipment", "Equipment and adaptations", "Aids are never charged, nor are adaptations up to 1,000 pounds.",
+            "piece", equipment_of(state, names),
         ),
         Section(
             "chc", "NHS Continuing Healthcare", "Where the NHS pays for all care. People decide, not this system.",
