@@ -171,6 +171,8 @@ async def test_a_member_writes_down_visits_until_they_leave(  # noqa: PLR0913, P
     await team.settle("2026-11-16T09:00")
     asked = await reads.post(path, json=entry, headers=team.headers(purpose, role=role))
     assert asked.status_code == 403
+    decided = [line.decision for line in team.desk.access.lines if line.action == "record"]
+    assert decided == ["PERMIT" if status == 201 else "DENY", "DENY"]
 
 
 async def test_membership_outlasts_the_six_weeks(team: Team, reads: httpx.AsyncClient) -> None:
