@@ -129,6 +129,14 @@ def _missed(cells: Cells, _profile: TableProfile, _: Moment | None) -> Read:
     return Read(VisitMissed(line, provider, planned.at, _outcome(cells)), planned)
 
 
+def _id(cells: Cells, column: str) -> str | None:
+    """Give an id that the sender's own system made; it travels in the clear, so it is no words."""
+    sent = cells.text(column)
+    if sent is not None and not _ID.fullmatch(sent):
+        raise Rejected(column, "not_a_code", "this cell is one code without blanks, at most 40 characters")
+    return sent
+
+
 def outcome_words(cells: Cells) -> str | None:
     """Give a visit's outcome when it is words: they may speak of the person and are sealed."""
     sent = cells.text("visit_outcome")
@@ -149,14 +157,6 @@ def _service(cells: Cells, sent: str) -> str:
     if code is None:
         cells.remark("service", "unknown_service", "this code is on no list of services: it is kept as it is")
     return code or sent
-
-
-def _id(cells: Cells, column: str) -> str | None:
-    """Give an id that the sender's own system made; it travels in the clear, so it is no words."""
-    sent = cells.text(column)
-    if sent is not None and not _ID.fullmatch(sent):
-        raise Rejected(column, "not_a_code", "this cell is one code without blanks, at most 40 characters")
-    return sent
 
 
 def _terms(cells: Cells, profile: TableProfile) -> Terms:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from hub.events.care_record import SupportLineChanged, SupportLineStarted
 from tests.partners.tables import Desk, row
 
@@ -20,3 +22,17 @@ async def test_an_increase_and_a_programme_are_told() -> None:
         ),
         SupportLineChanged(line, where, day, origin="INCREASE", hours_per_week=1400, price_framework="2026-3"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "path", "rule"),
+    [
+        ({"programme": "the second one"}, "programme", "not_a_code"),
+        ({"programme": "P-9990000018"}, "programme", "names_the_person"),
+        ({"price_framework": "of 2026"}, "price_framework", "not_a_code"),
+    ],
+)
+async def test_an_id_in_the_clear_is_one_code_and_names_nobody(cells: dict[str, str], path: str, rule: str) -> None:
+    """Words and numbers of the person are held back with the column and the rule."""
+    receipt = await Desk().rows(row(**cells))
+    assert [(one["path"], one["rule"]) for one in receipt["parked"]] == [(path, rule)]
