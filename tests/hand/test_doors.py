@@ -1,5 +1,6 @@
 """What is recorded by hand counts: through the whole hub, each kind that no other partner of this release sends."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -8,12 +9,15 @@ import pytest
 from connectors.hand_record.known import _answers
 from connectors.hand_record.profile import named
 from connectors.hand_record.translate import Said, translate
+from connectors.simulator.demonstration import demonstration, demonstration_lives
 from hub.events.envelope import Event, Sealed
+from hub.people.claims import Identifier
 from hub.ports.recording import Entry, Known
 from hub.runtime.provenance import own_provenance
 from tests.api.invented import NOW as LATER
 from tests.hand.entries import GOOD, KEY, KNOWN, SUBJECT, WHO
 from tests.hand.person import Hand, after, went_home
+from tests.simulator.whole_hub import WholeHub
 
 TABLE = named("entries")
 SAID = Said(SUBJECT, WHO, LATER, KNOWN, message_id="a-message")
@@ -112,3 +116,28 @@ async def test_a_carers_consent_and_short_breaks_stand_in_their_own_record() -> 
         ("CARER_LINK", True),
         ("CARER_LINK", False),
     ]
+
+
+async def test_consent_taken_back_holds_a_case_and_given_again_opens_it() -> None:
+    """Of the referral that is named; somebody whom DWP passed on was never in hospital."""
+    hub, today = WholeHub(), date(2026, 11, 26)
+    for file in demonstration(today):
+        if file.feed == "dwp-desk":
+            await hub.take(file)
+    await hub.settle()
+    who = next(life.person for life in demonstration_lives(today) if life.referral and not life.referral.withdrawn_at)
+    subject = await hub.reader.find(Identifier("NINO", "NINO", who.nino))
+    assert subject is not None
+    hand = Hand(hub, subject)
+    about = {"scope": "EARLY_HELP", "referral": await one(hand, "referral")}
+
+    async def case() -> Any:
+        (found,) = (await hub.reader.early_help_of(subject))["cases"]
+        return found["state"], [step["what"] for step in found["steps"]]
+
+    assert await case() == ("ROUTED", ["RECEIVED"])
+    await enter(hand, "consent_withdrawn", **about)
+    assert await case() == ("RECEIVED", ["RECEIVED", "CONSENT_ENDED"])
+    hub.clock.set(hub.clock.now() + 60_000)
+    await enter(hand, "consent_recorded", **about, given="yes")
+    assert await case() == ("ROUTED", ["RECEIVED", "CONSENT_ENDED", "CONSENT_GIVEN"])
