@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from connectors.hand_record.profile import NO, YES, HandProfile, ThingKind
-from hub.domain.days import LONDON
+from hub.domain.days import LONDON, day_of
 from hub.events.discharge import Spell
 from hub.events.envelope import Event
-from hub.events.values import Code, Precision
+from hub.events.values import Code, Moment, Precision
 from hub.ports.recording import Earlier, EntryField, EntryKind, Known, Thing
 
 FEED: Final = "hand"
@@ -45,7 +45,7 @@ def _values(event: Event, kind: ThingKind) -> dict[str, Any]:
 def reference(values: Mapping[str, Any]) -> str:
     """Write what names a thing as one text: its parts with strokes between, as in `RZZ/SP7700123`."""
     parts = [part for value in values.values() for part in (value if isinstance(value, tuple) else _parts(value))]
-    return "/".join(str(part) for part in parts)
+    return "/".join(str(part) for part in parts if part is not None)
 
 
 def _parts(value: object) -> tuple[object, ...]:
@@ -92,21 +92,27 @@ def _answer(event: Event, field: EntryField, things: Mapping[str, Sequence[Thing
         return _wall(event.occurred_at) if event.precision > Precision.DAY else None
     if field.type == "known":
         return _ref_in(event, things.get(field.of or "", ()))
-    value = getattr(event.body, field.name)
-    if value is None:
+    value = getattr(event.body, field.into or field.name)
+    if value is None or (isinstance(value, Code) and value.system != field.system):
         return None
-    if field.type == "time":
-        return _wall(value)
+    if field.type in {"day", "time"}:
+        return _day_or_time(field, value)
     if field.type in {"hours", "pounds", "amount", "share"}:
         return str(Decimal(value) / 100)
     return _plain(value)
 
 
+def _day_or_time(field: EntryField, value: date | Moment | int) -> str:
+    """Write a day, or a time of an event: a whole moment, or its milliseconds."""
+    if isinstance(value, date):
+        return value.isoformat()
+    at = value.at if isinstance(value, Moment) else value
+    return _wall(at) if field.type == "time" else day_of(at).isoformat()
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return YES if value else NO
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, tuple):
         return list(value)
     return value.code if isinstance(value, Code) else value

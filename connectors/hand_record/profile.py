@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from connectors.hand_record.rules_lists import delay_reasons, services, withdrawal_reasons
+from connectors.hand_record.rules_lists import rules_lists
 from hub.errors import Rejected
 from hub.events.bodies import BODIES
 from hub.ports.recording import Choice, EntryField, EntryKind
@@ -73,8 +73,7 @@ def profile_from(text: str) -> HandProfile:
         profile = msgspec.convert(tomllib.loads(text), HandProfile)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as wrong:
         raise Rejected("profile", "not_a_table", f"The table is wrong here: {wrong}.") from None
-    shared = {"delay_reason": delay_reasons(), "service": services(), "withdrawn_because": withdrawal_reasons()}
-    profile = msgspec.structs.replace(profile, lists={**shared, **profile.lists})
+    profile = msgspec.structs.replace(profile, lists={**rules_lists(), **profile.lists})
     for kind in profile.kinds:
         for field in kind.fields:
             held: Mapping[str, object] = profile.things if field.type == "known" else profile.lists

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
+from connectors.hand_record.amounts import read_amount, read_hours, read_pounds, read_share
 from connectors.hand_record.profile import NO, YES
+from connectors.hand_record.wrong import Wrong
 from connectors.nhs_number import fault_of, plain
 from connectors.wall_time import moment_of
 from hub.domain.days import day_of
@@ -17,25 +18,14 @@ _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]{0,39}", re.ASCII)
 _COUNCIL: Final = re.compile(r"[ENSW]\d{8}", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
-_DECIMAL: Final = re.compile(r"-?\d{1,7}(\.\d{1,9})?", re.ASCII)
+_LABEL: Final = re.compile(r"[A-Za-z][A-Za-z0-9 &/(),.'\u2019\u2013-]{1,79}")
+_MANY_DIGITS: Final = re.compile(r"\d([ /.\u2013-]*\d){4}")
+"""As a number of a person, a birth date or a telephone number has them, and no reason in words."""
 _SECONDS: Final = re.compile(r"T\d{2}:\d{2}:\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 LONGEST_TEXT: Final = 2000
 LONGEST: Final = 200
-_HOURS_AT_MOST: Final = 336
-"""Hours of two weeks: more than two carers at once are two lines."""
-_POUNDS_AT_MOST: Final = 1000
-_AMOUNT_AT_MOST: Final = 100_000
-_PERCENT: Final = 100
 Things = Mapping[str, Mapping[str, Thing]]
-
-
-class Wrong(Exception):  # noqa: N818 - what a value is that cannot be taken
-    """A value that cannot be taken: the rule it breaks, and words that do not repeat it."""
-
-    def __init__(self, rule: str, words: str) -> None:
-        super().__init__(rule)
-        self.rule, self.words = rule, words
 
 
 CouncilNow = Callable[[str], str | None]
@@ -108,6 +98,15 @@ def _text(_: EntryField, written: str, __: Around) -> str:
     return written
 
 
+def _label(field: EntryField, written: str, _: Around) -> str | Code:
+    """Take words of one's own that stay in the clear: few, on one line, and without a number that tells of a person."""
+    if not _LABEL.fullmatch(written):
+        raise Wrong("not_a_label", "Use letters, digits and common signs, at most 80, and begin with a letter")
+    if _MANY_DIGITS.search(written):
+        raise Wrong("person_number", "This reads like a number of a person; say it in words")
+    return Code(field.system, written) if field.system else written
+
+
 def _council(_: EntryField, written: str, around: Around) -> str:
     """Take today's code of a council of England; of councils elsewhere no list is here, and the form alone decides."""
     now = around.council_now(written) if around.council_now else None
@@ -167,37 +166,6 @@ def _existing(reader: Callable[[str], Any], written: str) -> Any:
         return None
 
 
-def _hours(_: EntryField, written: str, __: Around) -> int:
-    return _hundredths(written, _HOURS_AT_MOST, "hours_impossible", "At most 336 hours fit a week, with two carers")
-
-
-def _pounds(_: EntryField, written: str, __: Around) -> int:
-    return _hundredths(written.removeprefix("£"), _POUNDS_AT_MOST, "too_much", "Enter at most 1,000 pounds an hour")
-
-
-def _amount(_: EntryField, written: str, __: Around) -> int:
-    written = written.removeprefix("£")
-    return _hundredths(written, _AMOUNT_AT_MOST, "too_much", "Enter at most 100,000 pounds")
-
-
-def _share(_: EntryField, written: str, __: Around) -> int:
-    return _hundredths(written.removesuffix("%"), _PERCENT, "not_a_share", "A share is at most 100 per cent")
-
-
-def _hundredths(written: str, most: int, rule: str, words: str) -> int:
-    """Give a decimal as hundredths, exactly."""
-    if not _DECIMAL.fullmatch(written.strip()):
-        raise Wrong("not_a_decimal", "Enter a number, for example 10.5")
-    exact = Decimal(written.strip()) * 100
-    if exact < 0:
-        raise Wrong("negative", "This cannot be below nought")
-    if exact != exact.to_integral_value():
-        raise Wrong("too_exact", "Use at most two decimal places")
-    if exact > most * 100:
-        raise Wrong(rule, words)
-    return int(exact)
-
-
 def _known(field: EntryField, written: str, around: Around) -> Thing:
     found = around.things.get(field.of or "", {}).get(written)
     if found is None:
@@ -208,16 +176,17 @@ def _known(field: EntryField, written: str, around: Around) -> Thing:
 _READERS: Final[Mapping[str, Callable[[EntryField, Any, Around], Any]]] = {
     "code": _code,
     "text": _text,
+    "label": _label,
     "council": _council,
     "choice": _choice,
     "choices": _choices,
     "yes_no": _yes_no,
     "day": _day,
     "time": _time,
-    "hours": _hours,
-    "pounds": _pounds,
-    "amount": _amount,
-    "share": _share,
+    "hours": lambda _, written, __: read_hours(written),
+    "pounds": lambda _, written, __: read_pounds(written),
+    "amount": lambda _, written, __: read_amount(written),
+    "share": lambda _, written, __: read_share(written),
     "known": _known,
 }
 TYPES: Final = frozenset(_READERS)

@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
+from connectors.hand_record.between import faults_between
 from connectors.hand_record.correcting import corrected, correction_faults, replacing
 from connectors.hand_record.profile import HandProfile
-from connectors.hand_record.reading import Around, CouncilNow, Wrong, read
+from connectors.hand_record.reading import Around, CouncilNow, read
+from connectors.hand_record.wrong import Wrong
 from connectors.wall_time import moment_of_day
 from hub.events.bodies import BODIES
-from hub.events.values import Moment, Precision, Zone
+from hub.events.values import Code, Moment, Precision, Zone
 from hub.people.claims import KnownPerson
 from hub.people.traces import traces_of
 from hub.ports.connector import Finding, Proposed, Translation
@@ -65,19 +68,7 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
             values |= {} if value is None else {field.name: value}
     if set(entry.fields) - {field.name for field in kind.fields}:
         faults.append(Fault("fields", "unknown_field", "There is a field that this kind of entry does not have"))
-    return values, faults + list(_between(kind, values, faults))
-
-
-def _between(kind: EntryKind, values: Mapping[str, Any], wrong: list[Fault]) -> Iterator[Fault]:
-    """Give what is wrong between fields that are right by themselves."""
-    rules = kind.rules
-    for later, earlier in rules.not_before:
-        if later in values and earlier in values and values[later] < values[earlier]:
-            yield Fault(f"fields.{later}", "ends_before_it_starts", "This day is on or after the first day")
-    if rules.whole and set(rules.whole) <= set(values) and sum(values[name] for name in rules.whole) != 100 * 100:
-        yield Fault(f"fields.{rules.whole[0]}", "not_whole", "The shares make 100 per cent together")
-    if rules.one_of and not wrong and not set(rules.one_of) & set(values):
-        yield Fault(f"fields.{rules.one_of[0]}", "nothing_changed", "Enter at least one thing that changed")
+    return values, faults + list(faults_between(kind, values, faults))
 
 
 def _told(entry: Entry, kind: EntryKind, profile: HandProfile, said: Said, values: Mapping[str, Any]) -> Translation:
@@ -146,11 +137,28 @@ def _body(
         if isinstance(value, Thing):
             filled |= value.values
         elif value is not None and field.name not in {"happened_at", "note"}:
-            filled[field.name] = value.at if isinstance(value, Moment) else value
+            name = field.into or field.name
+            filled[name] = _as_kept(value, whole=name in _moments(kind.event))
     for name, how in kind.fill.items():
         kept = earlier.made.get(name) if earlier else None
         filled.setdefault(name, said.who.organisation if how == "OWN" else kept or made_id(entry.key, name))
-    return BODIES[kind.event](**filled)
+    body = BODIES[kind.event]
+    unsaid = {one.name: None for one in msgspec.structs.fields(body) if one.required}
+    return body(**{**unsaid, **filled})
+
+
+def _as_kept(value: Any, *, whole: bool) -> Any:
+    """Give a day or time as the event keeps it: a `whole` moment with its precision, or its milliseconds, or a day."""
+    if whole:
+        return value if isinstance(value, Moment) else moment_of_day(value)
+    return value.at if isinstance(value, Moment) else value
+
+
+@cache
+def _moments(event: str) -> frozenset[str]:
+    """Give the fields of an event that are whole moments."""
+    hints = get_type_hints(BODIES[event])
+    return frozenset(name for name, hint in hints.items() if Moment in (hint, *get_args(hint)))
 
 
 def made_id(key: str, name: str) -> str:
@@ -162,6 +170,10 @@ def _naming(told: Translation, kind: EntryKind, values: Mapping[str, Any]) -> It
     """Give the fields in the clear that hold a name or number of the person."""
     traces = traces_of(told)
     for field in kind.fields:
-        if field.type == "code" and traces.found_in(values.get(field.name, "")):
+        if field.type in {"code", "label"} and traces.found_in(_clear(values.get(field.name, ""))):
             words = "This may not hold the person's name or number"
             yield Fault(f"fields.{field.name}", "names_the_person", words)
+
+
+def _clear(value: str | Code) -> str:
+    return value.code if isinstance(value, Code) else value

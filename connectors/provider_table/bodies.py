@@ -22,7 +22,8 @@ from hub.events.care_record import (
 )
 from hub.events.values import Moment
 
-_ORIGINS: Final = frozenset({"RESUMED", "NEW"})
+_ORIGINS: Final = frozenset({"RESUMED", "NEW", "INCREASE"})
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/\-]{0,39}", re.ASCII)
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{0,39}")
 _HUNDRED: Final = 100
 _LATE_BY_A_DAY: Final = 24 * 3600 * 1000
@@ -36,11 +37,12 @@ class Read(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What a line consists of; hours in hundredths a week, price in pence an hour."""
+    """What a line consists of; hours in hundredths a week, price in pence an hour and by which price framework."""
 
     origin: str | None
     hours: int | None
     price: int | None
+    framework: str | None
 
 
 def read_body(cells: Cells, profile: TableProfile, recorded: Moment | None) -> Read:
@@ -63,6 +65,8 @@ def _started(cells: Cells, profile: TableProfile, _: Moment | None) -> Read:
         ended_on=ended,
         hours_per_week=terms.hours,
         price_per_hour=terms.price,
+        programme_id=_id(cells, "programme"),
+        price_framework=terms.framework,
     )
     return Read(body, moment_of_day(started))
 
@@ -74,7 +78,7 @@ def _changed(cells: Cells, profile: TableProfile, recorded: Moment | None) -> Re
         cells.remark("started_on", "change_day_assumed", "the change is taken to begin on the day it was recorded")
     if day is None:
         raise Rejected("started_on", "missing", "a change needs the day from which it holds")
-    if service is None and terms == Terms(None, None, None):
+    if service is None and terms == Terms(None, None, None, None):
         raise Rejected("record", "nothing_changed", "a change names a service, an origin, hours or a price")
     body = SupportLineChanged(
         line_id=cells.required("line_id"),
@@ -84,6 +88,7 @@ def _changed(cells: Cells, profile: TableProfile, recorded: Moment | None) -> Re
         origin=terms.origin,
         hours_per_week=terms.hours,
         price_per_hour=terms.price,
+        price_framework=terms.framework,
     )
     return Read(body, moment_of_day(day))
 
@@ -123,6 +128,14 @@ def _missed(cells: Cells, _profile: TableProfile, _: Moment | None) -> Read:
     return Read(VisitMissed(line, provider, planned.at, _outcome(cells)), planned)
 
 
+def _id(cells: Cells, column: str) -> str | None:
+    """Give an id that the sender's own system made; it travels in the clear, so it is no words."""
+    sent = cells.text(column)
+    if sent is not None and not _ID.fullmatch(sent):
+        raise Rejected(column, "not_a_code", "this cell is one code without blanks, at most 40 characters")
+    return sent
+
+
 def outcome_words(cells: Cells) -> str | None:
     """Give a visit's outcome when it is words: they may speak of the person and are sealed."""
     sent = cells.text("visit_outcome")
@@ -154,7 +167,7 @@ def _in_order(cells: Cells, started: date | None, ended: date | None) -> None:
 def _terms(cells: Cells, profile: TableProfile) -> Terms:
     origin = cells.text("origin")
     if origin is not None and origin.upper() not in _ORIGINS:
-        raise Rejected("origin", "not_in_list", "this cell is RESUMED, NEW or empty")
+        raise Rejected("origin", "not_in_list", "this cell is RESUMED, NEW, INCREASE or empty")
     hours, price = cells.hundredths("hours_per_week"), cells.hundredths("price_per_hour")
     if hours is not None and hours > profile.hours_at_most * _HUNDRED:
         most = f"at most {profile.hours_at_most} hours fit a week: kept as sent, shown as a finding, added to no sum"
@@ -163,7 +176,7 @@ def _terms(cells: Cells, profile: TableProfile) -> Terms:
         cells.remark("hours_per_week", "hours_over_a_week", "more than a week holds, possible with two carers at once")
     if price is not None and price > profile.price_at_most * _HUNDRED:
         cells.remark("price_per_hour", "price_unlikely", "this is an unlikely price for an hour")
-    return Terms(origin.upper() if origin else None, hours, price)
+    return Terms(origin.upper() if origin else None, hours, price, _id(cells, "price_framework"))
 
 
 _KINDS: Final[Mapping[str, Callable[[Cells, TableProfile, Moment | None], Read]]] = {

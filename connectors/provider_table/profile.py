@@ -18,6 +18,8 @@ COLUMNS: Final = (
     "ended_on",
     "hours_per_week",
     "price_per_hour",
+    "price_framework",
+    "programme",
     "visit_planned_at",
     "visit_done_at",
     "visit_outcome",

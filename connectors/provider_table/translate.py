@@ -97,7 +97,7 @@ def _claim(cells: Cells) -> PersonClaim:
 
 def _names_nobody(cells: Cells, traces: Traces) -> None:
     """Refuse ids and kinds of service made of who the person is: they travel in clear, and a table is easily mended."""
-    for column in ("line_id", "service", "provider_location"):
+    for column in ("line_id", "service", "provider_location", "programme", "price_framework"):
         text = cells.text(column) or ""
         if column == "service" and listed(text):
             continue  # Of a closed list: home support of a Mr Home names nobody.

@@ -9,10 +9,11 @@ from connectors.simulator.area import Area
 from connectors.simulator.carers_writer import Passed, by_own_number, carer_id, notice_id
 from connectors.simulator.decisions import acts_of_deciding
 from connectors.simulator.dwp_writer import referral_id
+from connectors.simulator.giving import acts_of_breaks, acts_of_giving
 from connectors.simulator.leaving import acts_of_leaving
 from connectors.simulator.lives import Life
 from connectors.simulator.offering import acts_of_offering
-from connectors.simulator.plots import Plot, drawn
+from connectors.simulator.plots import Plot, drawn, with_more
 from connectors.simulator.sendable import Sendable
 from connectors.simulator.stays import Stay
 from connectors.simulator.support import Line
@@ -33,12 +34,14 @@ def entries_of(
     `seen_from` is the first day of whose visits tables tell.
     """
     rng = Random(f"{life.person.number}/by hand")  # noqa: S311 - invented lives
-    plot = drawn(rng) if plot is None else plot
+    more = Random(f"{life.person.number}/more by hand")  # noqa: S311 - as above
+    plot = with_more(drawn(rng), more) if plot is None else plot
     who = life.person
     found = [(str(who.number), by_nhs_number(who), act) for act in _of_the_person(area, life, plot, rng)]
     found += [(str(who.number), by_nhs_number(who), act) for act in _of_the_carer_told(life, seen_from, rng)]
     found += [(f"{who.number}/dwp", by_nino(who), act) for act in _of_the_referral(life, rng)]
     found += [(carer_id(who), by_own_number(who), act) for act in _of_the_carer(life, plot, rng)]
+    found += [(str(who.number), by_nhs_number(who), act) for act in _of_what_is_given(area, life, plot, more)]
     ended = min(end, life.died_at or end)
     return [sendable(act, person, known) for person, known, act in sorted(found, key=_when) if act.at < ended]
 
@@ -79,6 +82,12 @@ def _of_the_person(area: Area, life: Life, plot: Plot, rng: Random) -> Iterator[
             yield from acts_of_deciding(area, who, left, plot, rng)
 
 
+def _of_what_is_given(area: Area, life: Life, plot: Plot, rng: Random) -> Iterator[Act]:
+    last = _last(life)
+    if last is not None and last.pathway != "P0":
+        yield from acts_of_giving(area, life.person, last.left_at.date(), plot, rng)
+
+
 def _of_the_carer_told(life: Life, seen_from: date, rng: Random) -> Iterator[Act]:
     for turn, line in enumerate(life.lines if life.person.carer else ()):
         yield from acts_of_telling(line, turn, seen_from, rng)
@@ -104,3 +113,4 @@ def _of_the_carer(life: Life, plot: Plot, rng: Random) -> Iterator[Act]:
         council, came = life.person.council.code, passed.at.date() + timedelta(days=1)
         carer = carer_id(life.person)
         yield from acts_of_offering(council, notice_id(life.person), came, rng, carer=carer)
+        yield from acts_of_breaks(council, carer, came, plot, rng)

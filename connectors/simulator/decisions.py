@@ -53,7 +53,7 @@ def _eligibility(at: datetime, who: Person, asked: str, outcome: str, rng: Rando
         "reasons_given": "yes",
     }
     council, day = who.council.code, f"{at:%Y-%m-%d}"
-    decided = {"kind": NEEDS, "outcome": outcome, "determined_on": day, "council": council, "assessment": asked}
+    decided = {"outcome": outcome, "determined_on": day, "council": council, "assessment": asked}
     return dated(at, council, "eligibility_determined", **decided, **steps)
 
 
@@ -85,8 +85,10 @@ def _move(area: Area, who: Person, left: date) -> Iterator[Act]:
 def _appeal(who: Person, left: date, plot: Plot, rng: Random) -> Iterator[Act]:
     """Give an appeal against a charge or the plan, its acknowledgement, and what came of it."""
     council, lodged = who.council.code, after(left, 17)
-    about = "CHARGE" if plot.is_charged else "PLAN"
-    yield dated(lodged, council, "appeal_lodged", about=about, lodged_on=f"{lodged:%Y-%m-%d}", council=council)
+    about = {"about": "PLAN"}
+    if plot.is_charged:
+        about = {"about": "CHARGE", "about_id": id_of(str(who.number), "charge_recorded", "charge_id")}
+    yield dated(lodged, council, "appeal_lodged", lodged_on=f"{lodged:%Y-%m-%d}", council=council, **about)
     appeal = id_of(str(who.number), "appeal_lodged", "appeal_id")
     at = after(lodged.date(), 2)
     yield dated(at, council, "appeal_acknowledged", appeal=appeal, acknowledged_on=f"{at:%Y-%m-%d}")

@@ -31,6 +31,8 @@ def acts_of_offering(
         at = after(came, 2 + turn, 11)
         yield _step(told(at, council, "contact_attempted", turn, referral=referral, made=reached, how="PHONE"))
     if end in {"information_given", "sent_to_assessment"}:
+        agreed = {"scope": "EARLY_HELP", "given": "yes", "referral": referral}
+        yield _step(told(after(came, 4, 10), council, "consent_recorded", **agreed))
         yield _step(told(after(came, 5, 10), council, "early_help_screened", referral=referral))
     if end:
         yield _step(told(after(came, 5, 12), council, end, referral=referral))
@@ -45,8 +47,8 @@ def _assessment(council: str, carer: str, came: date) -> Iterator[Act]:
     at = after(came, 16)
     yield told(at, council, "assessment_completed", assessment=asked, kind=CARER)
     steps = {"from_condition": "yes", "outcomes": ["CA-COMMUNITY"], "wellbeing_impact": "yes", "reasons_given": "yes"}
-    decided = {"kind": CARER, "outcome": ELIGIBLE, "determined_on": f"{at:%Y-%m-%d}", "assessment": asked}
-    yield dated(at + timedelta(hours=1), council, "eligibility_determined", **decided, **steps)
+    decided = {"outcome": ELIGIBLE, "determined_on": f"{at:%Y-%m-%d}", "assessment": asked}
+    yield dated(at + timedelta(hours=1), council, "carer_eligibility_determined", **decided, **steps)
 
 
 def _step(act: Act) -> Act:

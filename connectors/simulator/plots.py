@@ -17,6 +17,7 @@ _SHARES: Final = {
     "has_carer_passed_on": 0.3,
     "outcome_is_said": 0.9,
 }
+_MORE: Final = {"gets_equipment": 0.25, "is_fast_tracked": 0.03, "asks_for_break": 0.2}
 
 
 class Plot(NamedTuple):
@@ -37,8 +38,18 @@ class Plot(NamedTuple):
     """Somebody cares for the person, and a GP passes the carer on."""
     outcome_is_said: bool = True
     """How the six weeks ended."""
+    gets_equipment: bool = False
+    is_fast_tracked: bool = False
+    """To NHS Continuing Healthcare, days after they left."""
+    asks_for_break: bool = False
+    """Their carer does, where one was passed on."""
 
 
 def drawn(rng: Random) -> Plot:
     """Draw what happens to somebody."""
     return Plot(**{name: rng.random() < share for name, share in _SHARES.items()})
+
+
+def with_more(plot: Plot, rng: Random) -> Plot:
+    """Draw what somebody gets besides."""
+    return plot._replace(**{name: rng.random() < share for name, share in _MORE.items()})

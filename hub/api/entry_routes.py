@@ -24,7 +24,8 @@ routes = APIRouter(prefix="/v1", tags=["entries"], responses=problems(400, 401, 
 @routes.get("/entries/kinds", response_model=EntryKinds)
 async def kinds(visit: VisitIn) -> JSONResponse:
     """Give what the reader may record, as data."""
-    decided = await visit.admit(Asked(View.ENTRIES, "list", council=visit.caller.organisation))
+    own = visit.caller.organisation
+    decided = await visit.admit(Asked(View.ENTRIES, "list", council=own, provider=own))
     recording = visit.parts.recording
     mine = [kind for kind in recording.kinds.values() if kind.group in decided.records]
     groups = [group for group in recording.groups if group.code in decided.records]

@@ -8,6 +8,7 @@ from hub.ports.recording import EntryField, EntryKind, Recording
 _TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
     "code": {"type": "string", "maxLength": 40, "pattern": "^[A-Za-z0-9][A-Za-z0-9._:-]*$"},
     "text": {"type": "string", "maxLength": 2000},
+    "label": {"type": "string", "maxLength": 80, "description": "Words in the clear, without any number of a person."},
     "council": {"type": "string", "pattern": "^[ENSW][0-9]{8}$"},
     "day": {"type": "string", "format": "date"},
     "time": {"type": "string", "description": "RFC 3339, or Europe/London wall time without an offset."},
@@ -38,11 +39,16 @@ def _kind(kind: EntryKind, recording: Recording) -> dict[str, Any]:
     fields: dict[str, Any] = {"type": "object", "additionalProperties": False}
     fields["properties"] = {field.name: _field(field) for field in kind.fields}
     fields |= {"required": needed} if needed else {}
+    fields |= {"anyOf": [{"required": [name]} for name in kind.rules.needs]} if kind.rules.needs else {}
     return {
         "type": "object",
         "title": kind.label,
         "additionalProperties": False,
-        "required": ["what", *(["fields"] if needed else []), *([] if kind.event else ["corrects", "reason"])],
+        "required": [
+            "what",
+            *(["fields"] if needed or kind.rules.needs else []),
+            *([] if kind.event else ["corrects", "reason"]),
+        ],
         "properties": {
             "what": {"enum": [kind.what]},
             "fields": fields,

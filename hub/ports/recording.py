@@ -22,8 +22,9 @@ class Choice(msgspec.Struct, frozen=True, array_like=True):
 class EntryField(msgspec.Struct, frozen=True):
     """One field of a kind of entry.
 
-    `type` is `code`, `text` (sealed), `council`, `choice`, `choices`, `day`, `time`, `yes_no`, `hours`, `pounds`
-    (an hour), `amount` (of money), `share` or `known` (something of this person that the hub knows already).
+    `type` is `code`, `text` (sealed), `label` (words in the clear), `council`, `choice`, `choices`, `day`, `time`,
+    `yes_no`, `hours`, `pounds` (an hour), `amount` (of money), `share` or `known` (something of this person that the
+    hub knows already).
     """
 
     name: str
@@ -34,11 +35,24 @@ class EntryField(msgspec.Struct, frozen=True):
     of: str | None = None
     """For `choice` and `choices` the closed list, for `known` the kind of thing."""
     system: str | None = None
-    """Who owns the codes of a choice that is kept as a coded value."""
+    """Who owns the codes of a choice or label that is kept as a coded value."""
+    into: str | None = None
+    """The field of the event that it fills, where two fields of a form are two ways to say the same."""
     ahead: bool = False
     """Whether a day or time may lie in the future."""
     choices: tuple[Choice, ...] = ()
     """The closed list itself, filled from the table's lists."""
+
+
+class Fits(msgspec.Struct, frozen=True):
+    """What may be chosen in `field` (of type `known`), by the code that was chosen in the field `by`.
+
+    `types` are the event types of the things, by code; under a code that it does not name nothing fits.
+    """
+
+    field: str
+    by: str
+    types: Mapping[str, tuple[str, ...]]
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -49,7 +63,14 @@ class Rules(msgspec.Struct, frozen=True):
     whole: tuple[str, ...] = ()
     """Shares that make 100 per cent together."""
     one_of: tuple[str, ...] = ()
+    """Of a change: at least one of these fields is filled."""
+    needs: tuple[str, ...] = ()
     """At least one of these fields is filled."""
+    only_one: tuple[str, ...] = ()
+    """No more than one of these fields is filled."""
+    only_if: tuple[tuple[str, str], ...] = ()
+    """Pairs (field, yes or no): the field is filled only where the answer is yes."""
+    fits: Fits | None = None
 
 
 class EntryKind(msgspec.Struct, frozen=True):
@@ -67,7 +88,7 @@ class EntryKind(msgspec.Struct, frozen=True):
     """The field that says when it happened; without one the entry has a field `happened_at`."""
     fill: Mapping[str, str] = {}
     """Fields of the event that nobody types: `NEW` for an id made here, `OWN` for the recorder's organisation."""
-    fixed: Mapping[str, str] = {}
+    fixed: Mapping[str, str | bool] = {}
     rules: Rules = Rules()
 
 

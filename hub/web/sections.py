@@ -7,6 +7,7 @@ from hub.web.assessments_view import assessments_of
 from hub.web.care_view import Beside, nothing_beside
 from hub.web.charges_view import charges_of
 from hub.web.chc_view import chc_of
+from hub.web.equipment_view import equipment_of
 from hub.web.moves_view import moves_of
 from hub.web.notices_view import Shown
 from hub.web.words import Names
@@ -28,6 +29,10 @@ def sections_of(state: Mapping[str, Any], names: Names, beside: Beside = nothing
         Section(
             "charges", "Charges to the person", "What fell on days that are free is paid back.", "charge",
             charges_of(state, names, beside),
+        ),
+        Section(
+            "equipment", "Equipment and adaptations", "Aids are never charged, nor are adaptations up to 1,000 pounds.",
+            "piece", equipment_of(state, names),
         ),
         Section(
             "chc", "NHS Continuing Healthcare", "Where the NHS pays for all care. People decide, not this system.",

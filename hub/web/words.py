@@ -84,6 +84,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "provider_table": "Care provider, table",
     "hand_record": "Recorded by hand",
     "entries": "Recording by hand",
+    "EQUIPMENT": "Equipment",
+    "ADAPTATION": "Adaptation of the home",
     "RESUMED": "Resumed: in place before admission",
     "NEW": "New",
     "INCREASE": "More than before",

@@ -130,6 +130,39 @@ async def test_the_policy_says_who_records(desk: Desk, client: httpx.AsyncClient
     assert answers == ["PERMIT" if who.may else "DENY"]
 
 
+@pytest.mark.parametrize(
+    ("organisation", "purpose", "what", "status"),
+    [
+        ("1-101", "CARE_DELIVERY", "visit_confirmed", 201),
+        ("1-101", "CARE_DELIVERY", "visit_missed", 201),
+        ("1-102", "CARE_DELIVERY", "visit_confirmed", 403),
+        ("1-101", "NEEDS_ASSESSMENT", "visit_confirmed", 403),
+        ("1-101", "CARE_DELIVERY", "support_line_ended", 403),
+        ("1-101", "CARE_DELIVERY", "equipment_provided", 403),
+        ("1-101", "CARE_DELIVERY", "six_weeks_outcome", 403),
+    ],
+)
+async def test_a_provider_writes_down_its_visits_and_nothing_else(  # noqa: PLR0913, PLR0917 - one row of a table
+    desk: Desk, client: httpx.AsyncClient, organisation: str, purpose: str, what: str, status: int
+) -> None:
+    """Of the people it cares for; another provider's people, another purpose and what a council decides are refused."""
+    fields = {"visit_confirmed": "done_at", "visit_missed": "planned_at"}
+    body = {"what": what, "fields": {"line": "1-101/L1", fields.get(what, "ended_on"): "2026-11-23T09:00"}}
+    answer = await client.post(PATH, json=body, headers=desk.headers(Role.CARE_STAFF, purpose, organisation))
+    assert answer.status_code == status
+    assert len(desk.hand.events) == (status == 201)
+    decided = {line.decision for line in desk.access.lines if line.action == "record"}
+    assert decided == {"PERMIT" if status == 201 else "DENY"}
+
+
+async def test_a_provider_is_offered_visits_alone(desk: Desk, client: httpx.AsyncClient) -> None:
+    """What can be recorded is narrowed to what care staff may record."""
+    kinds = await client.get("/v1/entries/kinds", headers=desk.headers(Role.CARE_STAFF, "CARE_DELIVERY", "1-101"))
+    assert {kind["what"] for kind in kinds.json()["kinds"]} == {
+        "visit_confirmed", "visit_missed", "carer_told", "recorded_by_mistake",
+    }  # fmt: skip
+
+
 async def test_early_help_is_recorded_for_its_own_purpose(desk: Desk, client: httpx.AsyncClient) -> None:
     """The purpose of the offer opens the steps of early help alone, and no joint state."""
     body = {"what": "early_help_declined", "fields": {"referral": "R1"}}
@@ -188,4 +221,8 @@ def test_the_document_describes_each_kind_from_the_table(desk: Desk) -> None:
         assert checks[what].is_valid({"what": what, "fields": plain}), what
         assert not checks[what].is_valid({"what": what, "fields": plain | {"more": "x"}}), what
     assert not checks["coordinator_named"].is_valid({"what": "coordinator_named", "fields": {}})
+    delay = {"what": "delay_reason_recorded", "fields": {"spell": "RZZ/1"}}
+    assert not checks["delay_reason_recorded"].is_valid(delay)
+    delay["fields"] = {"spell": "RZZ/1", "reason_label": "Awaiting the moon"}
+    assert checks["delay_reason_recorded"].is_valid(delay)
     assert not checks["recorded_by_mistake"].is_valid({"what": "recorded_by_mistake"})

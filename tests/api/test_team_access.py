@@ -7,6 +7,8 @@ import httpx
 import msgspec
 import pytest
 
+from connectors.hand_record.desk import About, HandDesk
+from connectors.hand_record.profile import named as hand_table
 from hub.api.access import AccessRequest, Answer, Caller, decide
 from hub.api.app import make_app
 from hub.api.policy import shipped_policy
@@ -20,6 +22,7 @@ from hub.ports.log import Draft
 from hub.ports.reading import Ties
 from hub.runtime.provenance import own_provenance
 from tests.api.desk import Desk
+from tests.api.hand_intake import HandIntake
 from tests.domain.stories import Story, ms
 from tests.simulator.whole_hub import WholeHub
 
@@ -33,7 +36,10 @@ class Team:
 
     def __init__(self) -> None:
         self.hub, self.desk, self.story = WholeHub(), Desk(), Story("team access")
-        self.app = make_app(self.desk.parts._replace(reading=self.hub.reader))
+        reader, hand = self.hub.reader, HandIntake()
+        about = About(reader.told, reader.card)
+        self.recording = HandDesk(hand_table("entries"), hand, self.desk.clock, about, patience_s=0.0)
+        self.app = make_app(self.desk.parts._replace(reading=reader, recording=self.recording))
         self.sent = 0
 
     async def settle(self, now: str) -> None:
@@ -134,6 +140,39 @@ async def test_only_the_post_at_its_organisation_for_the_purpose_stated(
     await team.settle("2026-11-15T09:00")
     asked = await reads.get(f"/v1/people/{team.ref}/record", headers=team.headers(**other))
     assert asked.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("joined_for", "purpose", "role", "what", "status"),
+    [
+        ("CARE_DELIVERY", "CARE_DELIVERY", Role.CARE_STAFF, "visit_missed", 201),
+        ("CARE_DELIVERY", "CARE_DELIVERY", Role.SOCIAL_WORKER, "visit_missed", 201),
+        ("NEEDS_ASSESSMENT", "NEEDS_ASSESSMENT", Role.SOCIAL_WORKER, "visit_missed", 403),
+        ("NEEDS_ASSESSMENT", "CARE_DELIVERY", Role.CARE_STAFF, "visit_missed", 403),
+        ("CARE_DELIVERY", "CARE_DELIVERY", Role.CARE_STAFF, "support_line_ended", 403),
+        ("CARE_DELIVERY", "CARE_DELIVERY", Role.SOCIAL_WORKER, "coordinator_named", 403),
+        ("CARE_DELIVERY", "SERVICE_PLANNING", Role.ANALYST, "visit_missed", 403),
+    ],
+)
+async def test_a_member_writes_down_visits_until_they_leave(  # noqa: PLR0913, PLR0917 - one row of a table
+    team: Team, reads: httpx.AsyncClient, joined_for: str, purpose: str, role: Role, what: str, status: int
+) -> None:
+    """A suitable role, for the purpose for which they joined, visits alone; after leaving nothing."""
+    team.story.line("2026-11-13", "L1", 1000)
+    team.story.tell("2026-11-15T08:00", TeamMemberJoined(MEMBER, OWN, None, joined_for))
+    await team.settle("2026-11-15T09:00")
+    subject = team.story.events[0].subject_ref
+    (line,) = (await team.recording.known(subject)).things["line"]
+    entry = {"what": what, "fields": {"line": line.ref, "planned_at": "2026-11-14T08:30"}}
+    path = f"/v1/people/{team.ref}/entries"
+    asked = await reads.post(path, json=entry, headers=team.headers(purpose, role=role))
+    assert asked.status_code == status
+    team.story.tell("2026-11-16T09:00", TeamMemberLeft(MEMBER, OWN))
+    await team.settle("2026-11-16T09:00")
+    asked = await reads.post(path, json=entry, headers=team.headers(purpose, role=role))
+    assert asked.status_code == 403
+    decided = [line.decision for line in team.desk.access.lines if line.action == "record"]
+    assert decided == ["PERMIT" if status == 201 else "DENY", "DENY"]
 
 
 async def test_membership_outlasts_the_six_weeks(team: Team, reads: httpx.AsyncClient) -> None:

@@ -11,6 +11,8 @@ WHO = Recorder("E08000025", "social_worker", "DISCHARGE_COORDINATION")
 SUBJECT = bytes(15) + b"\x07"
 KEY = "a-key-of-the-tests"
 DAY = start_of(TODAY)
+MORNING = DAY - 86_400_000 + 8 * 3_600_000 + 30 * 60_000
+"""Half past eight on the day before."""
 
 SPELL = {"spell": Spell("RZZ", "SP7700123")}
 LINE = {"provider": "1-101", "line_id": "L1"}
@@ -32,10 +34,14 @@ THINGS: dict[str, dict[str, Any]] = {
     "issued": {"referral_id": "HR1", "notice_id": "N1"},
     "charge": {"charge_id": "F1"},
     "appeal": {"appeal_id": "AP1"},
+    "equipment": {"provider": None, "line_id": "E1"},
+    "contested": {"about_id": "D1"},
+    "short_break": {"request_id": "B1"},
 }
 """One thing of each kind, by its kind; its reference in an entry is the kind's own name."""
 
-KNOWN = Known({kind: (Thing(kind, values, "Told", DAY),) for kind, values in THINGS.items()})
+TYPES = {"contested": "EligibilityDetermined"}
+KNOWN = Known({kind: (Thing(kind, values, TYPES.get(kind, "Told"), DAY),) for kind, values in THINGS.items()})
 
 GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "coordinator_named": (
@@ -51,6 +57,18 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "six_weeks_outcome": (
         {"outcome": "OWN_HOME", "recorded_on": "2026-11-20"},
         {"outcome": "OWN_HOME", "recorded_on": "2026-11-20", "spell": None, "said_by": "E08000025"},
+    ),
+    "ready_to_leave": (
+        {"spell": "spell", "since": "2026-11-22T08:30"},
+        {"spell": ["RZZ", "SP7700123"], "ready": True, "since": [MORNING, 4, 1]},
+    ),
+    "not_ready_to_leave": (
+        {"spell": "spell"},
+        {"spell": ["RZZ", "SP7700123"], "ready": False, "since": None},
+    ),
+    "criteria_to_reside": (
+        {"spell": "spell", "met": "yes", "criteria": ["TRUNK_SURGERY", "OXYGEN"]},
+        {"spell": ["RZZ", "SP7700123"], "met": True, "criteria": ["OXYGEN", "TRUNK_SURGERY"]},
     ),
     "delay_reason_recorded": (
         {"spell": "spell", "reason": "CAP10", "until": "2026-12-24"},
@@ -86,11 +104,11 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "support_line_started": (
         {
             "provider": "1-101", "service": "REABLEMENT", "started_on": "2026-11-16", "hours_per_week": "10.5",
-            "price_per_hour": "£24.10",
+            "price_per_hour": "£24.10", "origin": "INCREASE", "price_framework": "2026-2", "programme_id": "P-77",
         },
         {
             "provider": "1-101", "service": "REABLEMENT", "started_on": "2026-11-16", "hours_per_week": 1050,
-            "price_per_hour": 2410,
+            "price_per_hour": 2410, "origin": "INCREASE", "price_framework": "2026-2", "programme_id": "P-77",
         },
     ),
     "support_line_changed": (
@@ -98,9 +116,17 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         LINE | {"changed_on": "2026-11-30", "hours_per_week": 1400, "service": None},
     ),
     "support_line_ended": ({"line": "line", "ended_on": "2026-11-22"}, LINE | {"ended_on": "2026-11-22"}),
+    "equipment_provided": (
+        {"kind": "ADAPTATION", "provided_on": "2026-11-20", "cost": "640.50"},
+        {"kind": "ADAPTATION", "provided_on": "2026-11-20", "cost": 64050, "provider": None},
+    ),
+    "visit_confirmed": (
+        {"line": "line", "done_at": "2026-11-22T08:30", "planned_at": "2026-11-22T08:30"},
+        LINE | {"done_at": MORNING, "planned_at": MORNING, "outcome": None},
+    ),
     "visit_missed": (
         {"line": "line", "planned_at": "2026-11-22T08:30"},
-        LINE | {"planned_at": start_of(TODAY) - 86_400_000 + 8 * 3_600_000 + 30 * 60_000},
+        LINE | {"planned_at": MORNING},
     ),
     "carer_told": ({"visit": "missed_visit"}, THINGS["missed_visit"]),
     "assessment_requested": (
@@ -124,15 +150,26 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"charge_id": "F1", "reversed_on": "2026-11-20"},
     ),
     "hospital_referral_made": (
-        {"spell": "spell", "council": "E08000025", "consent": "Y", "carer_informed": "NKC"},
         {
-            "spell": ["RZZ", "SP7700123"], "council": "E08000025", "consent": "Y", "carer_informed": "NKC",
-            "respond_to": "E08000025",
+            "spell": "spell", "council": "E08000025", "consent": "L", "carer_informed": "NKC", "expected": "2026-11-30",
+            "third_party_consent": "B", "safeguarding": "yes", "primary_support_reason": "MEMORY",
+        },
+        {
+            "spell": ["RZZ", "SP7700123"], "council": "E08000025", "consent": "L", "carer_informed": "NKC",
+            "respond_to": "E08000025", "expected": [DAY + 7 * 86_400_000, 2, 1], "third_party_consent": "B",
+            "safeguarding": True,
+            "primary_support_reason": ["primary-support-reason", "MEMORY", "Support with memory and cognition"],
         },
     ),
     "notice_issued": (
-        {"referral": "hospital_referral", "kind": "DISCHARGE", "proposed_discharge_on": "2026-12-01"},
-        {"referral_id": "HR1", "kind": "DISCHARGE", "proposed_discharge_on": "2026-12-01", "council": None},
+        {
+            "referral": "hospital_referral", "kind": "DISCHARGE", "proposed_discharge_on": "2026-12-01",
+            "consent": "L", "third_party_consent": "N/A",
+        },
+        {
+            "referral_id": "HR1", "kind": "DISCHARGE", "proposed_discharge_on": "2026-12-01", "council": None,
+            "consent": "L", "third_party_consent": "N/A",
+        },
     ),
     "notice_withdrawn": (
         {"notice": "issued", "kind": "DISCHARGE", "reason": "07"},
@@ -140,14 +177,21 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "eligibility_determined": (
         {
-            "kind": "NEEDS", "outcome": "ELIGIBLE", "determined_on": "2026-11-19", "council": "E08000025",
-            "assessment": "assessment", "from_condition": True, "outcomes": ["CA-TOILET", "CA-NUTRITION"],
+            "outcome": "ELIGIBLE", "determined_on": "2026-11-19", "council": "E08000025", "assessment": "assessment",
+            "from_condition": True, "outcomes": ["CA-TOILET", "CA-NUTRITION"],
             "wellbeing_impact": "yes",
         },
         {
             "kind": "NEEDS", "outcome": "ELIGIBLE", "determined_on": "2026-11-19", "council": "E08000025",
             "assessment_id": "A1", "from_condition": True, "outcomes": ["CA-NUTRITION", "CA-TOILET"],
             "wellbeing_impact": True, "reasons_given": None,
+        },
+    ),
+    "carer_eligibility_determined": (
+        {"outcome": "ELIGIBLE", "determined_on": "2026-11-19", "from_condition": "yes", "outcomes": ["CA-RECREATION"]},
+        {
+            "kind": "CARER", "outcome": "ELIGIBLE", "determined_on": "2026-11-19", "from_condition": True,
+            "outcomes": ["CA-RECREATION"],
         },
     ),
     "funding_determined": (
@@ -184,6 +228,19 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "move_completed": ({"move": "move", "moved_on": "2026-11-21"}, {"move_id": "M1", "moved_on": "2026-11-21"}),
     "move_cancelled": ({"move": "move"}, {"move_id": "M1"}),
+    "consent_recorded": (
+        {"scope": "EARLY_HELP", "given": "yes", "until": "2027-05-31", "referral": "referral"},
+        {"scope": "EARLY_HELP", "given": True, "until": "2027-05-31", "referral_id": "R1"},
+    ),
+    "consent_withdrawn": ({"scope": "CARER_LINK"}, {"scope": "CARER_LINK", "referral_id": None}),
+    "short_break_requested": (
+        {"kind": "SITTING", "requested_on": "2026-11-18", "council": "E08000025"},
+        {"kind": "SITTING", "requested_on": "2026-11-18", "council": "E08000025"},
+    ),
+    "short_break_decided": (
+        {"request": "short_break", "granted": "no", "decided_on": "2026-11-21"},
+        {"request_id": "B1", "granted": False, "decided_on": "2026-11-21", "council": None},
+    ),
     "early_help_offered": ({"referral": "referral", "how": "PHONE"}, {"referral_id": "R1", "how": "PHONE"}),
     "contact_attempted": ({"referral": "referral", "made": "no"}, {"referral_id": "R1", "made": False}),
     "early_help_screened": ({"referral": "referral"}, {"referral_id": "R1"}),
@@ -200,8 +257,8 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"referral_id": "HR1", "kind": "WITHDRAWAL", "accepted": True, "notice_id": None},
     ),
     "appeal_lodged": (
-        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20"},
-        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20"},
+        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "about_id": "contested"},
+        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "about_id": "D1"},
     ),
     "appeal_acknowledged": (
         {"appeal": "appeal", "acknowledged_on": "2026-11-21"},

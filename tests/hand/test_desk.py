@@ -1,7 +1,6 @@
 """Recording by hand through the whole hub in memory: intake, log, fold, history, and what is shown afterwards."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -11,22 +10,16 @@ import pytest
 from connectors.hand_record.connector import HandConnector, written
 from connectors.hand_record.desk import About, HandDesk
 from connectors.hand_record.profile import named, profile_from
-from connectors.simulator.sendable import Sendable
 from hub.adapters.reference_files import folders, load_areas
 from hub.composition import Core
 from hub.doors import hand_desk
 from hub.errors import NotFound, Rejected
 from hub.people.vault import Opened
 from hub.ports.connector import Receipt, Received
-from hub.ports.recording import Entry, Faulty, Reason, Recorder
+from hub.ports.recording import Entry, Faulty, Reason
 from tests.contracts.connector_contract import ConnectorContract
+from tests.hand.person import NOW, SAMPLES, WHO, Hand, went_home
 from tests.partners.memory_intake import StillClock
-from tests.simulator.whole_hub import WholeHub
-
-SAMPLES = Path(__file__).parents[2] / "connectors"
-HOSPITAL = SAMPLES / "hospital_hl7v2" / "samples" / "good"
-WHO = Recorder("QZZ", "coordinator", "DISCHARGE_COORDINATION")
-NOW = int(datetime(2026, 11, 14, 9, 30, tzinfo=UTC).timestamp() * 1000)
 
 
 class TestContract(ConnectorContract):
@@ -36,32 +29,10 @@ class TestContract(ConnectorContract):
     samples = SAMPLES / "hand_record" / "samples"
 
 
-class Hand:
-    """The whole hub, an invented person in it, and the desk for entries by hand."""
-
-    def __init__(self, hub: WholeHub, subject: bytes) -> None:
-        self.hub, self.subject = hub, subject
-        self.desk = HandDesk(named("entries"), self, hub.clock, About(hub.reader.told, hub.reader.card), patience_s=0.0)
-
-    async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
-        """Take through the real intake, and fold."""
-        receipts = await self.hub.intake.take(received)
-        await self.hub.settle()
-        return receipts
-
-    async def record(self, entry: Entry) -> list[bytes]:
-        """Record as the coordinator does."""
-        return list((await self.desk.record(self.subject, WHO, entry)).event_ids)
-
-
 @pytest.fixture
 async def hand() -> Hand:
     """Mrs Ashworth was admitted and went home."""
-    hub = WholeHub()
-    for name in ("a01_emergency_admission", "a03_discharge_home"):
-        await hub.take(Sendable(NOW, "mllp", "rzz", (HOSPITAL / f"{name}.hl7").read_bytes(), name))
-    await hub.settle()
-    return Hand(hub, await hub.subject("9990000018"))
+    return await went_home()
 
 
 async def test_an_entry_is_an_event_of_this_very_person(hand: Hand) -> None:

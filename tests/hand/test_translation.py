@@ -1,7 +1,8 @@
 """Entries by hand become events: each kind, good and bad, by the table alone."""
 
 from datetime import date
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
@@ -11,13 +12,12 @@ from connectors.hand_record.reading import TYPES
 from connectors.hand_record.translate import Said, translate
 from hub.domain.days import start_of
 from hub.events.catalogue import BY_TYPE
-from hub.events.identity import EventReplaced
 from hub.people.claims import KnownPerson
 from hub.people.screening import screened
 from hub.ports.connector import Translation
-from hub.ports.recording import Entry, EntryField, EntryKind, Known, Reason
+from hub.ports.recording import Entry, EntryField, EntryKind, Rules
 from tests.api.invented import NOW
-from tests.hand.entries import GOOD, KEY, KNOWN, SUBJECT, WHO, correction, earlier
+from tests.hand.entries import GOOD, KEY, KNOWN, SUBJECT, WHO
 
 TABLE = named("entries")
 SAID = Said(SUBJECT, WHO, NOW, KNOWN, message_id=f"{KEY}.x")
@@ -66,7 +66,9 @@ def test_a_good_entry_becomes_its_event(what: str) -> None:
 @pytest.mark.parametrize("what", GOOD)
 def test_what_is_required_and_empty_is_told_beside_each_field(what: str) -> None:
     """An empty form says everything that is missing at once, and makes nothing."""
-    needed = {(f"fields.{field.name}", "missing") for field in TABLE.by_what[what].fields if field.required}
+    kind = TABLE.by_what[what]
+    needed = {(f"fields.{field.name}", "missing") for field in kind.fields if field.required}
+    needed |= {(f"fields.{name}", "missing") for name in kind.rules.needs[:1]}
     translation = told(what, {})
     if needed:
         assert faults(translation) == needed
@@ -77,12 +79,20 @@ def test_what_is_required_and_empty_is_told_beside_each_field(what: str) -> None
 BAD: dict[str, list[tuple[Any, str]]] = {
     "code": [("two words", "not_a_code"), ("x" * 41, "not_a_code"), ("9990000018", "person_number")],
     "text": [("x" * 2001, "too_long"), ("a\x00b", "control_character")],
+    "label": [
+        ("x", "not_a_label"),
+        ("x" * 81, "not_a_label"),
+        ("two\nlines", "not_a_label"),
+        ("a <b>", "not_a_label"),
+        ("No 999 000 0018", "person_number"),
+        ("Born 14/02/1938", "person_number"),
+    ],
     "council": [("Testborough", "not_a_council")],
     "choice": [("NONE-OF-THESE", "not_in_list")],
     "yes_no": [("NONE-OF-THESE", "not_in_list")],
     "choices": [(["NONE-OF-THESE"], "not_in_list"), ("CA-TOILET", "not_text")],
     "day": [("2026-02-30", "not_a_date"), ("20-11-2026", "not_a_date"), ("0009-01-01", "not_a_date")],
-    "time": [("2026-11-20", "not_a_time"), ("2026-11-20T25:00", "not_a_time"), ("2026-11-24T00:00", "in_future")],
+    "time": [("2026-11-20", "not_a_time"), ("2026-11-20T25:00", "not_a_time")],
     "hours": [("ten", "not_a_decimal"), ("-1", "negative"), ("1.005", "too_exact"), ("336.01", "hours_impossible")],
     "pounds": [("1,5", "not_a_decimal"), ("-0.01", "negative"), ("1000.01", "too_much")],
     "amount": [("1,5", "not_a_decimal"), ("-0.01", "negative"), ("100000.01", "too_much")],
@@ -93,9 +103,9 @@ BAD: dict[str, list[tuple[Any, str]]] = {
 
 
 def bad(field: EntryField) -> list[tuple[Any, str]]:
-    """Give what a field refuses; a day that has not come is wrong where nothing can lie ahead."""
-    ahead = [("2026-11-24", "in_future")] if field.type == "day" and not field.ahead else []
-    return [(7, "not_text"), *BAD[field.type], *ahead]
+    """Give what a field refuses; a day or time that has not come is wrong where nothing can lie ahead."""
+    ahead = {"day": "2026-11-24", "time": "2026-11-24T00:00"}.get(field.type)
+    return [(7, "not_text"), *BAD[field.type], *([(ahead, "in_future")] if ahead and not field.ahead else [])]
 
 
 @pytest.mark.parametrize(("kind", "field"), FILLED, ids=[f"{kind.what}-{field.name}" for kind, field in FILLED])
@@ -127,12 +137,19 @@ def test_every_fault_of_an_entry_is_told_at_once() -> None:
         ("support_line_started", {"ended_on": "2026-11-15"}, ("fields.ended_on", "ends_before_it_starts")),
         ("funding_determined", {"person_share": "1"}, ("fields.council_share", "not_whole")),
         ("support_line_changed", {"hours_per_week": ""}, ("fields.service", "nothing_changed")),
+        ("charge_recorded", {"equipment": "equipment"}, ("fields.equipment", "one_too_many")),
+        ("delay_reason_recorded", {"reason_label": "Awaiting the moon"}, ("fields.reason_label", "one_too_many")),
+        ("delay_reason_ended", {"reason": ""}, ("fields.reason", "missing")),
+        ("criteria_to_reside", {"met": "no"}, ("fields.criteria", "contradicts")),
+        ("consent_recorded", {"given": "no"}, ("fields.until", "contradicts")),
+        ("appeal_lodged", {"about": "CHARGE"}, ("fields.about_id", "does_not_fit")),
+        ("appeal_lodged", {"about": "PLAN"}, ("fields.about_id", "does_not_fit")),
     ],
 )
 def test_fields_that_contradict_each_other_are_refused(
     what: str, changes: dict[str, str], fault: tuple[str, str]
 ) -> None:
-    """A line does not end before it starts, shares make a whole, and a change changes something."""
+    """A line does not end before it starts, shares make a whole, one thing is said in one way, a no names nothing."""
     assert faults(told(what, GOOD[what][0] | changes)) == {fault}
 
 
@@ -174,6 +191,34 @@ def test_a_field_in_the_clear_never_holds_the_persons_name() -> None:
     ) == {("fields.provider", "names_the_person")}
 
 
+def test_each_kind_of_decision_offers_its_own_outcomes() -> None:
+    """A carer's needs have the nine outcomes of regulation 3, an adult's the ten of regulation 2 (SI 2015/313)."""
+    for what, few, own, other in (
+        ("eligibility_determined", 10, "CA-TOILET", "CA-RECREATION"),
+        ("carer_eligibility_determined", 9, "CA-HEALTH", "CA-TOILET"),
+    ):
+        (field,) = (one for one in TABLE.by_what[what].fields if one.name == "outcomes")
+        assert len(field.choices) == few
+        assert told(what, GOOD[what][0] | {"outcomes": [own]}).outcome == "accepted"
+        assert faults(told(what, GOOD[what][0] | {"outcomes": [other]})) == {("fields.outcomes", "not_in_list")}
+
+
+def test_a_local_label_is_a_reason_for_delay() -> None:
+    """It goes as it was written, in the clear, and holds no name of the person."""
+    said = SAID._replace(telling=frozenset({"Ashworth"}))
+    (event,) = told("delay_reason_recorded", {"spell": "spell", "reason_label": "Awaiting the moon"}, said).events
+    assert plainly(event.body)["reason"] == ["local-delay-reasons", "Awaiting the moon", None]
+    named = told("delay_reason_recorded", {"spell": "spell", "reason_label": "Mrs Ashworth's stairs"}, said)
+    assert faults(named) == {("fields.reason_label", "names_the_person")}
+
+
+def test_a_charge_may_be_for_equipment() -> None:
+    """It names the piece where a charge for support names the line."""
+    fields = {"from_on": "2026-11-20", "to_on": "2026-11-20", "amount": "640.50", "equipment": "equipment"}
+    (event,) = told("charge_recorded", fields).events
+    assert (plainly(event.body)["provider"], plainly(event.body)["line_id"]) == (None, "E1")
+
+
 def test_words_of_ones_own_are_sealed() -> None:
     """A note is among what is sealed, and in no field that rules read."""
     (event,) = told("safeguarding_raised", GOOD["safeguarding_raised"][0]).events
@@ -206,68 +251,6 @@ def test_nothing_of_a_good_entry_is_left_out_by_the_screening() -> None:
         assert screened(translation) is translation, what
 
 
-class TestCorrections:
-    """An entry is taken back by a word beside the right one; both stay."""
-
-    said = SAID._replace(known=KNOWN._replace(entries=(earlier(),)))
-
-    def told(self, entry: Entry, said: Said | None = None) -> Translation:
-        """Translate a correction."""
-        return translate(entry, TABLE, said or self.said)
-
-    def test_the_right_entry_and_the_word_that_the_other_counts_no_more_go_together(self) -> None:
-        """One message: nothing is half corrected.  The word has the time of what it replaces, and the sealed reason."""
-        right = correction("coordinator_named", {"post_id": "HUB-4"}, Reason("WRONG_VALUE", "It is desk 4."))
-        new, word = self.told(right).events
-        assert word.body == EventReplaced(b"e" * 16)
-        assert (word.occurred.at, new.occurred.at) == (NOW - 3_600_000, NOW - 3_600_000)
-        assert word.personal == {"correction": {"reason": "WRONG_VALUE", "words": "It is desk 4."}}
-        assert {(one.record_uid, one.record_version) for one in (new, word)} == {("first-key", 2)}
-
-    def test_a_mistake_is_taken_back_with_nothing_in_its_place(self) -> None:
-        """What never happened leaves the word alone."""
-        (word,) = self.told(correction("recorded_by_mistake", {}, Reason("DID_NOT_HAPPEN"))).events
-        assert word.body == EventReplaced(b"e" * 16)
-
-    def test_a_correction_keeps_the_ids_that_were_made(self) -> None:
-        """Support that was started with the wrong hours is the same line afterwards, and its end still finds it."""
-        said = SAID._replace(known=Known(KNOWN.things, (earlier("support_line_started", line_id="H1"),)))
-        new, _ = self.told(correction("support_line_started", GOOD["support_line_started"][0]), said).events
-        assert msgspec.to_builtins(new.body)["line_id"] == "H1"
-
-    @pytest.mark.parametrize("reason", [None, Reason(""), Reason("BECAUSE"), Reason("TWICE", "x" * 2001)])
-    def test_a_correction_needs_a_reason_of_the_list(self, reason: Reason | None) -> None:
-        """History without a reason explains nothing."""
-        wrong = faults(self.told(correction("coordinator_named", {"post_id": "HUB-4"}, reason)))
-        assert wrong <= {("reason.code", "missing"), ("reason.code", "not_in_list"), ("reason.words", "too_long")}
-        assert len(wrong) == 1
-
-    def test_a_reason_without_a_correction_is_refused(self) -> None:
-        """Whoever gives a reason meant to correct something, and forgot what."""
-        assert faults(self.told(Entry("move_cancelled", {"move": "move"}, KEY, None, Reason("TWICE")))) == {
-            ("reason", "not_a_correction")
-        }
-
-    def test_only_an_entry_that_counts_is_corrected(self) -> None:
-        """Another person's entry, a hospital's message and one that was corrected before are not."""
-        assert faults(self.told(correction("coordinator_named", {"post_id": "HUB-4"}), SAID)) == {
-            ("corrects", "not_an_entry")
-        }
-        assert faults(told("recorded_by_mistake", {})) == {("corrects", "missing")}
-
-    def test_another_organisations_entry_is_theirs_to_correct(self) -> None:
-        """Only the source of a statement takes it back."""
-        said = SAID._replace(known=Known(KNOWN.things, (earlier(organisation="QHL"),)))
-        assert faults(self.told(correction("coordinator_named", {"post_id": "HUB-4"}), said)) == {
-            ("corrects", "not_yours")
-        }
-
-    def test_an_entry_is_corrected_by_one_of_its_kind(self) -> None:
-        """A pathway does not correct a coordinator."""
-        wrong = correction("move_cancelled", {"move": "move"})
-        assert faults(self.told(wrong)) == {("corrects", "another_kind")}
-
-
 def test_the_table_names_only_what_there_is() -> None:
     """Types, lists, groups and events exist, and each event gets every field that it has to have."""
     groups = {group.code for group in TABLE.groups}
@@ -279,6 +262,19 @@ def test_the_table_names_only_what_there_is() -> None:
         names = {field.name for field in kind.fields if field.required} | set(kind.fill) | set(kind.fixed)
         for field in kind.fields:
             names |= set(TABLE.things[field.of or ""].fields) if field.type == "known" else set()
+        names |= set(kind.rules.needs)
         body = BY_TYPE[kind.event].body
-        assert {field.name for field in msgspec.structs.fields(body) if field.required} <= names, kind.what
-        assert kind.when is None or kind.when in {field.name for field in kind.fields}
+        hints = get_type_hints(body)
+        needed = {one.name for one in msgspec.structs.fields(body) if one.required}
+        assert {name for name in needed if NoneType not in get_args(hints[name])} <= names, kind.what
+        fields = {field.name for field in kind.fields}
+        assert kind.when is None or kind.when in fields
+        assert {field.into for field in kind.fields if field.into} <= {one.name for one in msgspec.structs.fields(body)}
+        assert _ruled(kind.rules) <= fields, kind.what
+
+
+def _ruled(rules: Rules) -> set[str]:
+    """Give every field that the rules of a kind name."""
+    pairs = {name for pair in (*rules.not_before, *rules.only_if) for name in pair}
+    fits = {rules.fits.field, rules.fits.by} if rules.fits else set()
+    return pairs | fits | {*rules.whole, *rules.one_of, *rules.needs, *rules.only_one}

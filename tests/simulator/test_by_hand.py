@@ -109,7 +109,8 @@ def test_everything_that_people_do_occurs(entries: list[Sendable]) -> None:
         "team_member_joined", "team_member_left", "carer_told", "assessment_requested", "assessment_completed",
         "eligibility_determined", "funding_determined", "chc_checklist", "chc_decided", "charge_recorded",
         "appeal_lodged", "appeal_decided", "early_help_offered", "contact_attempted", "six_weeks_outcome",
-        "information_given", "sent_to_assessment", "early_help_declined", "no_contact_made",
+        "information_given", "sent_to_assessment", "early_help_declined", "no_contact_made", "consent_recorded",
+        "equipment_provided", "chc_fast_tracked", "short_break_requested", "short_break_decided",
     } <= kinds(entries).keys()  # fmt: skip
     reasons = [said(one) for one in entries if said(one)["what"] == "delay_reason_recorded"]
     councils = {council.code for council in AREA.councils}
@@ -124,7 +125,8 @@ def test_the_curated_people_have_it_on_any_day(today: date) -> None:
     told = kinds(written_by_hand(today))
     assert {
         "charge_recorded", "charge_reversed", "move_notified", "move_completed", "appeal_lodged", "appeal_decided",
-        "chc_checklist", "six_weeks_outcome", "eligibility_determined", "funding_determined",
+        "chc_checklist", "six_weeks_outcome", "eligibility_determined", "funding_determined", "equipment_provided",
+        "chc_fast_tracked", "short_break_requested", "short_break_decided", "consent_recorded",
     } <= told.keys()  # fmt: skip
     left_with_support = sum(scene.left >= 0 and scene.pathway != "P0" and scene.died is None for scene in SCENES)
     assert told["coordinator_named"] > 0.7 * left_with_support

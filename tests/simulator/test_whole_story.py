@@ -23,6 +23,7 @@ KEYS = (
     "assessments",
     "chc",
     "charges",
+    "equipment",
     "review",
     "moves",
     "referrals",
@@ -140,7 +141,9 @@ def test_early_help_is_offered_and_a_carer_has_a_record(told: Told) -> None:
     """Somebody whom DWP passed on was reached, and a carer whom a GP passed on has a record of their own."""
     states = {case["state"] for page in told.help for case in page["cases"]}
     assert states & {"INFORMATION_GIVEN", "REFERRED", "CONTACT_MADE", "SCREENED"}
-    assert any(page["carer"] for page in told.help)
+    carers = [page["carer"] for page in told.help if page["carer"]]
+    assert any(carer["consents"] for carer in carers)
+    assert {one["state"] for carer in carers for one in carer["short_breaks"]} >= {"DECIDED"}
 
 
 async def test_a_simulated_area_is_written_about_as_well() -> None:

@@ -158,15 +158,25 @@ async def test_a_form_of_another_session_records_nothing(desk: Desk, client: htt
 
 
 async def test_who_may_not_record_finds_no_way_to_it(desk: Desk, client: httpx.AsyncClient) -> None:
-    """Care staff read and record nothing; a social worker of another council does not get in."""
-    await as_somebody(desk, client, Role.CARE_STAFF, "1-101")
-    assert f"{HOME}/record" not in (await client.get(HOME)).text
+    """Staff of another provider record nothing; a social worker of another council does not get in."""
+    await as_somebody(desk, client, Role.CARE_STAFF, "1-102")
     assert (await client.get(f"{HOME}/record")).status_code == 403
     await as_somebody(desk, client, Role.SOCIAL_WORKER, "E08000029")
     assert (await client.get(COORDINATOR)).status_code == 403
     await as_somebody(desk, client, Role.SOCIAL_WORKER, "E08000025")
     assert (await client.get(COORDINATOR)).status_code == 200
     assert [line.decision for line in desk.access.lines if line.view == "entries"] == ["DENY", "DENY", "PERMIT"]
+
+
+async def test_care_staff_find_visits_alone(desk: Desk, client: httpx.AsyncClient) -> None:
+    """The person's page leads them to a menu of visits; the form of a decision does not open."""
+    await as_somebody(desk, client, Role.CARE_STAFF, "1-101")
+    assert f'href="{HOME}/record"' in (await client.get(HOME)).text
+    menu = (await client.get(f"{HOME}/record")).text
+    offered = re.findall(rf'href="{re.escape(HOME)}/record/([a-z_]+)"', menu)
+    assert offered == ["visit_confirmed", "visit_missed", "carer_told"]
+    assert (await client.get(f"{HOME}/record/visit_confirmed")).status_code == 200
+    assert (await client.get(f"{HOME}/record/funding_determined")).status_code == 403
 
 
 async def test_another_organisations_entry_has_no_link_to_correct_it(desk: Desk, client: httpx.AsyncClient) -> None:

@@ -86,6 +86,20 @@ def test_a_charge_that_was_taken_back_owes_nothing_more() -> None:
     assert rows(other)[2] == ("To be paid back", "Cannot be worked out from what is known: see the alert")
 
 
+def test_equipment_says_what_it_cost_and_whether_it_may_be_charged() -> None:
+    """An aid never is, an adaptation above 1,000 pounds may be (SI 2014/2672 regulation 3); the newest comes first."""
+    story = home()
+    assert "equipment" not in sections(seen(story, "2026-12-01"))
+    story.tell("2026-11-20T09:00", EquipmentProvided("EQ1", "EQUIPMENT", date(2026, 11, 20), 120_000))
+    story.tell("2026-11-21T09:00", EquipmentProvided("EQ2", "ADAPTATION", date(2026, 11, 21), 100_001, "1-101"))
+    dear, free = sections(seen(story, "2026-12-01"))["equipment"].shown
+    assert (free.title, free.status.text, rows(free)) == (
+        "Equipment, 20-Nov-2026", "Never charged", [("Cost", "£1,200.00")],
+    )  # fmt: skip
+    assert (dear.title, dear.status.text) == ("Adaptation of the home, 21-Nov-2026", "May be charged")
+    assert rows(dear) == [("Cost", "£1,000.01"), ("Provided by", "Sunrise Home Support")]
+
+
 def test_a_move_says_which_council_has_the_duty_on_which_day() -> None:
     """Before the day of the move the first council has it now; from that day on the second one."""
     (before,) = sections(seen(one_life(), "2026-12-01"))["moves"].shown
