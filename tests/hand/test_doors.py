@@ -111,7 +111,7 @@ async def test_a_carers_consent_and_short_breaks_stand_in_their_own_record() -> 
     await enter(hand, "consent_withdrawn", scope="CARER_LINK")
     story = await hand.hub.reader.story(hand.subject, None, None)
     carer: Any = msgspec.to_builtins(hand.hub.reader.view("carers", story))["carer"]
-    assert carer["short_break_counts"] == {"requested": 1, "waiting": 0, "decided": 1, "granted": 1}
+    assert carer["short_break_counts"] == {"requested": 1, "waiting": 0, "decided": 1, "granted": 1, "overdue": 0}
     assert [(each["scope"], each["given"]) for each in carer["consents"]] == [
         ("CARER_LINK", True),
         ("CARER_LINK", False),
