@@ -74,7 +74,7 @@ class Metrics:
             "hub_history_unknown", "1 while the broker does not say whether topics keep what they hold.", mode="livemax"
         )
         self.lane_day = self._gauge(
-            "hub_lane_day_timestamp_seconds", "When the newest day began that a lane was told of.", "lane", mode="max"
+            "hub_lane_day_timestamp_seconds", "When the newest day began that a lane was told of.", "lane"
         )
         self.days_withheld = self._counter(
             "hub_ticks_withheld", "Times a day that should have begun was not begun, by reason.", "reason"

@@ -12,8 +12,9 @@ from hub.events.catalogue import DISCHARGE, FACT
 from hub.ports.books import Wanted
 from hub.ports.log import Draft
 from hub.ports.store import Parked
+from tests.runtime.figures_made import CODEC
 from tests.runtime.test_figures import stay
-from tests.runtime.test_figures_rebuild import CODEC, House
+from tests.runtime.test_figures_rebuild import House
 
 
 @pytest.mark.parametrize("verify", [True, False])
