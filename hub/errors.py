@@ -4,7 +4,7 @@
     ├── Rejected      the message is wrong: park it with its reason and go on
     ├── Unavailable   a part is away: wait in place and try again, never skip
     └── Defect        our own mistake: stop this partition and say so loudly
-        ├── PositionRefused   the store already includes this position, or the partition moved
+        ├── PositionRefused   the store already includes this position, stands before it, or the partition moved
         ├── OtherVersion      the store keeps states of another release, until a rebuild
         │   └── NewerVersion  of a newer one: wait in place until its worker takes the lane over
         └── NotKept           the log is told to throw away what it holds
@@ -42,7 +42,7 @@ class Defect(HubError):
 
 
 class PositionRefused(Defect):
-    """A batch whose position is already included, or whose partition belongs to another writer now."""
+    """A batch that does not begin where the store stands, or whose partition belongs to another writer now."""
 
 
 class OtherVersion(Defect):

@@ -57,6 +57,11 @@ def waiting(number: int) -> OutboxRow:
     return OutboxRow(b"outbox %09d" % number, "hub.joint-fact.v1", person(number), b"\x00fact %d" % number)
 
 
+def moved(claim: Claim, upto: int) -> Claim:
+    """Give a claim as it is once a batch of its own has moved the partition."""
+    return Claim(upto, claim.epoch)
+
+
 def batch(claim: Claim, upto: int, *states: StateRow, **more: Any) -> Batch:
     """Give a batch for `LANE`; `history`, `outbox`, `parked`, `withdrawn`, `group` and `partition` by name.
 

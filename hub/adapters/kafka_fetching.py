@@ -8,7 +8,6 @@ settings, and positions come from the caller: what Kafka remembers is told to it
 # mypy: allow-untyped-calls
 
 import asyncio
-import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import ConsumerStoppedError, KafkaError
 
 from hub.adapters.kafka_faults import answering, missing
-from hub.adapters.kafka_group import COURTESY_S, HEARTBEAT_MS, NEVER_MS, SESSION_MS, verify
+from hub.adapters.kafka_group import COURTESY_S, HEARTBEAT_MS, NEVER_MS, SESSION_MS, Watch
 from hub.adapters.kafka_quiet import keep_records_out_of_logs
 from hub.adapters.kafka_reader import consumer_of, records_of
 from hub.adapters.kafka_settings import KafkaSettings
@@ -37,8 +36,7 @@ class GroupFetching:
     def __init__(self, settings: KafkaSettings) -> None:
         keep_records_out_of_logs()
         self._settings = settings
-        self._absent: dict[str, float] = {}
-        """Topics of which the broker knows nothing, and since when, on the monotonic clock."""
+        self._watch = Watch(settings.patience)
 
     async def check(self, topic: str, lanes: int) -> None:
         """Look whether the topic is there, without asking for it by name, which could make it.
@@ -122,17 +120,8 @@ class GroupFetching:
         return {places[where]: records_of(places[where], messages) for where, messages in got.items()}
 
     def verify(self, consumer: AIOKafkaConsumer) -> None:
-        """Raise what ended the membership, if anything did: aiokafka waits for somebody to ask before it goes on.
-
-        A topic that somebody deleted, or that a broker did not know yet when it came back, leaves its readers without
-        lanes and without a word: that is `Unavailable` when it lasts.
-        """
-        verify(consumer)
-        absent = {topic for topic in consumer.subscription() if not consumer.partitions_for_topic(topic)}
-        now = time.monotonic()
-        self._absent = {topic: self._absent.get(topic, now) for topic in absent}
-        if any(now - since > self._settings.patience for since in self._absent.values()):
-            raise Unavailable(f"kafka: {missing(', '.join(sorted(absent)))}")
+        """Raise what ended the membership, if anything did; `Unavailable` when its topic is gone for long."""
+        self._watch.verify(consumer)
 
     async def tell(self, consumer: AIOKafkaConsumer, following: Mapping[Partition, int]) -> bool:
         """Tell the broker which position follows in each partition, for its tools; false if it did not hear."""

@@ -4,6 +4,7 @@
 # mypy: allow-untyped-calls
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Collection, Mapping
 from contextlib import suppress
 from typing import Final
@@ -13,10 +14,11 @@ from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata
 
-from hub.adapters.kafka_faults import answering
+from hub.adapters.kafka_faults import answering, missing
 from hub.adapters.kafka_reader import consumer_of
 from hub.adapters.kafka_settings import KafkaSettings
 from hub.adapters.kafka_start import started, stopped
+from hub.errors import Unavailable
 from hub.ports.log import Assignment, Partition
 
 SESSION_MS: Final = 6_000
@@ -26,6 +28,9 @@ SESSION_MS: Final = 6_000
 HEARTBEAT_MS: Final = SESSION_MS // 4
 
 NEVER_MS: Final = 2**31 - 1
+
+METADATA_MS: Final = 30_000
+"""How often a member asks which topics there are: it fetches nothing, so nothing else tells it that one went."""
 
 VERIFY_EVERY_S: Final = 0.5
 
@@ -43,6 +48,28 @@ def verify(consumer: AIOKafkaConsumer) -> None:
             coordinator.check_errors()
 
 
+class Watch:
+    """Looks whether a membership goes on; `patience_s` is how long its topics may be unknown to the broker."""
+
+    def __init__(self, patience_s: float) -> None:
+        self._patience_s = patience_s
+        self._absent: dict[str, float] = {}
+        """Topics of which the broker knows nothing, and since when, on the monotonic clock."""
+
+    def verify(self, consumer: AIOKafkaConsumer) -> None:
+        """Raise what ended the membership, if anything did.
+
+        A topic that somebody deleted, or that a broker did not know yet when it came back, leaves its members without
+        lanes and without a word: that is `Unavailable` when it lasts.
+        """
+        verify(consumer)
+        absent = {topic for topic in consumer.subscription() if not consumer.partitions_for_topic(topic)}
+        now = time.monotonic()
+        self._absent = {topic: self._absent.get(topic, now) for topic in absent}
+        if any(now - since > self._patience_s for since in self._absent.values()):
+            raise Unavailable(f"kafka: {missing(', '.join(sorted(absent)))}")
+
+
 class Membership(ConsumerRebalanceListener):
     """One worker in one group.
 
@@ -55,13 +82,15 @@ class Membership(ConsumerRebalanceListener):
         self.group: Final = group
         self._topic = topic
         self._consumer: AIOKafkaConsumer | None = None
+        self._watch = Watch(settings.patience)
         self._told: asyncio.Queue[frozenset[int] | None] = asyncio.Queue()
         self.held: frozenset[int] = frozenset()
 
     async def assignments(self) -> AsyncGenerator[Assignment, None]:
         """All lanes of this worker first, then each change, until closed.
 
-        Raises `Unavailable` when the membership ended: whoever stays without one has no lanes and does not know.
+        Raises `Unavailable` when the membership ended, or its topic is gone: whoever stays without one has no lanes and
+        does not know.
         """
         try:
             await self._join()
@@ -83,7 +112,7 @@ class Membership(ConsumerRebalanceListener):
                     return await self._told.get()
             except TimeoutError:
                 if self._consumer is not None:
-                    verify(self._consumer)
+                    self._watch.verify(self._consumer)
 
     async def tell(self, positions: Mapping[Partition, int]) -> None:
         """Commit what follows in our lanes, of every topic; nothing happens when the broker does not hear.
@@ -122,6 +151,7 @@ class Membership(ConsumerRebalanceListener):
                 session_timeout_ms=SESSION_MS,
                 heartbeat_interval_ms=HEARTBEAT_MS,
                 request_timeout_ms=5 * SESSION_MS,
+                metadata_max_age_ms=METADATA_MS,
             )
             self._consumer.subscribe([self._topic], listener=self)
             await started(self._consumer.start, self._consumer.stop, 2 * self._settings.patience)

@@ -56,8 +56,7 @@ class MemoryFigures:
         """Write the batch and move its positions; raises before the first change or not at all."""
         _ = batch.lane
         for partition, claim, upto in batch.moves:
-            held = self._claims.get((batch.group, partition))
-            if held is None or held.epoch != claim.epoch or upto <= held.position:
+            if self._claims.get((batch.group, partition)) != claim or upto <= claim.position:
                 raise PositionRefused(f"{partition} of {batch.group}: position {upto} is refused")
         mine = self._held[batch.group]
         mine.kept.update(batch.kept)

@@ -13,7 +13,7 @@ from hub.errors import Defect, PositionRefused
 from hub.ports.ages import FORGETS
 from hub.ports.board import COUNTED_AT_MOST, PAST, in_order, is_counted, is_listed, status_on
 from hub.ports.log import BEGINNING, Partition
-from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, OutboxRow, StateRow, SubjectRef, Waiting
+from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, OutboxRow, StateRow, SubjectRef, Waiting
 
 _in_order = attrgetter("order_key")
 
@@ -50,6 +50,10 @@ class MemoryStore:
         """Give the last position included, or `BEGINNING`."""
         held = self._claims.get((group, partition))
         return BEGINNING if held is None else held.position
+
+    async def standing(self, lane: int, group: str) -> Mapping[Partition, int]:
+        """Give every position of a group in one lane."""
+        return {at: position for at, position in (await self.positions(group)).items() if at.number == lane}
 
     async def now(self) -> int:
         """Give the machine's time."""
@@ -102,9 +106,11 @@ class MemoryStore:
 
     def _check(self, batch: Batch) -> None:
         for partition, claim, upto in batch.moves:
-            held = self._claims.get((batch.group, partition))
-            if held is None or held.epoch != claim.epoch or upto <= held.position:
+            if self._claims.get((batch.group, partition)) != claim or upto <= claim.position:
                 raise PositionRefused(f"{partition} of {batch.group}: position {upto} is refused")
+        for partition, position in batch.had.items():
+            if self._claims.get((batch.group, partition), Claim(BEGINNING, 0)).position < position:
+                raise PositionRefused(f"{partition} of {batch.group}: position {position} is gone")
 
     def _told(self, rows: Sequence[HistoryRow]) -> dict[SubjectRef, dict[bytes, HistoryRow]]:
         """Give new rows by person and `order_key`; raises `Defect` for one that is there already or comes twice."""
@@ -163,6 +169,10 @@ class MemoryStore:
     async def waiting(self) -> Mapping[int, int]:
         """Give how many outbox rows of each lane wait to be appended; lanes with none are absent."""
         return {lane: len(rows) for lane, rows in self._outbox.items() if rows}
+
+    async def outboxes(self) -> Outboxes:
+        """Give what waits."""
+        return Outboxes(await self.waiting())
 
     async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
         """Give how many people have each status on the day asked for; of the past no more than `COUNTED_AT_MOST`."""

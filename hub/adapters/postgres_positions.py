@@ -20,7 +20,15 @@ RETURNING position, epoch
 _MOVE: Final = """
 UPDATE position SET position = %(upto)s
 WHERE group_name = %(group)s AND topic = %(topic)s AND number = %(number)s
-  AND epoch = %(epoch)s AND position < %(upto)s
+  AND epoch = %(epoch)s AND position = %(position)s AND position < %(upto)s
+"""
+_GONE: Final = """
+SELECT had.topic FROM unnest(%s::text[], %s::bigint[]) AS had (topic, upto)
+WHERE NOT EXISTS (
+    SELECT FROM position
+    WHERE group_name = %s AND topic = had.topic AND number = %s AND position.position >= had.upto
+)
+LIMIT 1
 """
 
 
@@ -40,6 +48,13 @@ async def position(connection: AsyncConnection, partition: Partition, group: str
     return BEGINNING if row is None else int(row[0])
 
 
+async def standing(connection: AsyncConnection, lane: int, group: str) -> Mapping[Partition, int]:
+    """Give every position of a group in one lane."""
+    ask = "SELECT topic, position FROM position WHERE group_name = %s AND number = %s"
+    rows = await (await connection.execute(ask, (group, lane))).fetchall()
+    return {Partition(topic, lane): included for topic, included in rows}
+
+
 async def positions(connection: AsyncConnection, group: str) -> Mapping[Partition, int]:
     """Give every position of a group in one question."""
     ask = "SELECT topic, number, position FROM position WHERE group_name = %s"
@@ -52,13 +67,22 @@ def in_turn(moves: Iterable[Move]) -> list[Move]:
     return sorted(moves)
 
 
+async def still(connection: AsyncConnection, group: str, lane: int, had: Mapping[Partition, int]) -> None:
+    """Raise `PositionRefused` unless partitions of a lane stand where they stood, or further on."""
+    arrays = ([partition.topic for partition in had], list(had.values()))
+    found = await (await connection.execute(_GONE, (*arrays, group, lane))).fetchone()
+    if found is not None:
+        raise PositionRefused(f"{found[0]} of {group}, lane {lane}: a position that it had is gone")
+
+
 async def move(connection: AsyncConnection, group: str, one: Move) -> None:
     """Move a position, before anything else: whoever comes second waits here, then finds that it is refused.
 
-    Raises `PositionRefused` when the claim is not the newest or the position is already included.
+    Raises `PositionRefused` when the claim is not the newest, or the position is another than the claim's: already
+    included, or an earlier one, because the database came back without its newest commits.
     """
     (topic, number), held, upto = one
-    named = {"group": group, "topic": topic, "number": number, "epoch": held.epoch, "upto": upto}
+    named = {"group": group, "topic": topic, "number": number, **held._asdict(), "upto": upto}
     moved = await connection.execute(_MOVE, named)
     if moved.rowcount != 1:
-        raise PositionRefused(f"{one.partition} of {group}: position {upto} is refused")
+        raise PositionRefused(f"{one.partition} of {group}: position {upto} after {held.position} is refused")

@@ -6,7 +6,7 @@ from typing import Final
 from psycopg import AsyncConnection
 
 from hub.adapters.postgres_packing import bytea_array, text_array
-from hub.adapters.postgres_positions import in_turn, move
+from hub.adapters.postgres_positions import in_turn, move, still
 from hub.adapters.postgres_quarantine import keep
 from hub.adapters.postgres_rows import HISTORY_COLUMNS, STATE_COLUMNS, history_copy, state_arrays
 from hub.ports.ages import FORGETS
@@ -46,6 +46,9 @@ async def write(connection: AsyncConnection, batch: Batch, done: AfterStatement)
     for each in in_turn(batch.moves):
         await move(connection, batch.group, each)
         done(f"position of {each.partition.topic}")
+    if batch.had:
+        await still(connection, batch.group, lane, batch.had)
+        done("had")
     if batch.states:
         await _states(connection, lane, batch.states)
         done("states")

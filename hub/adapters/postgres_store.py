@@ -16,7 +16,7 @@ from hub.adapters.postgres_put import AfterStatement, write
 from hub.adapters.postgres_rows import HISTORY_COLUMNS, STATE_COLUMNS, history_of, state_of
 from hub.errors import Defect
 from hub.ports.log import Partition
-from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, StateRow, SubjectRef, Waiting
+from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, StateRow, SubjectRef, Waiting
 
 _PART: Final = "the store"
 _STATE: Final = f"SELECT {STATE_COLUMNS} FROM state"  # noqa: S608 - column names are constants of this package
@@ -69,6 +69,11 @@ class PostgresStore:
         async with self._database.statement(_PART) as connection:
             return await positions.position(connection, partition, group)
 
+    async def standing(self, lane: int, group: str) -> Mapping[Partition, int]:
+        """Give every position of a group in one lane, in one question."""
+        async with self._database.statement(_PART) as connection:
+            return await positions.standing(connection, lane, group)
+
     async def now(self) -> int:
         """Give the time of the database's clock."""
         async with self._database.statement(_PART) as connection:
@@ -108,10 +113,7 @@ class PostgresStore:
             return [state_of(row) for row in await cursor.fetchall()]
 
     async def put(self, batch: Batch) -> None:
-        """Write the batch in one transaction and move its positions.
-
-        Raises `PositionRefused` when of any move the claim is not the newest or `upto` is already included.
-        """
+        """Write the batch in one transaction and move its positions, each from exactly where it stands."""
         async with self._database.session(_PART) as connection:
             self._after_statement("begin")
             await write(connection, batch, self._after_statement)
@@ -186,6 +188,10 @@ class PostgresStore:
         """Give how many outbox rows of each lane wait to be appended; lanes with none are absent."""
         async with self._database.statement(_PART) as connection:
             return dict(await (await connection.execute("SELECT lane, count(*) FROM outbox GROUP BY lane")).fetchall())
+
+    async def outboxes(self) -> Outboxes:
+        """Give what waits."""
+        return Outboxes(await self.waiting())
 
     async def close(self) -> None:
         """Close the connections, also for whoever shares them."""

@@ -15,9 +15,10 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from hub.domain.lanes import lane_of
+from hub.errors import Unavailable
 from hub.ports.board import place_of
 from hub.ports.log import Partition
-from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, StateRow, Store, SubjectRef, Waiting
+from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, StateRow, Store, SubjectRef, Waiting
 
 T = TypeVar("T")
 
@@ -37,6 +38,15 @@ class SpreadStore:
     async def _all(self, ask: Callable[[Store], Awaitable[T]]) -> list[T]:
         return await asyncio.gather(*(ask(server) for server in self._servers))
 
+    async def _answering(self, ask: Callable[[Store], Awaitable[T]]) -> dict[int, T]:
+        """Give the answers of the servers that give one, by number; raises `Unavailable` when none does."""
+        told = await asyncio.gather(*(ask(server) for server in self._servers), return_exceptions=True)
+        found = {number: each for number, each in enumerate(told) if not isinstance(each, BaseException)}
+        broken = [each for each in told if isinstance(each, BaseException) and not isinstance(each, Unavailable)]
+        for failure in broken or ([] if found else told):
+            raise failure  # type: ignore[misc]  # with nothing found, all of them are failures
+        return found
+
     async def claim(self, partition: Partition, group: str) -> Claim:
         """Take the partition for this writer on the server of its lane."""
         return await self._of(partition.number).claim(partition, group)
@@ -45,9 +55,14 @@ class SpreadStore:
         """Give the last position included, or `BEGINNING`."""
         return await self._of(partition.number).position(partition, group)
 
+    async def standing(self, lane: int, group: str) -> Mapping[Partition, int]:
+        """Give every position of a group in one lane, from its server."""
+        return await self._of(lane).standing(lane, group)
+
     async def now(self) -> int:
-        """Give the earliest of the servers' times: a machine that runs ahead of any of them runs ahead."""
-        return min(await self._all(lambda server: server.now()))
+        """Give the earliest time of the servers that answer: a machine that runs ahead of any of them runs ahead."""
+        found = await self._answering(lambda server: server.now())
+        return min(found.values())
 
     async def positions(self, group: str) -> Mapping[Partition, int]:
         """Give every position of a group, of every server."""
@@ -117,6 +132,12 @@ class SpreadStore:
     async def waiting(self) -> Mapping[int, int]:
         """Give how many outbox rows of each lane wait to be appended."""
         return _joined(await self._all(lambda server: server.waiting()))
+
+    async def outboxes(self) -> Outboxes:
+        """Give what waits on the servers that answer, and name the lanes of the others."""
+        found = await self._answering(lambda server: server.waiting())
+        away = (lane for lane in range(self._lanes) if lane % len(self._servers) not in found)
+        return Outboxes(_joined(found.values()), frozenset(away))
 
     def lent(self, lane: int, limit: int) -> AbstractAsyncContextManager[Sequence[Waiting]]:
         """Lend the oldest rows of a lane to one alone, on its server."""

@@ -8,9 +8,9 @@ from contextlib import AsyncExitStack
 import uvloop
 
 from hub.commands.stopping import SUPERVISED, until_asked_to_stop
-from hub.composition import opened, ready
+from hub.composition import Core, opened, ready
 from hub.observe.exposing import exposed
-from hub.roles import run_roles
+from hub.roles import DASHBOARDS, PROCESS, run_roles
 from hub.runtime.collecting import settle_collector
 from hub.settings import Settings
 
@@ -29,7 +29,22 @@ async def _here(chosen: Settings, roles: Sequence[str]) -> None:
             core.counting.started(role, core.clock.now())
         if chosen.metrics_port is not None and not os.environ.get(SUPERVISED):
             exposition = core.counting.exposition
-            door = exposed(chosen.metrics_host, chosen.metrics_port, exposition, lambda: ready(core))
+            door = exposed(chosen.metrics_host, chosen.metrics_port, exposition, lambda: ready_here(core, roles))
             await stack.enter_async_context(door)
         asyncio.get_running_loop().call_later(_SETTLED_AFTER_S, settle_collector)
         await until_asked_to_stop(run_roles(roles, core))
+
+
+async def ready_here(core: Core, roles: Sequence[str]) -> dict[str, str]:
+    """Say `ok` or what is wrong, for each part that these roles need; whoever folds needs lanes."""
+    states = await ready(core)
+    for role, counting in ((PROCESS, core.counting), (DASHBOARDS, core.figures_counting)):
+        if role in roles:
+            states[f"lanes of {role}"] = _lanes(counting.lanes_held)
+    return states
+
+
+def _lanes(held: int | None) -> str:
+    if held is None:
+        return "the log has given this worker no lanes yet"
+    return "ok" if held else "this worker has no lanes: others have all of them, or a topic is missing on the broker"

@@ -7,10 +7,12 @@ from typing import Any
 
 from hub.commands.output import telling
 from hub.composition import Core
+from hub.events.catalogue import FACT
+from hub.ports.books import Wanted
 from hub.runtime.figures import FiguresParts
-from hub.runtime.figures_rebuild import FiguresRebuild
+from hub.runtime.figures_rebuild import FiguresProof, FiguresRebuild
 
-_TELL_EVERY = 100_000
+_TELL_EVERY, _MOST = 100_000, 10_000
 
 
 async def rebuild_figures(core: Core, *, verify: bool) -> dict[str, Any]:
@@ -21,6 +23,7 @@ async def rebuild_figures(core: Core, *, verify: bool) -> dict[str, Any]:
     proof = await rebuild.fold()
     seconds = time.monotonic() - started
     await (rebuild.discard() if verify else rebuild.replace())
+    unparked = 0 if verify else await _unpark(core, proof)
     equal = not proof.differing
     return {
         "outcome": ("equal" if equal else "differs") if verify else "replaced",
@@ -31,7 +34,17 @@ async def rebuild_figures(core: Core, *, verify: bool) -> dict[str, Any]:
         "records_per_s": round(proof.records / seconds, 1) if seconds else 0.0,
         "cells": sum(cells for cells, _ in proof.again.measures.values()),
         "people": proof.again.people[0],
+        "unparked": unparked,
     }
+
+
+async def _unpark(core: Core, proof: FiguresProof) -> int:
+    """Mark as dealt with what was parked of derived records and is counted now, each at its own place in the log."""
+    rows = await core.quarantine.parked(Wanted("parked", "log", limit=_MOST, oldest_first=True))
+    counted = [row.id for row in rows if row.topic == FACT and proof.counts(row)]
+    for id_ in counted:
+        await core.quarantine.mark(id_, "redriven")
+    return len(counted)
 
 
 def in_words(made: dict[str, Any]) -> Iterator[str]:
@@ -42,6 +55,8 @@ def in_words(made: dict[str, Any]) -> Iterator[str]:
     )
     if made["differing"]:
         yield f"  these differ from what is shown: {', '.join(made['differing'])}"
+    if made["unparked"]:
+        yield f"  {made['unparked']} records that were set aside are counted, and are dealt with in quarantine"
     yield {
         "equal": "equal: nothing differs and nothing was kept",
         "differs": "differs: `hub rebuild --processor dashboards` puts the new figures in the place of these",

@@ -15,7 +15,7 @@ from hub.redriving.parked import READS, preview, redrive
 
 Outcome = dict[str, Any]
 _MOST, _NAMED = 10_000, 50
-_ONLY_FOR = "Records of the log: for this group of consumers alone, care or dashboards; they stay parked for others."
+_ONLY_FOR = "Records of the log: for this group of consumers alone (care); they stay parked for others."
 
 
 def redrive_parked(

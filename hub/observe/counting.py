@@ -11,6 +11,8 @@ class Counting:
 
     def __init__(self, metrics: Metrics, group: str) -> None:
         self._metrics, self._group = metrics, group
+        self.lanes_held: int | None = None
+        """How many lanes this process has of the group; none before the log has said."""
 
     def taken(self, feed: str, outcome: str, at: int) -> None:
         """One message was taken by the intake, with this outcome, at a moment (milliseconds)."""
@@ -65,6 +67,11 @@ class Counting:
         """Another worker has a lane from now on, and says whether it stands still."""
         self._moves_again(lane)
 
+    def held(self, lanes: int) -> None:
+        """This process has so many lanes of the group."""
+        self.lanes_held = lanes
+        self._metrics.lanes_held.labels(self._group).set(lanes)
+
     def lag(self, topic: str, lane: int, records: int) -> None:
         """So many records of a lane's topic wait."""
         self._metrics.lane_lag.labels(self._group, topic, str(lane)).set(records)
@@ -81,9 +88,17 @@ class Counting:
         """Whether the broker says if its topics keep what they hold."""
         self._metrics.history_unknown.set(unknown)
 
-    def outbox(self, lanes: int, waiting: Mapping[int, int]) -> None:
-        """So many rows of each lane wait to be appended."""
-        for lane in range(lanes):
+    def day(self, lane: int, began_at: int) -> None:
+        """The newest day that a lane was told of began at a moment (milliseconds; 0 before the first)."""
+        self._metrics.lane_day.labels(str(lane)).set(began_at / 1000)
+
+    def day_withheld(self, reason: str) -> None:
+        """A look at the days ended without one that should have begun: by `clocks`, or because a part is `away`."""
+        self._metrics.days_withheld.labels(reason).inc()
+
+    def outbox(self, lanes: Iterable[int], waiting: Mapping[int, int]) -> None:
+        """So many rows of each lane wait to be appended; lanes with none are absent."""
+        for lane in lanes:
             self._metrics.outbox_rows.labels(str(lane)).set(waiting.get(lane, 0))
 
     def quarantine(self, feeds: Iterable[str], sizes: Mapping[str, int]) -> None:

@@ -58,6 +58,9 @@ class Metrics:
         self.lane_lag = self._gauge(
             "hub_lane_lag_records", "Records in the log that a group has not applied.", "group", "topic", "lane"
         )
+        self.lanes_held = self._gauge(
+            "hub_lanes_held", "Lanes of a group that this process has.", "group", mode="livesum"
+        )
         self.lane_stopped = self._gauge(
             "hub_lane_stopped", "1 while a defect keeps a lane of a group stopped.", "group", "lane", mode="livemax"
         )
@@ -69,6 +72,12 @@ class Metrics:
         )
         self.history_unknown = self._gauge(
             "hub_history_unknown", "1 while the broker does not say whether topics keep what they hold.", mode="livemax"
+        )
+        self.lane_day = self._gauge(
+            "hub_lane_day_timestamp_seconds", "When the newest day began that a lane was told of.", "lane"
+        )
+        self.days_withheld = self._counter(
+            "hub_ticks_withheld", "Times a day that should have begun was not begun, by reason.", "reason"
         )
         self.records_applied = self._counter("hub_records_applied", "Records folded and stored.", "group")
         self.batch_seconds = self._histogram("hub_batch_seconds", "Time from reading a batch to its commit.", _BATCH)

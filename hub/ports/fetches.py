@@ -28,6 +28,13 @@ class LaneTaker(Protocol):
         """
         ...
 
+    async def look(self) -> None:
+        """Look whether the store still has what was taken: asked now and then, also when nothing comes.
+
+        Raises `PositionRefused` when it came back without its newest commits: `begin` again; `Unavailable` when away.
+        """
+        ...
+
 
 MakeTaker = Callable[[int], LaneTaker]
 """Makes the taker of a lane, anew each time that the lane begins."""

@@ -1,7 +1,8 @@
 """Figures of the dashboards: how they are written with their position, and how they are asked for.
 
 The contract suite proves, over every adapter: a batch is visible whole or not at all, whichever step a kill comes
-after; a position already included is refused and changes nothing; an earlier writer of a partition is refused;
+after; a position already included is refused and changes nothing, and so is a batch that begins behind a position
+which the store does not have; an earlier writer of a partition is refused;
 `known_on` answers as it was known on that day; stocks come as running sums; cleared and written again, all is equal;
 what replaces another is seen whole or not at all.
 `docs/design/dashboards.md` tells the whole.
@@ -92,7 +93,8 @@ class FiguresStore(Protocol):
     async def put(self, batch: FiguresBatch) -> None:
         """Keep people, add cells, park what could not be read and move positions, in one transaction.
 
-        Raises `PositionRefused` when of any move the claim is not the newest or `upto` is already included.
+        Raises `PositionRefused` when of any move the claim is not the newest, `upto` is already included, or the store
+        stands at another position than the claim.
         """
         ...
 

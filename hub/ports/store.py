@@ -1,8 +1,8 @@
 """The store: state, history, facts and position of a batch, written in one transaction or not at all.
 
 The contract suite proves, over every adapter: a batch is visible whole or not at all at any kill point; a
-position already included is refused and changes nothing; a writer whose partition moved is refused; history
-answers by `known_at`; the same bytes come back.
+position already included is refused and changes nothing, and so is a batch that begins behind a position which the
+store does not have; a writer whose partition moved is refused; history answers by `known_at`; the same bytes come back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -110,7 +110,7 @@ class Parked(msgspec.Struct, frozen=True):
 
 
 class Move(NamedTuple):
-    """How far a batch takes one partition, by the right of a claim."""
+    """How far a batch takes one partition, by the right of a claim and from exactly where that stands."""
 
     partition: Partition
     claim: Claim
@@ -143,6 +143,8 @@ class Batch(NamedTuple):
     """(processor, subject) whose state row goes away."""
     let_go: Sequence[SubjectRef] = ()
     """People whose history goes, but for the word that they are forgotten."""
+    had: Mapping[Partition, int] = {}
+    """Where partitions of the lane stand that do not move: what was worked out rests on a store that has these."""
 
     @property
     def lane(self) -> int:
@@ -179,6 +181,10 @@ class LaneStore(Protocol):
         """Give the last position included, or `BEGINNING`."""
         ...
 
+    async def standing(self, lane: int, group: str) -> Mapping[Partition, int]:
+        """Give every position of a group in one lane, in one question; partitions never claimed are absent."""
+        ...
+
     async def load(
         self, lane: int, processors: Collection[str], subjects: Collection[SubjectRef]
     ) -> Mapping[tuple[str, SubjectRef], StateRow]:
@@ -203,7 +209,9 @@ class LaneStore(Protocol):
     async def put(self, batch: Batch) -> None:
         """Write the batch in one transaction and move its positions.
 
-        Raises `PositionRefused` when of any move the claim is not the newest or `upto` is already included.
+        Raises `PositionRefused` when of any move the claim is not the newest, `upto` is already included, or the store
+        stands at another position than the claim, or before one of `had`: into one that came back without its newest
+        commits no gap is written.
         """
         ...
 
@@ -223,11 +231,18 @@ class LaneStore(Protocol):
         ...
 
 
+class Outboxes(NamedTuple):
+    """How many rows of each lane wait to be appended, and the lanes whose servers do not answer."""
+
+    waiting: Mapping[int, int]
+    unknown: frozenset[int] = frozenset()
+
+
 class Store(LaneStore, Protocol):
     """State of people: what folding needs, and what readers, the relay and operators ask."""
 
     async def now(self) -> int:
-        """Give the time of the store's own clock, in milliseconds: what a machine's clock is held against."""
+        """Give the store's own time (milliseconds), to hold clocks against: the earliest of the servers that answer."""
         ...
 
     async def positions(self, group: str) -> Mapping[Partition, int]:
@@ -274,6 +289,10 @@ class Store(LaneStore, Protocol):
 
     async def waiting(self) -> Mapping[int, int]:
         """Give how many outbox rows of each lane wait to be appended; lanes with none are absent."""
+        ...
+
+    async def outboxes(self) -> Outboxes:
+        """Give what waits of the lanes whose servers answer; raises `Unavailable` when none does."""
         ...
 
     async def close(self) -> None:

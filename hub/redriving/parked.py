@@ -5,13 +5,12 @@ from typing import Any, Final
 from hub.care_group import GROUP
 from hub.composition import Core
 from hub.errors import NotFound, Rejected
-from hub.events.catalogue import DAY, FACT, PEOPLE_TOPICS
+from hub.events.catalogue import DAY, PEOPLE_TOPICS
 from hub.ports.store import Parked
 from hub.redriving import messages, records
-from hub.runtime.figures import DASHBOARDS
 
-READS: Final = {GROUP: frozenset({*PEOPLE_TOPICS, DAY}), DASHBOARDS: frozenset({FACT})}
-"""The groups of consumers that the hub has, and the topics of each."""
+READS: Final = {GROUP: frozenset({*PEOPLE_TOPICS, DAY})}
+"""The groups of consumers for which a record can be taken again, and the topics of each."""
 
 
 async def redrive(core: Core, id_: str, group: str | None = None) -> dict[str, Any]:

@@ -2,20 +2,27 @@
 
 Nothing in a log is ever moved.  The same bytes go to the end of the partition of their key, which is
 the same one unless they were written to the wrong one, under headers that say where
-they come from and why; whoever folded the event already knows its id and drops it.
+they come from and why; whoever folded the event already knows its id and drops it.  What the hub derived itself is
+not appended again.
 """
 
 from typing import Any, Final
 
 from hub.composition import Core
 from hub.errors import Defect, NotFound, Rejected
-from hub.events.catalogue import DAY
+from hub.events.catalogue import DAY, FACT
 from hub.ports.log import FOR_GROUP, Draft, Partition, Record
 from hub.ports.store import Parked
 from hub.redriving.foreseeing import foreseen
 from hub.runtime.misfiled import KEY_IS_ANOTHER, Misfiled
 from hub.runtime.taking import NO_SUBJECT, SUBJECT_BYTES
 
+DERIVED: Final = Rejected(
+    "topic",
+    "derived_record",
+    "the hub derived this, and behind what it derived since, it would put old figures over newer ones: "
+    "`hub rebuild --processor dashboards` counts it at its own place",
+)
 ORIGIN: Final = ("hub_origin_topic", "hub_origin_partition", "hub_origin_position", "hub_cause")
 
 
@@ -63,7 +70,12 @@ async def _lying(core: Core, row: Parked) -> Record:
 
 
 async def _refusal(core: Core, record: Record) -> Rejected | None:
-    """Give why a record still cannot be taken, or none."""
+    """Give why a record still cannot be taken, or none.
+
+    Derived ones never are: whoever reads them takes the newest record of a key for what is true.
+    """
+    if record.partition.topic == FACT:
+        return DERIVED
     if len(record.key) != SUBJECT_BYTES:
         return NO_SUBJECT
     try:

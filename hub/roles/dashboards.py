@@ -40,7 +40,14 @@ async def run(core: Core) -> None:
 def _host(core: Core, taker: MakeTaker) -> _Host:
     counting, settings = core.figures_counting, core.settings
     parts = HostParts(
-        DASHBOARDS, core.log, core.clock, core.lanes, counting.stopped, on_wait=counting.waits, on_lost=counting.lost
+        DASHBOARDS,
+        core.log,
+        core.clock,
+        core.lanes,
+        counting.stopped,
+        on_wait=counting.waits,
+        on_lost=counting.lost,
+        on_held=counting.held,
     )
     if settings.kafka is None:
         return FiguresHost(parts, taker, settings.batch)

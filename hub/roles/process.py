@@ -1,16 +1,16 @@
 """The process role: folds the lanes, keeps the outboxes empty, lets the days pass and clears away what is too old."""
 
 import asyncio
-from collections.abc import Callable, Sequence
 
 import structlog
 
 from hub.adapters.free_space import free_space
 from hub.composition import Core
-from hub.domain.days import day_of, days_apart, rfc3339, runs_ahead
 from hub.errors import Unavailable
+from hub.events.catalogue import DAY
 from hub.ports.log import BEGINNING, Partition
 from hub.roles.history import fold_while_kept
+from hub.roles.passing_days import pass_days
 from hub.runtime.apply import Applied
 from hub.runtime.batch_host import BatchHost
 from hub.runtime.behind import behind
@@ -18,10 +18,9 @@ from hub.runtime.clearing import clear_away, forget_looks
 from hub.runtime.lane import LaneParts
 from hub.runtime.relay import relay
 from hub.runtime.room import Room
-from hub.runtime.ticks import NO_DAY, stored_day, tick_drafts
 
 _log = structlog.get_logger()
-_MEASURE_EVERY_S, _DAY_EVERY_S, _CLEAR_EVERY_S, _LANES_WITHIN_S = 5.0, 20.0, 3600.0, 0.5
+_MEASURE_EVERY_S, _CLEAR_EVERY_S = 5.0, 3600.0
 _MB = 1024 * 1024
 _LANES_AT_ONCE = 6
 """Of the eight connections to a database, two stay for the relay, the days and the counts."""
@@ -36,7 +35,7 @@ async def run(core: Core) -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(fold_while_kept(core, host.run))
         tasks.create_task(relay(core.store, core.log, lambda: host.lanes))
-        tasks.create_task(_pass_days(core, lambda: host.lanes))
+        tasks.create_task(pass_days(core, lambda: host.lanes))
         tasks.create_task(_measure(core))
         tasks.create_task(_clear(core))
 
@@ -58,36 +57,10 @@ def _lane_parts(core: Core) -> LaneParts:
         core.settings.batch,
         on_wait=core.counting.waits,
         on_outdated=core.counting.outdated,
+        on_held=core.counting.held,
         turns=lambda lane: servers[lane % len(servers)],
         room=Room(core.settings.read_ahead_mb * _MB),
     )
-
-
-async def _pass_days(core: Core, lanes: Callable[[], frozenset[int]]) -> None:
-    """Append the ticks of each new day for the lanes that this worker has."""
-    while True:
-        held = sorted(lanes())
-        try:
-            await _pass_day(core, held)
-        except Unavailable as away:
-            _log.warning("days_wait", part=str(away))
-        await asyncio.sleep(_DAY_EVERY_S if held else _LANES_WITHIN_S)
-
-
-async def _pass_day(core: Core, lanes: Sequence[int]) -> None:
-    """Append what is missing up to today; nothing while this machine and the database are days apart.
-
-    A lane's day never goes back: ticks of a clock that runs ahead would tell everybody's deadlines at once.
-    """
-    now, stored_at = core.clock.now(), await core.store.now()
-    if days_apart(now, stored_at):
-        _log.error("days_refused", here=rfc3339(now), database=rfc3339(stored_at))
-        return
-    for lane in lanes:
-        last = await stored_day(core.store, lane)
-        if last < day_of(now) or runs_ahead(last, now):
-            known = last != NO_DAY and not runs_ahead(last, now)
-            await core.log.append(tick_drafts(core.codec, [lane], now, last if known else None))
 
 
 async def _measure(core: Core) -> None:
@@ -103,7 +76,10 @@ async def _measure(core: Core) -> None:
 
 
 async def _measure_outbox(core: Core) -> None:
-    core.counting.outbox(core.log.lanes, await core.store.waiting())
+    waiting, unknown = await core.store.outboxes()
+    core.counting.outbox(set(range(core.log.lanes)) - unknown, waiting)
+    if unknown:
+        _log.warning("sizes_unknown", part="the store", lanes=sorted(unknown))
 
 
 async def _measure_feeds(core: Core) -> None:
@@ -120,7 +96,7 @@ async def _measure_lag(core: Core) -> None:
     positions = await core.store.positions(core.group.name)
     await core.log.tell(core.group.name, positions)
     for lane in range(core.log.lanes):
-        for topic in core.group.topics:
+        for topic in (*core.group.topics, DAY):
             partition = Partition(topic, lane)
             core.counting.lag(topic, lane, await behind(core.log, partition, positions.get(partition, BEGINNING)))
 

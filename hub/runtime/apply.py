@@ -22,7 +22,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from hub.codec.events import EventCodec
-from hub.ports.log import Partition
+from hub.ports.log import BEGINNING, Partition
 from hub.ports.store import Batch, Claim, LaneStore, Move
 from hub.runtime.collecting import collector_paused
 from hub.runtime.folding import AnyProcessor
@@ -40,6 +40,13 @@ class Group(NamedTuple):
     name: str
     processors: tuple[AnyProcessor, ...]
     topics: tuple[str, ...]
+    live: str | None = None
+    """Of a shadow the name of the group beside which it folds."""
+
+    @property
+    def addressed(self) -> str:
+        """The name by which records are meant for this group: a shadow folds what the live group folded."""
+        return self.name if self.live is None else self.live
 
 
 class ApplyParts(NamedTuple):
@@ -67,8 +74,9 @@ class Applied(NamedTuple):
 async def apply(parts: ApplyParts, claims: Mapping[Partition, Claim], ready: Ready, today: date) -> Applied:
     """Fold one batch of one lane; the docstring of this module tells the order.
 
-    `claims` has every partition of `ready`.  Raises `PositionRefused` when another writer owns one of them,
-    `Unavailable` when the store is away: in both cases nothing was written.
+    `claims` has every partition of `ready`, and others of the lane whose positions the store must still have.  Raises
+    `PositionRefused` when another writer owns one of them or the store does not stand where they say, `Unavailable`
+    when the store is away: in both cases nothing was written.
     """
     fresh = fresh_of(claims, ready)
     if not fresh:
@@ -76,7 +84,7 @@ async def apply(parts: ApplyParts, claims: Mapping[Partition, Claim], ready: Rea
     store, codec, group, lanes = parts
     moves = moves_of(claims, fresh)
     lane = moves[0].partition.number
-    people, parked = by_person(chain.from_iterable(fresh.values()), group.name)
+    people, parked = by_person(chain.from_iterable(fresh.values()), group.addressed)
     parked += of_other_lanes(people, lane, lanes)
     loaded = await store.load(lane, [processor.name for processor in group.processors], people.keys())
     outcome = Outcome(codec, group.processors, today, loaded)
@@ -91,7 +99,8 @@ async def apply(parts: ApplyParts, claims: Mapping[Partition, Claim], ready: Rea
         with collector_paused():
             outcome.fold_whole(late, histories)
     parked += outcome.parked
-    await store.put(Batch(group.name, moves, outcome.states, outcome.history, outcome.outbox, parked))
+    had = had_of(claims, fresh)
+    await store.put(Batch(group.name, moves, outcome.states, outcome.history, outcome.outbox, parked, had=had))
     received = [row.received_at for row in outcome.history]
     count = sum(map(len, fresh.values()))
     return Applied(count, len(outcome.history), len(parked), received, moved(moves))
@@ -110,6 +119,12 @@ def fresh_of(claims: Mapping[Partition, Claim], ready: Ready) -> Ready:
 def moves_of(claims: Mapping[Partition, Claim], fresh: Ready) -> list[Move]:
     """Give how far these records take their partitions."""
     return [Move(partition, claims[partition], records[-1].position) for partition, records in fresh.items()]
+
+
+def had_of(claims: Mapping[Partition, Claim], fresh: Ready) -> dict[Partition, int]:
+    """Give where the partitions stand that these records do not move; what none was ever taken of says nothing."""
+    stand = {partition: claim.position for partition, claim in claims.items() if partition not in fresh}
+    return {partition: position for partition, position in stand.items() if position != BEGINNING}
 
 
 def moved(moves: Iterable[Move]) -> dict[Partition, Claim]:

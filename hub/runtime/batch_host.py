@@ -20,6 +20,7 @@ class BatchHost(LaneHost):
     ) -> None:
         group, patience = parts.group.name, parts.patience_s
         host = HostParts(
-            group, parts.log, parts.clock, book, on_stopped, retake_after_s, patience, parts.on_wait, on_lost
-        )
+            group, parts.log, parts.clock, book, on_stopped, retake_after_s, patience, parts.on_wait, on_lost,
+            parts.on_held,
+        )  # fmt: skip
         super().__init__(host, lambda number: Lane(parts, number))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 import structlog
 
 from hub.errors import PositionRefused, Unavailable
-from hub.ports.fetches import MakeTaker
+from hub.ports.fetches import LaneTaker, MakeTaker
 from hub.ports.log import Partition, Record
 from hub.runtime.lane_host import HostParts, patiently
 
@@ -128,22 +128,24 @@ class FetchedLane:
         self._next, self._coming, self._turn, self.taken = asyncio.Queue(), False, next(_TURNS), after
         while True:
             self._on_room()
-            records = (await self._fetched(after)).records
+            records = (await self._fetched(taker, after)).records
             self._on_room()
             self.in_hand = ((self.partition.topic, records[0].position),)
             await self.patiently(partial(taker.take, records))
             after = self.taken = records[-1].position
             self.in_hand = ()
 
-    async def _fetched(self, after: int) -> Fetch:
+    async def _fetched(self, taker: LaneTaker, after: int) -> Fetch:
         """Wait for the next fetch; raises `Unavailable` when it does not come though there is something to fetch.
 
+        Raises `PositionRefused` when the store came back meanwhile without what was taken.
         A consumer of aiokafka may never fetch again after a broker was killed or froze: another one does.
         """
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(SILENT_S):
                     return await self._next.get()
+            await self.patiently(taker.look)
             if await self.patiently(lambda: self._source.owes(self.partition, after)):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(OWED_S):

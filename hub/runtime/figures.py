@@ -28,6 +28,7 @@ from hub.ports.log import Partition, Record
 from hub.ports.store import Claim, Move, Parked, SubjectRef
 from hub.runtime.collecting import collector_paused
 from hub.runtime.figures_kept import Person, Sums, Told
+from hub.runtime.gone_back import known_again, still_has
 from hub.runtime.misfiled import KEY_IS_ANOTHER
 from hub.runtime.taking import ANOTHER_LANE, parked_of
 
@@ -45,7 +46,8 @@ class FiguresTaken(NamedTuple):
 
     records: int = 0
     """Records that were not included before."""
-    parked: int = 0
+    parked: tuple[str, ...] = ()
+    """The ids under which records were parked."""
 
 
 class FiguresParts(NamedTuple):
@@ -84,7 +86,8 @@ class FiguresFold:
         read is parked in the quarantine with its position, in the same transaction.
 
         Raises `Unavailable` when the store is away: give the same records again.  Raises `PositionRefused` when
-        another writer took the lane: give it up, or `begin` again.  Anything else is a defect: stop the lane.
+        another writer took the lane or the store came back older than it was: give it up, or `begin` again.  Anything
+        else is a defect: stop the lane.
         """
         started = time.monotonic()
         claim = await self._known()
@@ -107,20 +110,29 @@ class FiguresFold:
         self._unsure = True
         await parts.store.put(FiguresBatch(parts.group, [Move(self.partition, claim, upto)], people, cells, parked))
         self._unsure, self._claim = False, Claim(upto, claim.epoch)
-        parts.on_taken(self.partition.number, FiguresTaken(len(fresh), len(parked)), time.monotonic() - started)
+        taken = FiguresTaken(len(fresh), tuple(row.id for row in parked))
+        parts.on_taken(self.partition.number, taken, time.monotonic() - started)
+
+    async def look(self) -> None:
+        """Look whether the store still has what was taken; raises `PositionRefused` when it came back without it."""
+        claim = self._claim
+        if claim is not None:
+            position = await self._parts.store.position(self.partition, self._parts.group)
+            still_has({self.partition: claim.position}, {self.partition: position})
 
     async def _known(self) -> Claim:
         """Give the claim with the position that the store has.
 
         After a put that failed nobody knows whether it was committed, so the store is asked; after one that succeeded
-        nobody else can have moved the position without a claim that refuses ours.
+        nobody else can have moved the position without a claim that refuses ours.  Raises `PositionRefused` when the
+        store stands before what it had.
         """
         claim = self._claim
         if claim is None:
             raise Defect("a lane's figures are folded before it was taken")
         if self._unsure:
             position = await self._parts.store.position(self.partition, self._parts.group)
-            claim = Claim(max(position, claim.position), claim.epoch)
+            claim = known_again(self.partition, claim, position)
         return claim
 
     def _read(self, records: Sequence[Record], parked: list[Parked]) -> _Told:

@@ -3,6 +3,7 @@
 Faust does the same (`hub.runtime.faust_host`); this one needs no broker, so it is what a hub on one machine runs.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from hub.errors import Unavailable
 from hub.events.catalogue import FACT
 from hub.ports.fetches import MakeTaker
 from hub.ports.log import Partition, Record
+from hub.runtime.gone_back import look_now_and_then
 from hub.runtime.lane_host import HostParts, LaneHost, patiently, wait_for
 
 T = TypeVar("T")
@@ -26,9 +28,16 @@ class FiguresLane:
     async def run(self) -> None:
         """Take the lane, then read until it is taken away or the log closes.
 
-        Raises `PositionRefused` when another worker claimed the lane, or a defect as it is: the host decides.
+        Raises `PositionRefused` when another worker claimed the lane or the store came back older than it was, or a
+        defect as it is: the host decides.
         """
         after = await self._patiently(self._taker.begin)
+        async with asyncio.TaskGroup() as tasks:
+            looking = tasks.create_task(look_now_and_then(self._taker.look))
+            await self._read(after)
+            looking.cancel()
+
+    async def _read(self, after: int) -> None:
         while True:
             fetches: AsyncIterator[Sequence[Record]] = self._host.log.read(self._partition, after, limit=self._limit)
             try:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from hub.errors import Rejected
 from hub.ports.figures import FiguresDigest
 from hub.ports.log import BEGINNING, Log, Partition
+from hub.ports.store import Parked
 from hub.runtime.catching_up import until
 from hub.runtime.figures import DASHBOARDS, FiguresFold, FiguresParts, FiguresTaken
 
@@ -27,6 +28,13 @@ class FiguresProof(NamedTuple):
     records: int
     live: FiguresDigest
     again: FiguresDigest
+    unread: frozenset[str] = frozenset()
+    """The ids under which records are parked that still cannot be counted."""
+
+    def counts(self, row: Parked) -> bool:
+        """Whether a row is of a derived record that these figures do count."""
+        upto = self.again.positions.get(Partition(row.topic or "", -1 if row.lane is None else row.lane), BEGINNING)
+        return row.position is not None and row.position <= upto and row.id not in self.unread
 
     @property
     def differing(self) -> list[str]:
@@ -42,6 +50,7 @@ class FiguresRebuild:
         self._live, self._store = parts.group, parts.store
         self._parts = parts._replace(group=BESIDE, on_taken=self._took)
         self._records = 0
+        self._unread: set[str] = set()
 
     async def fold(self) -> FiguresProof:
         """Fold up to where the live figures are now, and compare.
@@ -64,7 +73,7 @@ class FiguresRebuild:
         async with asyncio.TaskGroup() as tasks:
             for partition, upto in live.positions.items():
                 tasks.create_task(one(partition, upto))
-        return FiguresProof(self._records, live, await self._store.digest(BESIDE))
+        return FiguresProof(self._records, live, await self._store.digest(BESIDE), frozenset(self._unread))
 
     async def _lane(self, partition: Partition, upto: int) -> None:
         fold = FiguresFold(self._parts, partition.number)
@@ -74,6 +83,7 @@ class FiguresRebuild:
 
     def _took(self, _lane: int, taken: FiguresTaken, _seconds: float) -> None:
         self._records += taken.records
+        self._unread.update(taken.parked)
         self._on_progress(self._records)
 
     async def replace(self) -> None:

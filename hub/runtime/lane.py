@@ -18,7 +18,8 @@ from hub.events.catalogue import DAY
 from hub.ports.clock import Clock
 from hub.ports.log import Log, Partition, Record
 from hub.ports.store import Batch, Claim, LaneStore
-from hub.runtime.apply import Applied, ApplyParts, Group, apply, fresh_of, moved, moves_of
+from hub.runtime.apply import Applied, ApplyParts, Group, apply, fresh_of, had_of, moved, moves_of
+from hub.runtime.gone_back import known_again, look_now_and_then, still_has
 from hub.runtime.inbox import Inbox, Ready
 from hub.runtime.lane_host import patiently, wait_for
 from hub.runtime.outdated import Outdated, refuse_newer
@@ -48,6 +49,7 @@ class LaneParts(NamedTuple):
     """How long to wait before a part that was away is tried again."""
     on_wait: Callable[[int], None] = lambda _: None
     """Told the lane each time it waits for a part that is away."""
+    on_held: Callable[[int], None] = lambda _: None  # told how many lanes this worker has
     turns: Callable[[int], AbstractAsyncContextManager[Any]] = lambda _: nullcontext()
     """Given a lane, what it holds while it uses the store: no more lanes at a time than its server has room for."""
     on_outdated: Callable[[int], None] = lambda _: None
@@ -79,7 +81,7 @@ class Lane:
     async def run(self) -> None:
         """Read and apply until the lane is taken away or the log closes.
 
-        Raises `PositionRefused` when another worker claimed the lane, or a defect as it is: the host decides.
+        Raises `PositionRefused` when the lane is another's or the store came back older, a defect as it is.
         """
         parts = self._parts
         await self.patiently(self.claim)
@@ -90,8 +92,10 @@ class Lane:
             async with asyncio.TaskGroup() as tasks:
                 readers = [tasks.create_task(self._read(partition, inbox)) for partition in self._claims]
                 closer = tasks.create_task(self._close_after(readers, inbox))
+                looking = tasks.create_task(look_now_and_then(self.look))
                 while ready := await inbox.take():
                     await outdated.wait_out(partial(self.take, ready))
+                looking.cancel()
                 await closer
         finally:
             inbox.let_go()
@@ -99,6 +103,12 @@ class Lane:
     async def _refuse_newer(self) -> None:
         async with self._parts.turns(self._number):
             await refuse_newer(self._parts.store, self._number, self._parts.group.processors)
+
+    async def look(self) -> None:
+        """Look whether the store still has what was written; raises `PositionRefused` when it came back without it."""
+        had = {partition: claim.position for partition, claim in self._claims.items()}
+        async with self._parts.turns(self._number):
+            still_has(had, await self._parts.store.standing(self._number, self._parts.group.name))
 
     async def _read(self, partition: Partition, inbox: Inbox) -> None:
         after = self._claims[partition].position
@@ -134,11 +144,11 @@ class Lane:
             await self._take_once(take, ready)
 
     async def _take_once(self, take: _Take, ready: Ready) -> None:
-        claims = {partition: await self._known(partition) for partition in ready}
+        claims = self._claims | {partition: await self._known(partition) for partition in ready}
         self.in_hand = tuple(sorted((partition.topic, records[0].position) for partition, records in ready.items()))
         started = asyncio.get_running_loop().time()
         applied = await take(claims, ready)
-        self._claims.update({**claims, **applied.claims})
+        self._claims = {**claims, **applied.claims}
         self._unsure.difference_update(ready)
         self.in_hand = ()
         self._parts.on_applied(self._number, applied, asyncio.get_running_loop().time() - started)
@@ -146,13 +156,13 @@ class Lane:
     async def _known(self, partition: Partition) -> Claim:
         """Give the claim with the position that the store has.
 
-        After a put that failed nobody knows whether it was committed, so the store is asked; after one that
-        succeeded nobody else can have moved the position without a claim that refuses ours.
+        After a put that failed nobody knows whether it was committed, so the store is asked; after one that succeeded
+        nobody moves the position without a claim that refuses ours.  Raises `PositionRefused` when the store went back.
         """
         claim = self._claims[partition]
         if partition in self._unsure:
             position = await self._parts.store.position(partition, self._parts.group.name)
-            claim = Claim(max(position, claim.position), claim.epoch)
+            claim = known_again(partition, claim, position)
         self._unsure.add(partition)
         return claim
 
@@ -182,7 +192,7 @@ class Lane:
         if not fresh:
             return Applied()
         moves = moves_of(claims, fresh)
-        filed, parked = by_person(chain.from_iterable(fresh.values()), parts.group.name)
+        filed, parked = by_person(chain.from_iterable(fresh.values()), parts.group.addressed)
         days = days_begun(parts.codec, chain.from_iterable(filed.values()), parked)
         believed = day_believed(self._day(), chain.from_iterable(fresh.values()), parts.clock.now())
         today = max([believed, *days]) if days else self._day()
@@ -190,7 +200,8 @@ class Lane:
         due = await parts.store.due(self._number, names, today)
         states, outbox = wake(parts.codec, parts.group, due, today)
         rows = [*states, day_row(self._number, today)]
-        await parts.store.put(Batch(parts.group.name, moves, rows, [], outbox, parked))
+        had = had_of(claims, fresh)
+        await parts.store.put(Batch(parts.group.name, moves, rows, [], outbox, parked, had=had))
         self._today = today
         return Applied(sum(map(len, fresh.values())), 0, len(parked), (), moved(moves))
 

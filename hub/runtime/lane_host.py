@@ -47,6 +47,8 @@ class HostParts(NamedTuple):
     """Told the lane each time something of it waits for a part that is away."""
     on_lost: Callable[[int], None] = lambda _: None
     """Told a lane that another worker has from now on: what was said of it here is not true any more."""
+    on_held: Callable[[int], None] = lambda _: None
+    """Told how many lanes this worker has, each time the log says so."""
 
 
 class LaneHost:
@@ -70,6 +72,7 @@ class LaneHost:
                     self._parts.on_lost(lane)
                 for lane in change.gained:
                     self._tasks[lane] = asyncio.create_task(self._keep(lane), name=f"{self._parts.group}-{lane}")
+                self._parts.on_held(len(self._tasks))
         finally:
             for lane in list(self._tasks):
                 await self._stop(lane)

@@ -6,6 +6,8 @@ of each key, and never drops one because it has seen its id.
 
 One relay at a time has a lane: the store lends its rows to nobody else meanwhile.  A worker that lost the lane and does
 not know yet (it was stopped, or its broker was slow) would else append what is old behind what its successor appended.
+
+No lane waits for another: one whose append or server fails is tried apart from those that go, until it goes again.
 """
 
 import asyncio
@@ -39,15 +41,46 @@ def _draft(row: OutboxRow) -> Draft:
 
 async def relay(store: Store, log: Log, lanes: Callable[[], frozenset[int]], pause_s: float = 0.2) -> None:
     """Keep the outboxes of this worker's lanes empty until cancelled."""
-    while True:
-        moved = 0
+    work = _Relay(store, log, lanes)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(work.run(pause_s, failing=False))
+        tasks.create_task(work.run(_AWAY_S, failing=True))
+
+
+class _Relay:
+    """Two hands: one for the lanes that go, one that tries those that do not."""
+
+    def __init__(self, store: Store, log: Log, lanes: Callable[[], frozenset[int]]) -> None:
+        self._store, self._log, self._lanes = store, log, lanes
+        self._failing: set[int] = set()
+
+    async def run(self, pause_s: float, *, failing: bool) -> None:
+        """Empty lane after lane; pause when nothing moved."""
+        while True:
+            moved = 0
+            for lane in await self._waiting(failing=failing):
+                moved += await self._try(lane)
+            if not moved:
+                await asyncio.sleep(pause_s)
+
+    async def _waiting(self, *, failing: bool) -> list[int]:
+        """Give this hand's lanes that have something, by one question for all: on a quiet day most have nothing."""
+        if failing and not self._failing:
+            return []
         try:
-            # One question for all lanes: on a quiet day most of them have nothing.
-            waiting = await store.waiting()
-            for lane in sorted(lanes() & waiting.keys()):
-                moved += await relay_once(store, log, lane)
+            known = (await self._store.outboxes()).waiting
         except Unavailable as away:
             _log.warning("relay_waits", part=str(away))
             await asyncio.sleep(_AWAY_S)
-        if not moved:
-            await asyncio.sleep(pause_s)
+            return []
+        return sorted(lane for lane in self._lanes() & known.keys() if (lane in self._failing) is failing)
+
+    async def _try(self, lane: int) -> int:
+        try:
+            moved = await relay_once(self._store, self._log, lane)
+        except Unavailable as away:
+            _log.warning("relay_waits", lane=lane, part=str(away))
+            self._failing.add(lane)
+            return 0
+        self._failing.discard(lane)
+        return moved

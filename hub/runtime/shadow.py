@@ -40,7 +40,7 @@ def shadow_group(group: Group, only: str | None = None) -> Group:
     """Give the group that folds the shadow: all processors, or one beside the first, which keeps the standing."""
     first = group.processors[0]
     kept = tuple(p for p in group.processors if only is None or p.name == only or p is first)
-    return Group(shadow_name(group.name), kept, group.topics)
+    return Group(shadow_name(group.name), kept, group.topics, group.name)
 
 
 def renamed(row: StateRow, processor: str) -> StateRow:

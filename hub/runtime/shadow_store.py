@@ -49,6 +49,10 @@ class ShadowStore:
         self.included[partition] = await self._store.position(partition, group)
         return self.included[partition]
 
+    async def standing(self, lane: int, group: str) -> Mapping[Partition, int]:
+        """Give where the shadow stands."""
+        return await self._store.standing(lane, group)
+
     async def load(
         self, lane: int, processors: Collection[str], subjects: Collection[SubjectRef]
     ) -> Mapping[tuple[str, SubjectRef], StateRow]:
@@ -87,7 +91,7 @@ class ShadowStore:
         states = [renamed(row, shadow_name(row.processor)) for row in batch.states]
         states.append(note_row(batch.lane, note))
         gone = [(shadow_name(processor), subject) for processor, subject in batch.withdrawn]
-        await self._store.put(Batch(batch.group, batch.moves, states, (), (), (), gone))
+        await self._store.put(Batch(batch.group, batch.moves, states, (), (), (), gone, had=batch.had))
         self.note = note
         self.included.update({move.partition: move.upto for move in batch.moves})
 

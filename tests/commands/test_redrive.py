@@ -26,12 +26,12 @@ APP = typer.Typer()
 APP.command()(redrive_parked)
 
 
-@pytest.mark.parametrize("group", ["carre", "Care", ""])
+@pytest.mark.parametrize("group", ["carre", "Care", "dashboards", ""])
 def test_a_group_that_nobody_is_in_is_refused(group: str) -> None:
     """A mistyped group would have the record appended for nobody: the names are said, and no part is opened."""
     done = CliRunner().invoke(APP, ["some-id", "--only-for", group])
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "care, dashboards" in done.stderr
+    assert "--only-for: one of care" in done.stderr
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hub.ports.figures import Figures, FiguresAsk
 from hub.ports.log import BEGINNING, Partition
 from hub.ports.store import Move
 from tests.figures_rows import GROUP, LANE, batch, cell, in_hospital, on
-from tests.store_rows import parked, person
+from tests.store_rows import moved, parked, person
 
 
 async def discharges(store: Figures, last: int = 30) -> list[int]:
@@ -31,7 +31,7 @@ class FiguresContract:
         claim = await figures.claim(LANE, GROUP)
         kept = {person(1): b"\x00one", person(2): b"two"}
         await figures.put(batch(claim, 3, cell(1, 2), cell(1, 3), cell(2), kept=kept))
-        await figures.put(batch(claim, 4, cell(1, -1, told=1), kept={person(1): b"newer"}))
+        await figures.put(batch(moved(claim, 3), 4, cell(1, -1, told=1), kept={person(1): b"newer"}))
         assert await discharges(figures) == [4, 1]
         assert await figures.kept(GROUP, [person(1), person(2), person(3)]) == kept | {person(1): b"newer"}
         assert await figures.positions(GROUP) == {LANE: 4}
@@ -42,15 +42,27 @@ class FiguresContract:
         await figures.put(batch(await figures.claim(LANE, GROUP), 9))
         assert await figures.position(LANE, GROUP) == 9
 
+    @pytest.mark.parametrize("held", [BEGINNING, 7])
     @pytest.mark.parametrize("upto", [3, 7])
     async def test_a_position_already_included_is_refused_and_changes_nothing(
-        self, figures: Figures, upto: int
+        self, figures: Figures, upto: int, held: int
     ) -> None:
         """A fetch that comes a second time after a crash is not counted twice."""
         claim = await figures.claim(LANE, GROUP)
         await figures.put(batch(claim, 7, cell(1), kept={person(1): b"first"}))
         with pytest.raises(PositionRefused):
-            await figures.put(batch(claim, upto, cell(1), kept={person(1): b"again"}))
+            await figures.put(batch(moved(claim, held), upto, cell(1), kept={person(1): b"again"}))
+        await self._unchanged(figures)
+
+    @pytest.mark.parametrize("held", [BEGINNING, 6, 8])
+    async def test_a_batch_that_does_not_begin_where_the_store_stands_is_refused(
+        self, figures: Figures, held: int
+    ) -> None:
+        """A database that came back a moment older counts nothing over what it has lost."""
+        claim = await figures.claim(LANE, GROUP)
+        await figures.put(batch(claim, 7, cell(1), kept={person(1): b"first"}))
+        with pytest.raises(PositionRefused):
+            await figures.put(batch(moved(claim, held), 9, cell(1), kept={person(1): b"again"}))
         await self._unchanged(figures)
 
     async def test_an_earlier_writer_is_refused_and_changes_nothing(self, figures: Figures) -> None:
@@ -58,7 +70,7 @@ class FiguresContract:
         older, newer = await figures.claim(LANE, GROUP), await figures.claim(LANE, GROUP)
         await figures.put(batch(newer, 7, cell(1), kept={person(1): b"first"}))
         with pytest.raises(PositionRefused):
-            await figures.put(batch(older, 8, cell(1), kept={person(1): b"again"}))
+            await figures.put(batch(moved(older, 7), 8, cell(1), kept={person(1): b"again"}))
         await self._unchanged(figures)
 
     async def test_a_writer_that_never_claimed_is_refused(self, figures: Figures) -> None:
@@ -103,7 +115,7 @@ class FiguresContract:
         """A dashboard can be thrown away: its numbers say so, and come back the same whatever the batches were."""
         claim = await figures.claim(LANE, GROUP)
         await figures.put(batch(claim, 1, cell(1), cell(2, 5), kept={person(1): b"a"}))
-        await figures.put(batch(claim, 2, cell(2, -5), in_hospital(3), kept={person(2): b"b"}))
+        await figures.put(batch(moved(claim, 1), 2, cell(2, -5), in_hospital(3), kept={person(2): b"b"}))
         before = await figures.digest(GROUP)
         assert before.measures.keys() == {"discharges", "in_hospital"}
         await figures.clear(GROUP)
@@ -127,9 +139,9 @@ class FiguresContract:
         seen = [await figures.digest(GROUP)]
         changes = (cell(1), cell(1, trust="RB"), cell(2), cell(1, told=1), cell(1, category="51"))
         for upto, change in enumerate(changes, 2):
-            await figures.put(batch(claim, upto, change))
+            await figures.put(batch(moved(claim, upto - 1), upto, change))
             seen.append(await figures.digest(GROUP))
-        await figures.put(batch(claim, 10, kept={person(1): b"b"}))
+        await figures.put(batch(moved(claim, 6), 10, kept={person(1): b"b"}))
         for place, one in enumerate(seen):
             assert all(one.differing(other) == ["discharges"] for other in seen[:place])
         assert (await figures.digest(GROUP)).differing(seen[-1]) == ["kept"]
@@ -168,4 +180,4 @@ class FiguresContract:
         claim = await figures.claim(LANE, GROUP)
         await figures.put(batch(claim, 1, parked=[parked(1)]))
         with pytest.raises(PositionRefused):
-            await figures.put(batch(claim, 1, parked=[parked(2)]))
+            await figures.put(batch(moved(claim, 1), 1, parked=[parked(2)]))

@@ -7,6 +7,7 @@ import pytest
 from hub.errors import Rejected
 from hub.ports.figures import Figures, FiguresAsk
 from tests.figures_rows import GROUP, LANE, batch, cell, in_hospital, on
+from tests.store_rows import moved
 
 CELLS = (
     cell(1, 3),
@@ -104,7 +105,7 @@ class FiguresReads:
         await figures.put(batch(claim, 1, cell(1, 3, told=1), cell(1, 2, told=3), cell(1, -1, told=4)))
         amounts = [await asked(figures, known_on=None if n is None else on(n)) for n in (0, 1, 2, 3, 4, None)]
         assert amounts == [[], *([(1, "", "19", amount)] for amount in (3, 3, 5, 4, 4))]
-        await figures.put(batch(claim, 2, in_hospital(1, told=1), in_hospital(2, -1, told=5)))
+        await figures.put(batch(moved(claim, 1), 2, in_hospital(1, told=1), in_hospital(2, -1, told=5)))
         assert await asked(figures, 1, measure="in_hospital", known_on=on(4)) == [(1, "", "", 1)]
         assert await asked(figures, 1, measure="in_hospital") == [(1, "", "", 1), (2, "", "", 0)]
         assert await figures.told_until() == on(5)

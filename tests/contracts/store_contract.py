@@ -9,7 +9,7 @@ from hub.adapters.clocks import SystemClock
 from hub.errors import Defect, PositionRefused, Unavailable
 from hub.ports.log import BEGINNING, Partition
 from hub.ports.store import Claim, Listing, Move, OutboxRow, Store
-from tests.store_rows import GROUP, LANE, TODAY, batch, event, person, state, waiting
+from tests.store_rows import GROUP, LANE, TODAY, batch, event, moved, person, state, waiting
 
 OTHER = Partition("hub.care-record.v1", LANE.number)
 """Another topic of the same lane."""
@@ -54,24 +54,67 @@ class StoreContract:
         claim = await store.claim(LANE, GROUP)
         full = state(1, due_on=TODAY, card_key=b"k", listing=Listing("open", last_covered_day=TODAY))
         await store.put(batch(claim, 0, full))
-        moved = Listing(
+        elsewhere = Listing(
             "suspended", "QUY", "E06000023", "RH8", ("VL9",), *[TODAY + timedelta(days=n) for n in (1, 2, 3)]
         )
-        newer = state(1, value=b"new", due_on=TODAY + timedelta(days=9), card_key=b"l", now=person(8), listing=moved)
-        await store.put(batch(claim, 1, newer))
+        newer = state(
+            1, value=b"new", due_on=TODAY + timedelta(days=9), card_key=b"l", now=person(8), listing=elsewhere
+        )
+        await store.put(batch(moved(claim, 0), 1, newer))
         assert await store.state("joint", person(1)) == newer
-        await store.put(batch(claim, 2, state(1, value=b"newer")))
+        await store.put(batch(moved(claim, 1), 2, state(1, value=b"newer")))
         assert await store.state("joint", person(1)) == state(1, value=b"newer")
         assert await store.due(LANE.number, ["joint"], TODAY) == []
 
+    @pytest.mark.parametrize("held", [BEGINNING, 7])
     @pytest.mark.parametrize("upto", [3, 7])
-    async def test_a_position_already_included_is_refused_and_changes_nothing(self, store: Store, upto: int) -> None:
+    async def test_a_position_already_included_is_refused_and_changes_nothing(
+        self, store: Store, upto: int, held: int
+    ) -> None:
         """A batch that comes a second time after a crash is not folded in twice."""
+        claim = await store.claim(LANE, GROUP)
+        was = moved(claim, held)
+        await store.put(batch(claim, 7, state(1, value=b"first"), history=[event(1, 1)]))
+        with pytest.raises(PositionRefused):
+            await store.put(batch(was, upto, state(1, value=b"again"), history=[event(1, 2)], outbox=[waiting(1)]))
+        await self._unchanged(store)
+
+    @pytest.mark.parametrize("held", [BEGINNING, 6, 8])
+    async def test_a_batch_that_does_not_begin_where_the_store_stands_is_refused(self, store: Store, held: int) -> None:
+        """Into a database that came back a moment older nothing is written over a hole that nobody would see."""
         claim = await store.claim(LANE, GROUP)
         await store.put(batch(claim, 7, state(1, value=b"first"), history=[event(1, 1)]))
         with pytest.raises(PositionRefused):
-            await store.put(batch(claim, upto, state(1, value=b"again"), history=[event(1, 2)], outbox=[waiting(1)]))
+            await store.put(batch(moved(claim, held), 9, state(1, value=b"again"), history=[event(1, 2)]))
         await self._unchanged(store)
+        assert await store.position(LANE, GROUP) == 7
+
+    @pytest.mark.parametrize(("had", "refused"), [(2, False), (3, False), (4, True)])
+    async def test_a_batch_is_refused_when_another_topic_of_its_lane_stands_before_what_it_had(
+        self, store: Store, had: int, *, refused: bool
+    ) -> None:
+        """A state worked out with an event of another topic is not written beside a history that has lost it."""
+        claim, other = await store.claim(LANE, GROUP), await store.claim(OTHER, GROUP)
+        await store.put(batch(claim, 7, state(1, value=b"first"), history=[event(1, 1)], also=[Move(OTHER, other, 3)]))
+        again = batch(moved(claim, 7), 8, had={OTHER: had})
+        if not refused:
+            await store.put(again)
+            return
+        never = Partition("hub.identity.v1", LANE.number)
+        for gone in (again, again._replace(had={OTHER: 3, never: 0})):
+            with pytest.raises(PositionRefused):
+                await store.put(gone)
+        await self._unchanged(store)
+        assert await store.positions(GROUP) == {LANE: 7, OTHER: 3}
+
+    async def test_a_lane_is_asked_where_it_stands_in_one_question(self, store: Store) -> None:
+        """Every topic of the lane, and neither another lane nor another group."""
+        also = Move(OTHER, await store.claim(OTHER, GROUP), 3)
+        await store.put(batch(await store.claim(LANE, GROUP), 7, also=[also]))
+        await store.claim(Partition(LANE.topic, 3), GROUP)
+        await store.claim(LANE, "boards")
+        assert await store.standing(LANE.number, GROUP) == {LANE: 7, OTHER: 3}
+        assert await store.standing(5, GROUP) == {}
 
     async def test_a_writer_whose_partition_moved_is_refused_and_changes_nothing(self, store: Store) -> None:
         """A worker that lost its lane to another cannot write over what the other wrote."""
@@ -79,7 +122,9 @@ class StoreContract:
         newer = await store.claim(LANE, GROUP)
         await store.put(batch(newer, 7, state(1, value=b"first"), history=[event(1, 1)]))
         with pytest.raises(PositionRefused):
-            await store.put(batch(older, 8, state(1, value=b"again"), history=[event(1, 2)], outbox=[waiting(1)]))
+            await store.put(
+                batch(moved(older, 7), 8, state(1, value=b"again"), history=[event(1, 2)], outbox=[waiting(1)])
+            )
         await self._unchanged(store)
 
     async def test_one_batch_moves_every_topic_of_its_lane(self, store: Store) -> None:
@@ -89,7 +134,7 @@ class StoreContract:
         assert await store.positions(GROUP) == {LANE: 7, OTHER: 3}
         assert await store.state("joint", person(1)) == state(1)
 
-    @pytest.mark.parametrize("wrong", ["included", "lost", "never claimed"])
+    @pytest.mark.parametrize("wrong", ["included", "passed over", "lost", "never claimed"])
     @pytest.mark.parametrize("place", [0, 1])
     async def test_one_refused_topic_refuses_the_whole_batch(self, store: Store, wrong: str, place: int) -> None:
         """Nothing of any topic is written when one was included already or belongs to another worker by now."""
@@ -97,11 +142,12 @@ class StoreContract:
         first = batch(claim, 7, state(1, value=b"first"), history=[event(1, 1)], also=[Move(OTHER, other, 3)])
         await store.put(first)
         refused = {
-            "included": Move(OTHER, other, 3),
+            "included": Move(OTHER, moved(other, 3), 3),
+            "passed over": Move(OTHER, moved(other, 4), 5),
             "lost": Move(OTHER, Claim(3, other.epoch - 1), 4),
             "never claimed": Move(Partition("hub.identity.v1", LANE.number), other, 4),
         }[wrong]
-        moves = [Move(LANE, claim, 8)]
+        moves = [Move(LANE, moved(claim, 7), 8)]
         moves.insert(place, refused)
         again = batch(claim, 8, state(1, value=b"again"), history=[event(1, 2)], outbox=[waiting(1)])
         with pytest.raises(PositionRefused):
@@ -136,7 +182,7 @@ class StoreContract:
         await store.put(batch(claim, 7, state(1, value=b"first"), history=[event(1, 1)]))
         for rows in ([event(1, 2), event(1, 1)], [event(1, 3), event(1, 3)]):
             with pytest.raises(Defect) as told:
-                await store.put(batch(claim, 8, state(1, value=b"again"), history=rows, outbox=[waiting(1)]))
+                await store.put(batch(moved(claim, 7), 8, state(1, value=b"again"), history=rows, outbox=[waiting(1)]))
             assert not isinstance(told.value, PositionRefused)
         await self._unchanged(store)
 
@@ -169,7 +215,7 @@ class StoreContract:
         listing = Listing("open", last_covered_day=TODAY)
         row = state(1, due_on=TODAY, listing=listing)
         await store.put(batch(claim, 0, row, state(1, "record"), history=[event(1, 1)]))
-        await store.put(batch(claim, 1, withdrawn=[("joint", person(1)), ("joint", person(2))]))
+        await store.put(batch(moved(claim, 0), 1, withdrawn=[("joint", person(1)), ("joint", person(2))]))
         assert await store.state("joint", person(1)) is None
         assert await store.state("record", person(1)) is not None
         assert await store.due(LANE.number, ["joint"], TODAY) == []
@@ -180,7 +226,7 @@ class StoreContract:
         claim = await store.claim(LANE, GROUP)
         word = structs.replace(event(1, 9), type="SubjectKeyDestroyed")
         await store.put(batch(claim, 0, state(1), history=[event(1, 1), event(1, 2), word, event(2, 1)]))
-        await store.put(batch(claim, 1, state(1, value=b"forgotten"), let_go=[person(1)]))
+        await store.put(batch(moved(claim, 0), 1, state(1, value=b"forgotten"), let_go=[person(1)]))
         assert await store.history(person(1)) == [word]
         assert await store.history(person(2)) == [event(2, 1)]
         assert await store.event(event(1, 1).event_id) is None
@@ -192,7 +238,7 @@ class StoreContract:
         """Derived events leave in the order of their causes, and each place once."""
         claim = await store.claim(LANE, GROUP)
         await store.put(batch(claim, 0, outbox=[waiting(5), waiting(3)]))
-        await store.put(batch(claim, 1, outbox=[waiting(4)]))
+        await store.put(batch(moved(claim, 0), 1, outbox=[waiting(4)]))
         assert await store.waiting() == {LANE.number: 3}
         assert await store.outbox(3, 10) == []
         async with store.lent(LANE.number, 2) as first:
@@ -206,7 +252,7 @@ class StoreContract:
         claim = await store.claim(LANE, GROUP)
         await store.put(batch(claim, 0, outbox=[waiting(1)]))
         async with store.lent(LANE.number, 10) as rows:
-            await store.put(batch(claim, 1, outbox=[waiting(2)]))
+            await store.put(batch(moved(claim, 0), 1, outbox=[waiting(2)]))
             async with store.lent(LANE.number, 10) as none:
                 assert list(none) == []
             assert [row for _, row in rows] == [waiting(1)]
@@ -228,9 +274,9 @@ class StoreContract:
         claim = await store.claim(LANE, GROUP)
         told, taken_back = waiting(1), waiting(2)
         await store.put(batch(claim, 0, outbox=[told]))
-        await store.put(batch(claim, 1, outbox=[taken_back]))
+        await store.put(batch(moved(claim, 0), 1, outbox=[taken_back]))
         async with store.lent(LANE.number, 10):
-            await store.put(batch(claim, 2, outbox=[told]))
+            await store.put(batch(moved(claim, 1), 2, outbox=[told]))
             assert await waits(store) == [told, taken_back, told]
         assert await waits(store) == [told]
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hub.errors import Rejected
 from hub.ports.board import cursor_of
 from hub.ports.store import BoardFilter, StateRow, Store
-from tests.store_rows import GROUP, LANE, TODAY, batch, event, listed, person, state
+from tests.store_rows import GROUP, LANE, TODAY, batch, event, listed, moved, person, state
 
 TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -42,7 +42,7 @@ class StoreReads:
         """Late events of a whole batch are folded again from one answer."""
         claim = await store.claim(LANE, GROUP)
         await store.put(batch(claim, 0, history=[event(1, 30), event(2, 5)]))
-        await store.put(batch(claim, 1, history=[event(1, 10), event(3, 1)]))
+        await store.put(batch(moved(claim, 0), 1, history=[event(1, 10), event(3, 1)]))
         found = await store.histories(LANE.number, [person(1), person(2), person(4)])
         assert found == {person(1): [event(1, 10), event(1, 30)], person(2): [event(2, 5)]}
 
@@ -79,7 +79,7 @@ class StoreReads:
         found = await store.nameless("joint", LANE.topic)
         assert sorted(row.order_key for row in found) == [event(1, 1).order_key, event(1, 2).order_key]
         assert list(await store.nameless("joint", other.topic)) == [other]
-        await store.put(batch(claim, 1, state(1, card_key=event(1, 1).order_key)))
+        await store.put(batch(moved(claim, 0), 1, state(1, card_key=event(1, 1).order_key)))
         assert list(await store.nameless("joint", LANE.topic)) == []
 
     async def test_due_gives_who_changes_by_a_day(self, store: Store) -> None:
@@ -212,7 +212,7 @@ class StoreReads:
         rows = sorted((listed(n, "open", TODAY) for n in range(4)), key=lambda row: row.subject)
         await store.put(batch(claim, 0, *rows))
         first = await store.board(BoardFilter(on=TODAY, limit=2))
-        await store.put(batch(claim, 1, withdrawn=[("joint", first[-1].subject)]))
+        await store.put(batch(moved(claim, 0), 1, withdrawn=[("joint", first[-1].subject)]))
         assert await store.board(BoardFilter(on=TODAY, after=cursor_of(first[-1]))) == rows[2:]
 
     @pytest.mark.parametrize("after", [b"", b"\x00\x00\x00\x00", b"\xff\xff\xff\xff" + bytes(16), b"\xcf\x3c"])

@@ -16,7 +16,7 @@ from hub.ports.log import Partition
 from tests.contracts.figures_contract import FiguresContract, discharges
 from tests.contracts.figures_reads import FiguresReads
 from tests.figures_rows import GROUP, LANE, batch, cell, on
-from tests.store_rows import parked, person
+from tests.store_rows import moved, parked, person
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -56,7 +56,7 @@ async def test_lanes_that_write_the_same_cells_at_once_lose_none(database: Datab
         claim = await store.claim(partition, GROUP)
         for upto in range(5):
             mine = cells[number * 20 :] + cells[: number * 20]
-            await store.put(batch(claim, upto, *mine, partition=partition))
+            await store.put(batch(moved(claim, upto - 1), upto, *mine, partition=partition))
 
     await asyncio.gather(*map(lane, range(8)))
     assert await discharges(store) == [10 * 8 * 5] * 20

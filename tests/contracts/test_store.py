@@ -12,7 +12,7 @@ from hub.ports.books import Quarantine
 from hub.ports.store import Store
 from tests.contracts.store_contract import StoreContract
 from tests.contracts.store_reads import StoreReads
-from tests.store_rows import GROUP, LANE, LANES, batch, parked
+from tests.store_rows import GROUP, LANE, LANES, batch, moved, parked
 
 
 @pytest.fixture(params=["memory", "postgres", "spread"])
@@ -41,7 +41,7 @@ async def test_what_a_batch_parks_is_in_the_quarantine(store: Store, request: py
     )
     claim = await store.claim(LANE, GROUP)
     await store.put(batch(claim, 0, parked=[parked(1, topic=LANE.topic, lane=2, position=5)]))
-    await store.put(batch(claim, 1, parked=[parked(1)]))
+    await store.put(batch(moved(claim, 0), 1, parked=[parked(1)]))
     assert await book.parked() == [parked(1, topic=LANE.topic, lane=2, position=5)]
 
 

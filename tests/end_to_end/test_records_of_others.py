@@ -23,6 +23,7 @@ from hub.ports.log import BEGINNING, Draft, Partition
 from hub.ports.store import BoardFilter
 from hub.redriving.parked import preview, redrive
 from hub.roles import process
+from hub.roles.passing_days import pass_day
 from hub.runtime.ticks import stored_day, tick_drafts
 from hub.settings import Settings
 from hub.web.identity import person_name
@@ -83,7 +84,7 @@ async def test_a_worker_whose_clock_is_days_ahead_appends_no_tick(
         now, end = parts.clock.now(), BEGINNING
         for days in (3, -3, 1):
             clock = ManualClock(now + int(timedelta(days=days).total_seconds()) * 1000)
-            await process._pass_day(parts._replace(clock=clock), [0])
+            await pass_day(parts._replace(clock=clock), [0])
             end += days == 1
             assert await parts.log.end(Partition(DAY, 0)) == end
         (clock_check,) = [

@@ -35,6 +35,9 @@ def _used() -> Metrics:
     metrics.lane_lag.labels("care", "hub.discharge.v1", "3").set(7)
     metrics.lane_stopped.labels("care", "3").set(0)
     metrics.lane_waits.labels("care", "3").inc()
+    metrics.lanes_held.labels("care").set(4)
+    metrics.lane_day.labels("3").set(90)
+    metrics.days_withheld.labels("clocks").inc()
     metrics.records_applied.labels("care").inc(5000)
     metrics.batch_seconds.labels("care").observe(0.2)
     metrics.readable_seconds.labels("care").observe(0.4)
@@ -129,10 +132,13 @@ def test_prometheus_accepts_what_several_processes_counted(tmp_path: Path) -> No
 
 
 def test_what_the_parts_report_moves_every_metric() -> None:
-    """Quarantine, outbox, waits, connections, refusals, rhythms, starts and room: each has somebody who moves it."""
+    """Quarantine, outbox, lanes, days, connections, refusals, rhythms, starts and room: somebody moves each."""
     counting = Counting(Metrics(lambda: 0), "care")
     counting.waits(3)
-    counting.outbox(2, {1: 5})
+    counting.outbox(range(2), {1: 5})
+    counting.held(4)
+    counting.day(3, 90_000)
+    counting.day_withheld("clocks")
     counting.quarantine(["rzz"], {"rzy": 2})
     counting.connections("rzz", 8)
     counting.denied("coordinator")
@@ -145,6 +151,9 @@ def test_what_the_parts_report_moves_every_metric() -> None:
     for line in (
         'hub_lane_waits_total{group="care",lane="3"} 1.0',
         'hub_outbox_rows{lane="0"} 0.0',
+        'hub_lanes_held{group="care"} 4.0',
+        'hub_lane_day_timestamp_seconds{lane="3"} 90.0',
+        'hub_ticks_withheld_total{reason="clocks"} 1.0',
         'hub_outbox_rows{lane="1"} 5.0',
         'hub_quarantine_messages{feed="rzz"} 0.0',
         'hub_quarantine_messages{feed="rzy"} 2.0',

@@ -17,7 +17,7 @@ from hub.commands.topics import TOPICS
 from hub.composition import Core, opened
 from hub.domain.lanes import lane_of
 from hub.errors import Defect, NotFound, Rejected
-from hub.events.catalogue import DISCHARGE
+from hub.events.catalogue import DISCHARGE, FACT
 from hub.events.envelope import Event, Sealed
 from hub.kafka_choice import kafka_settings
 from hub.ports.books import Wanted
@@ -30,6 +30,8 @@ from hub.runtime.provenance import own_provenance
 from hub.settings import Settings
 from tests.domain.stories import Story
 from tests.postgres_fixture import PostgresServer
+from tests.runtime.figures_made import record_of
+from tests.runtime.test_figures import stay as stay_fact
 
 CODEC = EventCodec()
 NOBODY = ((FOR_GROUP, b"nobody"),)
@@ -194,3 +196,23 @@ async def test_a_record_before_a_cut_is_said_to_be_gone(core: Core, monkeypatch:
     monkeypatch.setattr(core.log, "read", cut)
     with pytest.raises(NotFound, match="no longer"):
         await redrive(core, row.id)
+
+
+async def test_what_the_hub_derived_is_never_taken_again(core: Core) -> None:
+    """Behind what was derived since, old news would count as the newest: the command that counts it is named."""
+    told = record_of(stay_fact(1), 0)
+    (done,) = await core.log.append([Draft(FACT, told.key, told.value)])
+    row = Parked(
+        "derived", "log", core.clock.now(), "schema", "unknown_schema", "unknown", b"", FACT, done.partition.number,
+        done.position,
+    )  # fmt: skip
+    await core.quarantine.park([row])
+    end = await core.log.end(done.partition)
+    for work in (preview, redrive):
+        (finding,) = (await work(core, row.id))["findings"]
+        assert (finding["path"], finding["rule"]) == ("topic", "derived_record")
+        assert "hub rebuild --processor dashboards" in finding["words"]
+    with pytest.raises(Rejected, match="does not read that topic"):
+        await redrive(core, row.id, "dashboards")
+    assert await core.log.end(done.partition) == end
+    assert [one.id for one in await core.quarantine.parked()] == [row.id]

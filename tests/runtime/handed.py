@@ -30,6 +30,7 @@ class Taken:
         self.ours = True
         self.more: bool | Exception = False
         self.cut = False
+        self.looked: Callable[[], Exception | None] = lambda: None
 
     async def start_after(self, partition: Partition, after: int) -> bool:
         """Note where a lane is to be read from."""
@@ -68,6 +69,12 @@ class OneTaken:
         if failure is not None:
             raise failure
         self._whole.taken.append((self._lane, [record.position for record in records]))
+
+    async def look(self) -> None:
+        """Find the store as it was, or not."""
+        failure = self._whole.looked()
+        if failure is not None:
+            raise failure
 
 
 def made(taken: Taken, book: MemoryLanes | None = None) -> FetchedLanes:

@@ -164,7 +164,7 @@ async def test_a_record_that_cannot_be_read_is_parked_and_the_others_count(wrong
     assert (row.topic, row.lane, row.position, row.sealed) == (FACT, LANE, 8, b"")
     assert "2026" not in f"{row.words} {row.path} {row.rule}"
     assert await discharges(store) == 2
-    assert taken == [FiguresTaken(3, 1)]
+    assert taken == [FiguresTaken(3, (f"{FACT}-{LANE}-8",))]
     assert await store.position(Partition(FACT, LANE), DASHBOARDS) == 9
 
 

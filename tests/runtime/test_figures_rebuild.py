@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from hub.adapters.clocks import ManualClock
@@ -14,7 +15,7 @@ from hub.errors import PositionRefused, Rejected
 from hub.events.catalogue import FACT
 from hub.ports.figures import FiguresAsk, FiguresBatch
 from hub.ports.log import BEGINNING, Draft, Partition
-from hub.ports.store import Move
+from hub.ports.store import Move, Parked
 from hub.runtime.catching_up import until_end
 from hub.runtime.figures import DASHBOARDS, FiguresFold, FiguresParts
 from hub.runtime.figures_rebuild import BESIDE, FiguresRebuild
@@ -156,3 +157,16 @@ async def test_a_log_that_ends_before_the_figures_do_is_refused() -> None:
         await FiguresRebuild(other, house.parts, 100, lambda _: None).fold()
     assert told.value.rule == "log_too_short"
     assert await house.discharges() == 7
+
+
+async def test_a_record_that_was_parked_is_counted_at_its_own_place_and_dealt_with() -> None:
+    """A release that reads it counts it before what was told later; what nobody can read stays parked."""
+    house = House()
+    await house.log.append([Draft(FACT, b"x" * 16, b"no event", number=0)])
+    await house.live(stay(1))
+    rows = [
+        Parked(f"{FACT}-0-{n}", "log", 0, "schema", "unknown_schema", "unknown", b"", FACT, 0, n) for n in (0, 1, 99)
+    ]
+    proof = await house.rebuild.fold()
+    assert ({*proof.unread}, [proof.counts(row) for row in rows]) == ({f"{FACT}-0-0"}, [False, True, False])
+    assert not proof.counts(msgspec.structs.replace(rows[1], topic="hub.discharge.v1"))

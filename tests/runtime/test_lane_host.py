@@ -141,14 +141,18 @@ async def test_a_stopped_lane_that_goes_to_another_worker_alarms_here_no_longer(
         counting.stopped(lane)
         stopped.set()
 
-    parts = HostParts("care", log, ManualClock(0), MemoryLanes(), on_stopped, on_lost=counting.lost)
+    parts = HostParts(
+        "care", log, ManualClock(0), MemoryLanes(), on_stopped, on_lost=counting.lost, on_held=counting.held
+    )
     running = asyncio.create_task(LaneHost(parts, lambda _: BrokenLane(Defect("planted"))).run())
     await log.changes.put(Assignment(frozenset({0}), frozenset()))
     await asyncio.wait_for(stopped.wait(), WITHIN_S)
     assert 'hub_lane_stopped{group="care",lane="0"} 1.0' in metrics.render().decode()
+    assert (counting.lanes_held, 'hub_lanes_held{group="care"} 1.0' in metrics.render().decode()) == (1, True)
     await log.changes.put(Assignment(frozenset(), frozenset({0})))
     async with asyncio.timeout(WITHIN_S):
         while 'hub_lane_stopped{group="care",lane="0"} 0.0' not in metrics.render().decode():  # noqa: ASYNC110 - the host's doing
             await asyncio.sleep(0.005)
+    assert counting.lanes_held == 0
     running.cancel()
     await asyncio.wait({running}, timeout=WITHIN_S)

@@ -15,9 +15,9 @@ from hub.errors import Rejected
 from hub.events.care_record import VisitConfirmed
 from hub.events.catalogue import DISCHARGE
 from hub.events.envelope import Event
-from hub.ports.log import BEGINNING, Draft, Partition
+from hub.ports.log import BEGINNING, FOR_GROUP, Draft, Partition
 from hub.runtime.shadow import Place, Role
-from tests.runtime.folded_twice import LANES, START, Broken, Deaf, House, care, four_weeks
+from tests.runtime.folded_twice import CODEC, LANES, START, Broken, Deaf, House, care, four_weeks
 from tests.runtime.made import discharge_cancelled, happened, merged, person, stay, unmerged
 
 PEOPLE = 6
@@ -79,6 +79,21 @@ async def test_the_shadow_stops_where_live_stopped() -> None:
     assert await house.positions("care~shadow") == {at: live.get(at, BEGINNING) for at in live}
     await house.settle()
     assert (await house.verified()).equal
+
+
+@pytest.mark.parametrize("headers", [(), ((FOR_GROUP, b"care"),)])
+async def test_what_was_taken_again_for_the_live_group_alone_is_folded_again(
+    headers: tuple[tuple[str, bytes], ...],
+) -> None:
+    """A record that an operator gave the group once more is in its state, so the fold beside has it too."""
+    house, (admitted, _, home) = House(care()), stay(A, "SP1", 0)
+    await house.send([admitted])
+    draft = Draft(DISCHARGE, A, CODEC.encode(home))
+    await house.log.append([draft._replace(headers=((FOR_GROUP, b"others"),)), draft._replace(headers=headers)])
+    await house.settle()
+    assert len(await house.kept.store.history(A)) == 2
+    assert (await house.verified()).equal
+    assert await house.rows([A], "~shadow") == await house.rows([A])
 
 
 async def test_a_second_fold_writes_no_history_and_tells_nobody() -> None:

@@ -17,9 +17,9 @@ from hub.adapters.migrations import migrate
 from hub.adapters.postgres_pool import Database
 from hub.adapters.postgres_store import PostgresStore
 from hub.errors import PositionRefused, Unavailable
-from tests.store.whole_batch import EVERYTHING, LANES, NOTHING, STATEMENTS, both, prepare, repeat, shown, whole
+from tests.store.whole_batch import EVERYTHING, LANES, NOTHING, STATEMENTS, Claims, both, prepare, repeat, shown, whole
 from tests.store_fixture import Opening
-from tests.store_rows import GROUP, LANE, batch
+from tests.store_rows import GROUP, LANE, batch, moved
 
 
 @pytest.mark.parametrize("last", STATEMENTS)
@@ -150,3 +150,4 @@ async def test_two_writers_that_name_their_topics_in_another_order_do_not_wait_f
         batches = [batch(claims.one, 0)._replace(moves=order) for order in (moves, moves[::-1])]
         told = await asyncio.gather(*(store.put(one) for one in batches), return_exceptions=True)
         assert sorted(type(answer).__name__ for answer in told) == ["NoneType", "PositionRefused"]
+        claims = Claims(moved(claims.one, upto), moved(claims.other, upto))

@@ -13,10 +13,12 @@ from tests.store_rows import GROUP, LANE, batch, event, parked, person, state, w
 LANES = 8
 OTHER = Partition("hub.care-record.v1", LANE.number)
 """A second topic of the lane: the batch moves both."""
+STILL = Partition("hub.identity.v1", LANE.number)
+"""A third topic, which the batch does not move and must find where it stands."""
 UPTO = 9
 PLACES = tuple(f"position of {each.topic}" for each in sorted((LANE, OTHER)))
 PEOPLE = 40
-STATEMENTS = ("begin", *PLACES, "states", "withdrawn", "let go", "history", "outbox", "parked", "commit")
+STATEMENTS = ("begin", *PLACES, "had", "states", "withdrawn", "let go", "history", "outbox", "parked", "commit")
 FORMER = 1000
 """A person whose state the batch withdraws."""
 LEAVING = 1001
@@ -32,7 +34,9 @@ class Claims(NamedTuple):
 
 async def prepare(store: Store) -> None:
     """Write what was there before the batch."""
-    await store.put(batch(await store.claim(LANE, GROUP), 0, state(FORMER), history=[event(LEAVING, 1)]))
+    also = [Move(STILL, await store.claim(STILL, GROUP), 0)]
+    one = await store.claim(LANE, GROUP)
+    await store.put(batch(one, 0, state(FORMER), history=[event(LEAVING, 1)], also=also))
 
 
 async def both(store: Store) -> Claims:
@@ -53,6 +57,7 @@ def whole(claims: Claims) -> Batch:
         withdrawn=[("joint", person(FORMER))],
         let_go=[person(LEAVING)],
         also=[Move(OTHER, claims.other, UPTO)],
+        had={STILL: 0},
     )
 
 
