@@ -36,7 +36,7 @@ async def _here(chosen: Settings, roles: Sequence[str]) -> None:
 
 
 async def ready_here(core: Core, roles: Sequence[str]) -> dict[str, str]:
-    """Say `ok` or what is wrong, for each part that these roles need; whoever folds needs lanes."""
+    """Say `ok` or what is wrong, for each part that these roles need; whoever folds has heard which lanes it has."""
     states = await ready(core)
     for role, counting in ((PROCESS, core.counting), (DASHBOARDS, core.figures_counting)):
         if role in roles:
@@ -45,6 +45,5 @@ async def ready_here(core: Core, roles: Sequence[str]) -> dict[str, str]:
 
 
 def _lanes(held: int | None) -> str:
-    if held is None:
-        return "the log has given this worker no lanes yet"
-    return "ok" if held else "this worker has no lanes: others have all of them, or a topic is missing on the broker"
+    """A worker to spare, whose share is none, is well; one whose topic is gone ends by itself."""
+    return "the log has given this worker no lanes yet" if held is None else "ok"

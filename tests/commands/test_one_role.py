@@ -15,9 +15,12 @@ from hub.observe.counting import Counting
 from hub.observe.metrics import Metrics
 
 
-@pytest.mark.parametrize(("held", "state"), [(None, "no lanes yet"), (0, "has no lanes"), (3, "ok")])
-async def test_a_worker_without_lanes_is_not_ready(held: int | None, state: str) -> None:
-    """One whose group's topic is gone folds nothing and would look well; a role that folds nothing needs no lanes."""
+@pytest.mark.parametrize(("held", "state"), [(None, "no lanes yet"), (0, "ok"), (3, "ok")])
+async def test_a_worker_is_ready_once_it_has_heard_its_share(held: int | None, state: str) -> None:
+    """Before that nobody knows; a share of none is a worker to spare, which must not hold an upgrade up.
+
+    A role that folds nothing needs no lanes.
+    """
     metrics = Metrics(lambda: 0)
     counting, figures = Counting(metrics, "care"), Counting(metrics, "dashboards")
     core = SimpleNamespace(
