@@ -13,7 +13,7 @@ from hub.ports.connector import Proposed, Received, Translation
 from hub.ports.linking import Agreed, Linked
 from hub.ports.recording import Recorder
 from hub.runtime.carer_links import LinksByHand
-from tests.hand.test_desk import HOSPITAL, NOW
+from tests.hand.person import HOSPITAL, NOW
 from tests.simulator.whole_hub import WholeHub
 
 HOUR = 3_600_000

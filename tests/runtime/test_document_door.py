@@ -17,7 +17,7 @@ from hub.ports.documents import HandedOver
 from hub.ports.reading import Ties
 from hub.ports.recording import Faulty, Recorder
 from hub.runtime.document_door import DocumentDoor, DoorParts
-from tests.hand.test_desk import HOSPITAL, NOW
+from tests.hand.person import HOSPITAL, NOW
 from tests.portable.papers import HERE, KEY, OTHER_KEY, THERE, changed, paper
 from tests.simulator.whole_hub import WholeHub
 
