@@ -22,12 +22,16 @@ from hub.domain.worded_origins import resumed_by_word
 
 
 class Part(NamedTuple):
-    """A line, or a part of one, with its origin; `hours` are hundredths a week of this part."""
+    """A line, or a part of one, with its origin; `hours` are hundredths a week of this part.
+
+    `kept` is the last day on which earlier six weeks still free it (`hub.domain.earlier_weeks`).
+    """
 
     line: LineState
     span: Span
     origin: Said[str]
     hours: int | None
+    kept: date | None = None
 
     @property
     def service(self) -> str:

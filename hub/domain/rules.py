@@ -93,6 +93,11 @@ class Rule(enum.IntEnum):
     MORE_THAN_BEFORE = 43, "More hours than before: the extra part is an increase.", _SIX_WEEKS
     LINE_STATED = 44, "The line is as its sender says.", "DAPB4102 Minimum Operational Data Standard"
     COUNCIL_PAYS = 45, "Support that was in place before admission stays with the council.", _SIX_WEEKS
+    NEW_IN_EARLIER_WEEKS = (
+        266,
+        "New or more in six weeks that were not over when the person went into hospital again: so until they are.",
+        _SIX_WEEKS,
+    )
     JOINT_PAYS = 46, "New support inside the window is a joint duty and free.", _SIX_WEEKS
     VISIT_MISSED = 47, "A planned visit did not take place and none has taken place since.", _HUB
     NO_COUNCIL = 48, "No council is known for the person's home.", _HUB

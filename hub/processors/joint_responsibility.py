@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from hub.domain.earlier_weeks import shown_parts
 from hub.domain.ledger import hundredths
-from hub.domain.origins import Part, parts
+from hub.domain.origins import Part
 from hub.domain.payer_of_day import FREE, ORDINARY, free_until
 from hub.domain.programmes import programmes
 from hub.domain.responsibility import Period, Weeks, allocated
@@ -38,7 +39,7 @@ def clocks(weeks: Weeks, on: date, path: str, page: Page) -> list[Json]:
     """
     of = programmes(weeks.lines)
     rows: list[Json] = []
-    for place, part in enumerate(parts(weeks.lines, weeks.admitted_on, weeks.window, on)):
+    for place, part in enumerate(_shown(weeks, on)):
         programme = of.get((part.line.provider, part.line.line_id, part.span.first))
         until = free_until(part, programme, weeks.window)
         if programme is not None:
@@ -48,6 +49,10 @@ def clocks(weeks: Weeks, on: date, path: str, page: Page) -> list[Json]:
             "statutory_free_until": iso(programme.free_until if programme else None),
         })  # fmt: skip
     return rows
+
+
+def _shown(weeks: Weeks, on: date) -> tuple[Part, ...]:
+    return shown_parts(weeks.lines, weeks.admitted_on, weeks.window, weeks.earlier, on)
 
 
 def _days(part: Part) -> Json:

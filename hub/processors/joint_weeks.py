@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from hub.domain.answering import Term, answering
 from hub.domain.days import day_of
+from hub.domain.earlier_weeks import Earlier
 from hub.domain.episodes import Episode, episodes
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
@@ -21,24 +23,49 @@ _NONE: Final = Money()
 
 
 class Course(NamedTuple):
-    """An episode that stands, who answers for it on which days, and the first day that is no longer its own."""
+    """An episode that stands, who answers for it on which days, and the first day that is no longer its own.
+
+    `gone` is the first day on which the person was dead or had left England; `earlier` are six weeks before these
+    that were not over when the person went in again.
+    """
 
     episode: Episode
     terms: Sequence[Term]
     stop: date | None
+    gone: date | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) -> list[Course]:
     """Return the episodes that stand, each until the next discharge, the day after a death, or leaving England."""
     standing = [(episode, terms) for episode, terms in found if episode.void_by is None]
-    death, rows = confirmed_death(state), []
+    known, rows = [episode for episode, _ in standing], []
     for place, (episode, terms) in enumerate(standing):
-        ends = [following.window.first for following, _ in standing[place + 1 : place + 2]]
-        if death is not None:
-            ends.append(plus(day_of(death.value.at), 1))
-        ends += _left_england(state, episode.window)
-        rows.append(Course(episode, terms, min(ends, default=None)))
+        gone = _gone(state, episode.window)
+        following = [each.window.first for each in known[place + 1 : place + 2]]
+        stop = min([*following, *([] if gone is None else [gone])], default=None)
+        rows.append(Course(episode, terms, stop, gone, earlier_weeks(state, known[: place + 1])))
     return rows
+
+
+def earlier_weeks(state: JointState, standing: Sequence[Episode]) -> tuple[Earlier, ...]:
+    """Return which six weeks were not over when the person was discharged into the last of those that stand."""
+    if len(standing) < 2:  # noqa: PLR2004 - so it is for nearly everybody
+        return ()
+    found, first = [], standing[-1].window.first
+    for episode, following in pairwise(standing):
+        gone = _gone(state, episode.window) if episode.window.last >= first else first
+        if gone is None or gone > first:
+            last = episode.window.last if gone is None else min(episode.window.last, plus(gone, -1))
+            found.append(Earlier(admitted_on(state, episode.spell), episode.window, last, following.window.first))
+    return tuple(found)
+
+
+def _gone(state: JointState, covered: Window) -> date | None:
+    """Return the first day on which the person was dead or had left England for good; or none."""
+    death = confirmed_death(state)
+    days = [] if death is None else [plus(day_of(death.value.at), 1)]
+    return min([*days, *_left_england(state, covered)], default=None)
 
 
 def _left_england(state: JointState, covered: Window) -> list[date]:
@@ -64,6 +91,7 @@ def weeks_of(state: JointState, course: Course, splits: Splits) -> Weeks:
         course.stop,
         _steps(course, splits),
         _money(state),
+        course.earlier,
     )
 
 
