@@ -17,6 +17,7 @@ import msgspec
 from hub.domain.line_spans import Span
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.origins import Part, parts, running_parts
+from hub.domain.reference_day import Reference
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import Window
@@ -28,19 +29,19 @@ _Name = tuple[str, str]
 
 
 class Earlier(NamedTuple):
-    """Six weeks before others: their admission and window, the last day that they free, and the next discharge."""
+    """Six weeks before others: by what they resume, their window, the last day that they free, the next discharge."""
 
-    admitted_on: date | None
+    reference: Reference
     window: Window
     last: date
     left_again: date
 
 
 def shown_parts(
-    lines: Sequence[LineState], admitted_on: date | None, window: Window, earlier: Sequence[Earlier], on: date
+    lines: Sequence[LineState], reference: Reference, window: Window, earlier: Sequence[Earlier], on: date
 ) -> tuple[Part, ...]:
     """Return the parts of the lines of six weeks as known on a day (`origins.parts`), with what is still free."""
-    found = parts(lines, admitted_on, window, on)
+    found = parts(lines, reference, window, on)
     if not earlier:
         return found
     day = min(max(on, window.first), window.last)
@@ -80,10 +81,10 @@ def _told(lines: Sequence[LineState], weeks: Earlier, day: date) -> Iterator[tup
 
     That a line is stated as resumed after the next discharge is said of the six weeks that this one began.
     """
-    yield from _by_line(running_parts(lines, weeks.admitted_on, weeks.window, day)).items()
+    yield from _by_line(running_parts(lines, weeks.reference, weeks.window, day)).items()
     in_them = [_without_later_word(line, weeks) for line in lines]
     if any(one is not line for one, line in zip(in_them, lines, strict=True)):
-        yield from _by_line(running_parts(in_them, weeks.admitted_on, weeks.window, day)).items()
+        yield from _by_line(running_parts(in_them, weeks.reference, weeks.window, day)).items()
 
 
 def _by_line(found: Iterable[Part]) -> dict[_Name, list[Part]]:

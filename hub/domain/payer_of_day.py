@@ -83,11 +83,16 @@ def is_free(day: date, part: Part, programme: Programme | None, window: Window) 
     return joint or (programme is not None and programme.frees(day))
 
 
-def free_until(part: Part, programme: Programme | None, window: Window) -> date | None:
-    """Return the first day that neither clock keeps free, the later one winning; none where neither runs."""
+def free_until(part: Part, programme: Programme | None, window: Window, gone: date | None = None) -> date | None:
+    """Return the first day that neither clock keeps free, the later one winning; none where neither runs.
+
+    `gone` is the first day on which the person was dead or had left England: none of it is free.  The next discharge
+    takes nothing away (`hub.domain.earlier_weeks`).
+    """
     joint = None if part.origin.value == RESUMED else plus(_last(part, window), 1)
     ends = [day for day in (joint, programme.free_until if programme else None) if day is not None]
-    return max(ends, default=None)
+    last = max(ends, default=None)
+    return last if last is None or gone is None else min(last, gone)
 
 
 def _last(part: Part, window: Window) -> date:

@@ -14,9 +14,10 @@ from hub.domain.earlier_weeks import Earlier, still_free
 from hub.domain.line_spans import Span
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.money import Money
-from hub.domain.origins import Part, reference_day, running_parts
+from hub.domain.origins import Part, running_parts
 from hub.domain.payer_of_day import Payer, Setting, by_origin, payer_on
 from hub.domain.programmes import SERVICES, Programme, programmes
+from hub.domain.reference_day import Reference
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.shares import Flow, Shares
@@ -31,7 +32,7 @@ class Weeks(NamedTuple):
     """
 
     lines: tuple[LineState, ...]
-    admitted_on: date | None
+    reference: Reference
     window: Window
     stop: date | None
     splits: tuple[tuple[date, Shares], ...]
@@ -119,19 +120,19 @@ def is_plain(weeks: Weeks) -> bool:
             len(line.spans) == 1
             and (said := line.spans[0].origin) is not None
             and line.service not in SERVICES
-            and (said.value == RESUMED or _did_not_run(line.spans[0], weeks))
+            and (said.value == RESUMED or _did_not_run(line, weeks))
             for line in weeks.lines
         )
     )
 
 
-def _did_not_run(span: Span, weeks: Weeks) -> bool:
+def _did_not_run(line: LineState, weeks: Weeks) -> bool:
     """Say whether a line of one span did not run on the reference day, so that the word of its sender is believed.
 
     Of one that did and is stated as resumed the days say the same.
     """
     first = weeks.window.first
-    return span.first >= first > date.min or not span.covers(reference_day(weeks.admitted_on, first))
+    return line.spans[0].first >= first > date.min or weeks.reference.of(line) is None
 
 
 def plainly(weeks: Weeks) -> Iterator[Period]:
@@ -226,7 +227,7 @@ def _same(one: Period, other: Period) -> bool:
 def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day, of those that ran in the window."""
     window, reach = weeks.window, weeks.reach
-    own = running_parts(weeks.lines, weeks.admitted_on, Window(window.first, max(window.last, day)), day)
+    own = running_parts(weeks.lines, weeks.reference, Window(window.first, max(window.last, day)), day)
     if weeks.earlier:
         own = iter(still_free(own, weeks.lines, weeks.earlier, window, day))
     for part in own:

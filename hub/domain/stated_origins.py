@@ -14,9 +14,10 @@ from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState
 from hub.domain.line_spans import Span
 from hub.domain.lines import LineState
-from hub.domain.origins import by_own_days, own_before, reference_day
+from hub.domain.origins import by_own_days
+from hub.domain.reference_day import Reference
 from hub.domain.said import Said
-from hub.domain.unbroken import admitted_on
+from hub.domain.unbroken import reference_of
 
 
 class Contradicted(NamedTuple):
@@ -36,10 +37,10 @@ def contradicted(state: JointState, found: Sequence[Episode]) -> Iterator[Contra
         span = None if said is None else _told_with(line, said)
         episode = None if span is None else _meant(line, span, standing)
         if said is not None and span is not None and episode is not None:
-            about = [each for each in standing if each is episode or _covers(each, span)]
-            ran = [(each, _against(state, each, line, span, said)) for each in about]
-            then = next((then for each, then in ran if each is episode), None)
-            if then is not None and all(against is not None for _, against in ran):
+            about = [place for place, each in enumerate(standing) if each is episode or _covers(each, span)]
+            ran = [_against(line, span, said, reference_of(state, standing[: place + 1])) for place in about]
+            then = ran[[standing[place] is episode for place in about].index(True)]
+            if then is not None and None not in ran:
                 yield Contradicted(episode, line, said, then)
 
 
@@ -47,9 +48,9 @@ def _covers(episode: Episode, span: Span) -> bool:
     return episode.window.first <= span.first <= episode.window.last
 
 
-def _against(state: JointState, episode: Episode, line: LineState, span: Span, said: Said[str]) -> Span | None:
+def _against(line: LineState, span: Span, said: Said[str], reference: Reference) -> Span | None:
     """Return how a line ran before six weeks where that shows another origin than is stated; or none."""
-    then = own_before(line, span, reference_day(admitted_on(state, episode.spell), episode.window.first))
+    then = reference.own(line, span)
     return then if then is not None and by_own_days(line, span, then)[-1].origin.value != said.value else None
 
 

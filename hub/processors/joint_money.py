@@ -37,7 +37,7 @@ def with_money(view: Json, sheet: Sheet) -> Json:
     for course, (place, row) in zip(found, standing, strict=True):
         weeks, path = weeks_of(state, course, splits), f"episodes.{place}"
         row["responsibility"] = responsibility(weeks, on, path, page)
-        for line, more in zip(row["lines"], clocks(weeks, on, path, page), strict=True):
+        for line, more in zip(row["lines"], clocks(weeks, course.gone, on, path, page), strict=True):
             line.update(more)
     money = state.money or Money()
     due = in_question(money, every_period(state, found, splits), found) if money.charges else []

@@ -18,7 +18,7 @@ from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.spells import SpellState
 from hub.domain.stated_origins import Contradicted, contradicted
-from hub.domain.unbroken import admitted_on
+from hub.domain.unbroken import reference_of
 from hub.processors.delay_page import Sheet, delay_json, waiting_json
 from hub.processors.episode_reasons import closed_by, episode_reasons
 from hub.processors.joint_answering import answering_json
@@ -134,8 +134,8 @@ def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) 
 
 def _parts(sheet: _Sheet, episode: Episode) -> Sequence[Part]:
     state, standing = sheet.state, sheet.standing
-    earlier = earlier_weeks(state, standing[: standing.index(episode) + 1])
-    return shown_parts(state.lines, admitted_on(state, episode.spell), episode.window, earlier, sheet.on)
+    upto = standing[: standing.index(episode) + 1]
+    return shown_parts(state.lines, reference_of(state, upto), episode.window, earlier_weeks(state, upto), sheet.on)
 
 
 def _next(

@@ -32,16 +32,17 @@ def per_cent(share: int) -> str:
     return hundredths(share)
 
 
-def clocks(weeks: Weeks, on: date, path: str, page: Page) -> list[Json]:
+def clocks(weeks: Weeks, gone: date | None, on: date, path: str, page: Page) -> list[Json]:
     """Return for each line of an episode, in the order of the view, its days, its clocks and its price framework.
 
-    `free_until` is the first day that neither the joint clock nor the law keeps free: the later of both.
+    `free_until` is the first day that neither the joint clock nor the law keeps free: the later of both, and none
+    after the person was `gone`.
     """
     of = programmes(weeks.lines)
     rows: list[Json] = []
     for place, part in enumerate(_shown(weeks, on)):
         programme = of.get((part.line.provider, part.line.line_id, part.span.first))
-        until = free_until(part, programme, weeks.window)
+        until = free_until(part, programme, weeks.window, gone)
         if programme is not None:
             page.why(f"{path}.lines.{place}.statutory_free_until", part.span.by, Rule.FREE_BY_LAW)
         rows.append(_days(part) | {
@@ -52,7 +53,7 @@ def clocks(weeks: Weeks, on: date, path: str, page: Page) -> list[Json]:
 
 
 def _shown(weeks: Weeks, on: date) -> tuple[Part, ...]:
-    return shown_parts(weeks.lines, weeks.admitted_on, weeks.window, weeks.earlier, on)
+    return shown_parts(weeks.lines, weeks.reference, weeks.window, weeks.earlier, on)
 
 
 def _days(part: Part) -> Json:

@@ -116,6 +116,9 @@ class MoneyLife:
             day = self._day(3, 70)
             tell(f"{day}T12:00", chc.ChcDecided("C1", "ELIGIBLE", day, day))
             last = day + timedelta(days=dice.randrange(5, 20)) if dice.random() < 0.5 else None
+            if dice.random() < 0.5:
+                review = day + timedelta(days=dice.randrange(1, 5))
+                tell(f"{review}T12:00", chc.ChcDecided("C1", "ELIGIBLE", review))
             if last is not None:
                 tell(f"{last}T12:00", chc.ChcEnded("C1", last))
             self.funded.append((day, last))

@@ -14,7 +14,7 @@ from hub.events import identity as i
 from hub.events.values import HomeArea
 from hub.processors.joint import JointProcessor
 from tests.domain.money_lives import MoneyLife
-from tests.domain.stories import Story, without
+from tests.domain.stories import HOME, Story, without
 from tests.processors.people import AREAS, fold, see, why
 from tests.processors.test_joint_lives import fold as folded
 
@@ -27,7 +27,7 @@ def home(stays: list[tuple[str, str]] | None = None) -> Story:
     story = Story("stays")
     stays = stays or [("2026-11-02T09:15", "2026-11-13T16:40"), ("2026-11-28T10:00", "2026-12-01T12:00")]
     for number, (came, left) in enumerate(stays):
-        story.admit(came, f"SP{number}", **({"home": None} if number else {}))
+        story.admit(came, f"SP{number}", home=None if number else HOME)
         story.discharge(left, f"SP{number}")
     return story
 
@@ -122,6 +122,16 @@ def test_new_again_by_its_sender_s_word_contradicts_nothing_while_it_is() -> Non
     old = supported(day="2026-06-01", origin=None)
     changed(old, "2026-12-02", None, "NEW")
     assert [row["rule"] for row in see(old)["findings"]] == ["origin_contradicted"]
+
+
+def test_hours_that_nobody_said_stay_free_as_well() -> None:
+    """New, of unknown length: all of it is resumed after the earlier weeks, and nothing of it before."""
+    story = home()
+    story.line("2026-11-14", "L1", None, origin="NEW")
+    assert [row[:4] for row in paid(story)] == [
+        ("2026-12-01", "2026-12-24", "NEW", None),
+        ("2026-12-25", None, "RESUMED", None),
+    ]
 
 
 def test_every_earlier_weeks_that_run_protect() -> None:
