@@ -98,7 +98,7 @@ _DECIDED = frozenset({"ELIGIBLE", "NOT_ELIGIBLE", "FUNDED_NURSING_CARE"})
 
 
 def _charge(charge: Charge, money: Money, due: Sequence[Refund | Doubt], path: str, page: Page) -> Json:
-    back = money.reversed_by(charge.charge_id)
+    back = money.reversed_by(charge)
     refund = next((each for each in due if each.charge is charge), None)
     page.why(path, charge.by, Rule.CHARGE_STATED)
     if back is not None:
