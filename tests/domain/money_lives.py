@@ -194,11 +194,12 @@ class MoneyLife:
         """
         admitted = next(came for came, left in self.weeks if left == first)
         found = []
-        for left in reversed(self._unended(admitted, day)):
+        *before_it, own = self._unended(admitted, day)
+        for left in (own, *before_it):
             came = next(came for came, out in self.weeks if out == left)
             again = next((out for _, out in self.weeks if out > left and left != first), None)
             before = min(came, left - DAY)
-            for upto in {None, again}:
+            for upto in dict.fromkeys((None, again)):
                 word, resumed = line.word(day, upto) if line.on(before) is None else (None, 0)
                 if word is None:
                     resumed = self.resumed(line, day, before, upto)
