@@ -109,13 +109,16 @@ def _kept(part: Part, own: Part, last: date) -> Part:
 
 
 def _without_later_word(line: LineState, weeks: Earlier) -> LineState:
-    before = [span for span in line.spans if span.first < weeks.left_again and span.touches(*weeks.window)]
-    later = [span for span in line.spans if span.first >= weeks.left_again and _is_resumed(span)]
-    if not (before and later):
+    """Return a line that ran before the next discharge with its word of before wherever it is stated as resumed."""
+    ran = any(span.first < weeks.left_again and span.touches(*weeks.window) for span in line.spans)
+    if not ran or not any(_is_said_later(span, weeks) for span in line.spans):
         return line
-    said = before[-1].origin
-    return replace(line, spans=tuple([replace(span, origin=said) if span in later else span for span in line.spans]))
+    spans: list[Span] = []
+    for span in line.spans:
+        spans.append(replace(span, origin=spans[-1].origin) if _is_said_later(span, weeks) else span)
+    return replace(line, spans=tuple(spans))
 
 
-def _is_resumed(span: Span) -> bool:
-    return span.origin is not None and span.origin.value == RESUMED
+def _is_said_later(span: Span, weeks: Earlier) -> bool:
+    """Say whether days after the next discharge are stated as resumed."""
+    return span.first >= weeks.left_again and span.origin is not None and span.origin.value == RESUMED

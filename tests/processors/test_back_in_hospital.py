@@ -107,6 +107,19 @@ def test_that_it_is_resumed_is_said_of_the_later_weeks() -> None:
         assert see(story)["findings"] == []
 
 
+def test_what_was_stated_last_before_is_what_goes_on() -> None:
+    """An increase after the second discharge, then resumed: on that word's days it is an increase still, and free."""
+    story = supported()
+    changed(story, "2026-12-04", 1000, "INCREASE")
+    changed(story, "2026-12-12", 1200, "RESUMED")
+    assert [row[:4] for row in paid(story) if row[1] is None or row[1] >= "2026-12-12"] == [
+        ("2026-12-12", "2026-12-24", "INCREASE", 12.0),
+        ("2026-12-25", "2027-01-11", "INCREASE", 5.0),
+        ("2027-01-12", None, "INCREASE", 5.0),
+        ("2026-12-25", None, "RESUMED", 7.0),
+    ]
+
+
 def test_a_line_that_is_first_told_of_as_resumed_is_resumed() -> None:
     """It never ran in the earlier weeks, so nothing of it was new in them."""
     story = home()
