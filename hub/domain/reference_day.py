@@ -6,6 +6,7 @@ Source: the joint six weeks of the National Care Service proposal (6.5); the res
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from hub.domain.line_spans import Span
@@ -37,6 +38,7 @@ _SECOND = date.min + timedelta(days=1)
 """The first day that another lies before."""
 
 
+@lru_cache(maxsize=2048)
 def reference(admitted_on: date | None, discharged_on: date, since: date = date.min) -> Reference:
     """Return the day on which support ran that is resumed; `since` is the first day after six weeks before these.
 

@@ -41,6 +41,10 @@ class Course(NamedTuple):
 def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) -> list[Course]:
     """Return the episodes that stand, each until the next discharge, the day after a death, or leaving England."""
     standing = [(episode, terms) for episode, terms in found if episode.void_by is None]
+    if len(standing) == 1:  # so it is for nearly everybody
+        ((episode, terms),) = standing
+        gone = _gone(state, episode.window)
+        return [Course(episode, terms, gone, gone)]
     known, rows = [episode for episode, _ in standing], []
     for place, (episode, terms) in enumerate(standing):
         gone = _gone(state, episode.window)
@@ -52,8 +56,6 @@ def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) 
 
 def earlier_weeks(state: JointState, standing: Sequence[Episode]) -> tuple[Earlier, ...]:
     """Return which six weeks were not over when the person was discharged into the last of those that stand."""
-    if len(standing) < 2:  # noqa: PLR2004 - so it is for nearly everybody
-        return ()
     found, first = [], standing[-1].window.first
     for place, (episode, following) in enumerate(pairwise(standing)):
         gone = _gone(state, episode.window) if episode.window.last >= first else first
