@@ -30,9 +30,11 @@ def money_findings(state: JointState) -> Iterator[Finding]:
 
 def _noted_of(money: Money, rule: Rule, by: int) -> About:
     """Return what was told by the event that a note is about; without its id where it was told anew since."""
-    for charge in (*money.charges, *money.reversals):
-        if charge.by == by:
-            return About(CHARGE, charge.charge_id)
+    charges = [(each.by, each.charge_id) for each in money.charges]
+    charges += [(each.by, each.charge_id) for each in money.reversals]
+    for told, charge_id in charges:
+        if told == by:
+            return About(CHARGE, charge_id)
     for each in money.equipment:
         if each.by == by:
             return About(EQUIPMENT, each.equipment_id)
