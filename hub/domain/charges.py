@@ -1,6 +1,8 @@
 """Charges to the person, and equipment, as folded.  Money is whole pence.
 
-What is told again under the same id takes the place of what was told before.  A reversal counts wherever it comes.
+What is told again under the same id, by who gave it, takes the place of what was told before.  A reversal holds for
+the charge that was told before it, or where none was for the first that comes; what is charged under the same number
+after that is another charge.
 """
 
 from datetime import date
@@ -24,6 +26,18 @@ class Charge(msgspec.Struct, frozen=True, array_like=True, gc=False):
     charged_by: str | None = None
     provider: str | None = None
     line_id: str | None = None
+    again: int = 0
+    """How many charges of the same number were known before it, of whomever."""
+
+    @property
+    def name(self) -> str:
+        """Its number, told apart from others of the same number."""
+        return f"{self.charge_id}/{self.again}" if self.again else self.charge_id
+
+    def is_alike(self, other: "Charge") -> bool:
+        """Say whether another one is for the same days, amount and support."""
+        mine, its = ((one.first, one.last, one.amount, one.provider, one.line_id) for one in (self, other))
+        return mine == its
 
     @property
     def is_sound(self) -> bool:
@@ -37,17 +51,23 @@ class Charge(msgspec.Struct, frozen=True, array_like=True, gc=False):
         before, upto = (first - self.first).days, (last - self.first).days + 1
         return 0 if last < first else self.amount * upto // days - self.amount * before // days
 
-    def is_for(self, provider: str, name: str) -> bool:
-        """Say whether it names a line or a piece of equipment."""
-        return self.line_id == name and self.provider in {None, provider}
+    def is_for(self, provider: str | None, name: str) -> bool:
+        """Say whether it names a line or a piece of equipment; who names no provider contradicts none."""
+        return self.line_id == name and (not provider or self.provider in {None, provider})
 
 
 class Reversal(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A charge was taken back or paid back on a day."""
+    """A charge was taken back or paid back on a day; `of` is the event that told it, none while it is awaited."""
 
     charge_id: str
     day: date
     by: int
+    of: int | None = None
+
+    def taking(self, charge: Charge) -> "Reversal":
+        """Return it as it is after a charge was told: where it awaited that one, it holds for it."""
+        awaited = self.of is None and self.charge_id == charge.charge_id
+        return msgspec.structs.replace(self, of=charge.by) if awaited else self
 
 
 class Equipment(msgspec.Struct, frozen=True, array_like=True, gc=False):

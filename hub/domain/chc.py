@@ -23,8 +23,12 @@ replace = msgspec.structs.replace
 
 
 def _into(case: ChcCase, step: Step, target: str, day: date) -> ChcCase | None:
-    """Return the case in another state, or none where the event does not fit."""
-    if not leads(case.state, step.event.type, target):
+    """Return the case in another state, or none where the event does not fit.
+
+    An end that is held back is not final: a new grant takes it back.
+    """
+    taken_back = case.held is not None and case.state == ENDED and target == ELIGIBLE
+    if not (taken_back or leads(case.state, step.event.type, target)):
         return None
     return replace(case, passed=(*case.passed, Passed(target, day, step.ordinal)))
 
@@ -45,11 +49,16 @@ def fast_track(case: ChcCase, step: Step, body: c.ChcFastTracked) -> ChcCase | N
 
 
 def decided(case: ChcCase, step: Step, body: c.ChcDecided) -> ChcCase | None:
-    """The board decided: eligible from a day, or no longer; a new decision corrects the one before."""
+    """The board decided: eligible from a day, or no longer; a new decision corrects the one before.
+
+    One that names no day confirms what the board pays already, since when it does.
+    """
     since = body.from_on if body.from_on is not None else body.decided_on
     after = _into(case, step, body.outcome, body.decided_on)
     if after is None:
         return None
+    if body.outcome == ELIGIBLE and body.from_on is None and case.is_funded:
+        return _granted(after, case.funded[-1])
     if body.outcome == ELIGIBLE:
         return _granted(after, Funded(since, step.ordinal))
     return _stopped(after, step, since) if case.is_funded else after
@@ -64,14 +73,17 @@ def ended(case: ChcCase, step: Step, body: c.ChcEnded) -> ChcCase | None:
 def _granted(case: ChcCase, new: Funded) -> ChcCase:
     """Return the case with funding from a day on: a decision takes the place of what it confirms or corrects.
 
-    What the fast track paid before the decision stays paid, and so does what a dispute held back the end of.
+    What the fast track paid before the decision stays paid, and so does what a dispute held back the end of.  A first
+    day that is later than the one before takes back what was paid, so that somebody is asked.
     """
     if not case.is_funded:
         return replace(case, funded=(*case.funded, new), held=None)
-    before = case.funded[-1]
+    before, notes = case.funded[-1], case.notes
     if (before.fast or case.held is not None) and before.first < new.first:
         new = replace(new, first=before.first, by=before.by)
-    return replace(case, funded=(*case.funded[:-1], new), held=None)
+    if before.first < new.first:
+        notes = (*notes, (Rule.CHC_BEGINS_LATER, new.by))
+    return replace(case, funded=(*case.funded[:-1], replace(new, fast=False)), held=None, notes=notes)
 
 
 def _stopped(case: ChcCase, step: Step, stop: date) -> ChcCase:

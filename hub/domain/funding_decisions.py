@@ -23,6 +23,7 @@ class Determination(msgspec.Struct, frozen=True, array_like=True, gc=False):
     by: int
     provider: str | None = None
     line_id: str | None = None
+    decided_by: str | None = None
 
     @property
     def shares(self) -> Shares:
@@ -38,7 +39,7 @@ def determined(body: FundingDetermined, by: int) -> Determination:
     """Return what is kept of a decision."""
     return Determination(
         body.determination_id, body.from_on, body.council_share, body.icb_share, body.person_share, by,
-        body.provider, body.line_id,
+        body.provider, body.line_id, body.council,
     )  # fmt: skip
 
 

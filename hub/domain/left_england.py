@@ -50,6 +50,21 @@ def back_in_england(state: JointState, window: Window) -> dict[int, int]:
     return _ways(state, window)[1]
 
 
+def back_after(state: JointState, gone: date) -> Iterator[tuple[date, date | None]]:
+    """Give the days on which somebody who had left England lives there again: the first, and the first no longer."""
+    back: date | None = None
+    for since, council, _ in _known(state):
+        if since <= gone:
+            continue
+        if back is None and council is not None and _ENGLISH.fullmatch(council):
+            back = since
+        elif back is not None and _is_outside(council):
+            yield back, since
+            back = None
+    if back is not None:
+        yield back, None
+
+
 def _ways(state: JointState, window: Window) -> tuple[End | None, dict[int, int]]:
     """Walk through the councils up to the end of the window; one of no known form says nothing inside it."""
     gone: End | None = None

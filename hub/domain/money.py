@@ -29,21 +29,33 @@ class Money(msgspec.Struct, frozen=True, array_like=True, gc=False):
     equipment: tuple[Equipment, ...] = ()
     notes: Notes = ()
 
-    def reversed_by(self, charge_id: str) -> Reversal | None:
-        """Return the first reversal of a charge, or none."""
-        return next((each for each in self.reversals if each.charge_id == charge_id), None)
+    def reversed_by(self, charge: Charge) -> Reversal | None:
+        """Return what took a charge back, or none."""
+        return next((each for each in self.reversals if each.of == charge.by), None)
 
 
-def _told(known: tuple[T, ...], new: T) -> tuple[T, ...]:
-    """Return the list with something told under an id, in the place of what was told under it before."""
+def _told(known: tuple[T, ...], new: T, giver: str) -> tuple[T, ...]:
+    """Return the list with something told under an id, in the place of what its giver told under it before."""
+    place = _place(known, new, giver)
+    return (*known, new) if place is None else (*known[:place], new, *known[place + 1 :])
+
+
+def _place(known: tuple[T, ...], new: T, giver: str) -> int | None:
+    """Return where the newest is that was told under an id by who gave it: an id is its giver's own.
+
+    Who does not say who gives it contradicts nobody.
+    """
     name = new.__struct_fields__[0]
-    if all(getattr(one, name) != getattr(new, name) for one in known):
-        return (*known, new)
-    return tuple(new if getattr(one, name) == getattr(new, name) else one for one in known)
+    for place in range(len(known) - 1, -1, -1):
+        one = known[place]
+        givers = {getattr(one, giver), getattr(new, giver)} - {None}
+        if getattr(one, name) == getattr(new, name) and len(givers) < 2:  # noqa: PLR2004 - not two different ones
+            return place
+    return None
 
 
 def charged(money: Money, step: Step, body: ChargeRecorded) -> Money:
-    """A charge to the person was recorded."""
+    """A charge to the person was recorded; one that was taken back stays so when it comes again as it was."""
     by = step.ordinal
     charge = Charge(
         body.charge_id, body.from_on, body.to_on, body.amount, by, body.charged_by, body.provider, body.line_id
@@ -52,14 +64,31 @@ def charged(money: Money, step: Step, body: ChargeRecorded) -> Money:
         money = replace(money, notes=(*money.notes, (Rule.CHARGE_ENDS_BEFORE_START, by)))
     if body.amount < 0:
         money = replace(money, notes=(*money.notes, (Rule.NEGATIVE_MONEY, by)))
-    return replace(money, charges=_told(money.charges, charge))
+    place = _place(money.charges, charge, "charged_by")
+    before = None if place is None else money.charges[place]
+    if before is None or money.reversed_by(before) is not None:
+        return money if before is not None and before.is_alike(charge) else _another(money, charge)
+    return replace(money, charges=_told(money.charges, replace(charge, again=before.again), "charged_by"))
+
+
+def _another(money: Money, charge: Charge) -> Money:
+    """Return what is kept with a charge that takes no other's place; a reversal that awaits it takes it back."""
+    again = sum(each.charge_id == charge.charge_id for each in money.charges)
+    reversals = tuple([each.taking(charge) for each in money.reversals])
+    return replace(money, charges=(*money.charges, replace(charge, again=again)), reversals=reversals)
 
 
 def taken_back(money: Money, step: Step, body: ChargeReversed) -> Money:
-    """A charge was taken back; a repeat changes nothing."""
-    if money.reversed_by(body.charge_id) is not None:
+    """A charge was taken back: the one told last of its number, else the one that comes next; a repeat takes none."""
+    its = [each for each in money.reversals if each.charge_id == body.charge_id]
+    standing = [each for each in money.charges if each.charge_id == body.charge_id and not money.reversed_by(each)]
+    if any(each.day == body.reversed_on for each in its) or (its and not standing):
         return money
-    return replace(money, reversals=(*money.reversals, Reversal(body.charge_id, body.reversed_on, step.ordinal)))
+    if len(standing) > 1:
+        money = replace(money, notes=(*money.notes, (Rule.REVERSAL_UNCLEAR, step.ordinal)))
+    of = max((each.by for each in standing), default=None)
+    new = Reversal(body.charge_id, body.reversed_on, step.ordinal, of)
+    return replace(money, reversals=(*money.reversals, new))
 
 
 def equipped(money: Money, step: Step, body: EquipmentProvided) -> Money:
@@ -67,7 +96,7 @@ def equipped(money: Money, step: Step, body: EquipmentProvided) -> Money:
     new = Equipment(body.equipment_id, body.kind, body.provided_on, body.cost, step.ordinal, body.provider)
     if body.cost < 0:
         money = replace(money, notes=(*money.notes, (Rule.NEGATIVE_MONEY, step.ordinal)))
-    return replace(money, equipment=_told(money.equipment, new))
+    return replace(money, equipment=_told(money.equipment, new, "provider"))
 
 
 def decided(money: Money, step: Step, body: Any) -> Money:
@@ -75,7 +104,7 @@ def decided(money: Money, step: Step, body: Any) -> Money:
     new = determined(body, step.ordinal)
     if not new.shares.is_whole:
         money = replace(money, notes=(*money.notes, (Rule.SHARES_NOT_WHOLE, step.ordinal)))
-    return replace(money, determinations=_told(money.determinations, new))
+    return replace(money, determinations=_told(money.determinations, new, "decided_by"))
 
 
 def continuing(money: Money, step: Step, _body: Any) -> Money:

@@ -38,7 +38,7 @@ def money_alerts(cases: Sequence[ChcCase], due: Sequence[Refund | Doubt], on: da
     """
     for each in due:
         charge = each.charge
-        about = mark(charge.charge_id if isinstance(each, Refund) else f"{charge.charge_id}/doubt")
+        about = mark(charge.name if isinstance(each, Refund) else f"{charge.name}/doubt")
         yield MoneyAlert(CHARGED_WHILE_FREE, each.since, about, charge.provider, charge.by, each.rule)
     for case in cases:
         if case.overdue(on) and case.decision_due is not None:

@@ -30,9 +30,11 @@ def money_findings(state: JointState) -> Iterator[Finding]:
 
 def _noted_of(money: Money, rule: Rule, by: int) -> About:
     """Return what was told by the event that a note is about; without its id where it was told anew since."""
-    for charge in money.charges:
-        if charge.by == by:
-            return About(CHARGE, charge.charge_id)
+    charges = [(each.by, each.charge_id) for each in money.charges]
+    charges += [(each.by, each.charge_id) for each in money.reversals]
+    for told, charge_id in charges:
+        if told == by:
+            return About(CHARGE, charge_id)
     for each in money.equipment:
         if each.by == by:
             return About(EQUIPMENT, each.equipment_id)
@@ -43,9 +45,10 @@ def _noted_of(money: Money, rule: Rule, by: int) -> About:
 
 
 def _of_charges(money: Money, lines: set[str]) -> Iterator[Finding]:
-    charges = {charge.charge_id: charge for charge in money.charges}
+    charges = {charge.by: charge for charge in money.charges}
     for reversal in money.reversals:
-        charge, about = charges.get(reversal.charge_id), About(CHARGE, reversal.charge_id)
+        charge = None if reversal.of is None else charges[reversal.of]
+        about = About(CHARGE, reversal.charge_id)
         if charge is None:
             yield Finding(Rule.REVERSAL_WITHOUT_CHARGE, reversal.by, about)
         elif reversal.day < charge.first:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from hub.domain.line_spans import Span
 from hub.domain.lines import INCREASE, NEW, RESUMED, LineState
+from hub.domain.reference_day import Reference
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import Window
@@ -22,12 +23,16 @@ from hub.domain.worded_origins import resumed_by_word
 
 
 class Part(NamedTuple):
-    """A line, or a part of one, with its origin; `hours` are hundredths a week of this part."""
+    """A line, or a part of one, with its origin; `hours` are hundredths a week of this part.
+
+    `kept` is the last day on which earlier six weeks still free it (`hub.domain.earlier_weeks`).
+    """
 
     line: LineState
     span: Span
     origin: Said[str]
     hours: int | None
+    kept: date | None = None
 
     @property
     def service(self) -> str:
@@ -58,23 +63,11 @@ class _Before:
         return True, covered
 
 
-def reference_day(admitted_on: date | None, discharged_on: date) -> date:
-    """Return the day on which support ran that is resumed.
-
-    It is that of the admission; when it was never seen, or is the day of discharge, the day before the discharge.
-    """
-    eve = discharged_on - timedelta(days=1) if discharged_on > date.min else discharged_on
-    return eve if admitted_on is None else min(admitted_on, eve)
-
-
-def parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, on: date) -> tuple[Part, ...]:
+def parts(lines: Sequence[LineState], reference: Reference, window: Window, on: date) -> tuple[Part, ...]:
     """Return the lines that ran inside the window as known on a day, split by origin.
 
     One that is over is as it was on its last day, one that has not begun as it will be on its first.
-
-    `admitted_on` is the day on which the person went into hospital (`hub.domain.unbroken`).
     """
-    reference = reference_day(admitted_on, window.first)
     day = min(max(on, window.first), window.last)
     found: list[Part] = []
     for line, span, now in _by_line(lines, window, reference, day):
@@ -86,15 +79,15 @@ def parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, 
     return tuple(found)
 
 
-def running_parts(lines: Sequence[LineState], admitted_on: date | None, window: Window, day: date) -> Iterator[Part]:
+def running_parts(lines: Sequence[LineState], reference: Reference, window: Window, day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day of the window."""
-    for _, span, now in _by_line(lines, window, reference_day(admitted_on, window.first), day):
+    for _, span, now in _by_line(lines, window, reference, day):
         if span.covers(day):
             yield from now
 
 
 def _by_line(
-    lines: Sequence[LineState], window: Window, reference: date, day: date
+    lines: Sequence[LineState], window: Window, reference: Reference, day: date
 ) -> Iterator[tuple[LineState, Span, list[Part]]]:
     """Give each line that ever runs inside the window with its parts of a day.
 
@@ -105,22 +98,32 @@ def _by_line(
     before = _not_taken_up(lines, current, reference, day)
     current.sort(key=lambda pair: (pair[0].spans[0].first, pair[0].provider, pair[0].line_id))
     found: dict[int, list[Part]] = {}
-    for place, (line, span) in sorted(enumerate(current), key=lambda entry: entry[1][1].origin is None):
+    for place, (line, span) in sorted(enumerate(current), key=_turn):
         runs = span.covers(day)
-        if runs or span.origin is not None or own_before(line, span, reference) is not None:
+        if runs or span.origin is not None or reference.own(line, span) is not None:
             found[place] = _split(line, span, reference, before if runs else _Before())
     for place, (line, span) in enumerate(current):
         yield line, span, found.get(place, [])
 
 
+def _turn(entry: tuple[int, tuple[LineState, Span]]) -> tuple[bool, date, int]:
+    """Order lines as they take hours: first those with a stated origin, then by when they began without a break."""
+    place, (line, span) = entry
+    first = span.first
+    for each in reversed(line.spans):
+        if each.first < first and each.covers(first - timedelta(days=1)):
+            first = each.first
+    return span.origin is None, first, place
+
+
 def _not_taken_up(
-    lines: Sequence[LineState], current: Sequence[tuple[LineState, Span]], reference: date, day: date
+    lines: Sequence[LineState], current: Sequence[tuple[LineState, Span]], reference: Reference, day: date
 ) -> _Before:
     """Return the hours that ran on the reference day and that their own line no longer gives on a day."""
     going_on = {(line.provider, line.line_id): span for line, span in current}
     before = _Before()
     for line in lines:
-        then, now = line.on(reference), going_on.get((line.provider, line.line_id))
+        then, now = reference.of(line), going_on.get((line.provider, line.line_id))
         if then is None:
             continue
         service = line.service_of(then)
@@ -138,8 +141,8 @@ def _current(line: LineState, window: Window, day: date) -> Span | None:
     return next((span for span in inside if span.covers(day)), inside[-1])
 
 
-def _split(line: LineState, span: Span, reference: date, before: _Before) -> list[Part]:
-    then = own_before(line, span, reference)
+def _split(line: LineState, span: Span, reference: Reference, before: _Before) -> list[Part]:
+    then = reference.own(line, span)
     if then is not None:
         return by_own_days(line, span, then)
     if span.origin is not None:
@@ -162,12 +165,6 @@ def _by_word(line: LineState, span: Span, said: Said[str]) -> list[Part]:
     more = (span.hours or 0) - covered
     increase = said if said.value == INCREASE else Said(INCREASE, span.by, Rule.MORE_THAN_BEFORE)
     return [Part(line, span, resumed, covered), *([Part(line, span, increase, more)] if more > 0 else [])]
-
-
-def own_before(line: LineState, span: Span, reference: date) -> Span | None:
-    """Return how the line itself ran on the reference day, as the service that it is on a span; or none."""
-    then = line.on(reference)
-    return then if then is not None and line.service_of(then) == line.service_of(span) else None
 
 
 def by_own_days(line: LineState, span: Span, then: Span) -> list[Part]:

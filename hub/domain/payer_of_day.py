@@ -61,7 +61,7 @@ def _decides(decision: Determination, part: Part, day: date, window: Window) -> 
     Inside the window such support is joint by rule, and a decision from before the discharge was of other support.
     Source: the joint six weeks of the National Care Service proposal (6.5): from day 43 a determination decides.
     """
-    return part.origin.value == RESUMED or (day > window.last and decision.first >= window.first)
+    return part.origin.value == RESUMED or (day > _last(part, window) and decision.first >= window.first)
 
 
 def by_origin(day: date, part: Part, window: Window, split: Callable[[date], Shares], *, free: bool = False) -> Payer:
@@ -72,22 +72,32 @@ def by_origin(day: date, part: Part, window: Window, split: Callable[[date], Sha
     origin = part.origin
     if origin.value == RESUMED:
         return Payer(ALL_COUNCIL, FREE if free else ORDINARY, Rule.COUNCIL_PAYS, origin.by)
-    if day <= window.last:
+    if day <= _last(part, window):
         return Payer(split(day), FREE, Rule.JOINT_PAYS, origin.by)
     return Payer(ALL_COUNCIL, FREE, Rule.FREE_BY_LAW if free else Rule.ASSESSMENT_OVERDUE, origin.by)
 
 
 def is_free(day: date, part: Part, programme: Programme | None, window: Window) -> bool:
     """Say whether a day is free by one of the two clocks: the joint one for what is new, the law's for a programme."""
-    joint = part.origin.value != RESUMED and window.first <= day <= window.last
+    joint = part.origin.value != RESUMED and window.first <= day <= _last(part, window)
     return joint or (programme is not None and programme.frees(day))
 
 
-def free_until(part: Part, programme: Programme | None, window: Window) -> date | None:
-    """Return the first day that neither clock keeps free, the later one winning; none where neither runs."""
-    joint = None if part.origin.value == RESUMED else plus(window.last, 1)
+def free_until(part: Part, programme: Programme | None, window: Window, gone: date | None = None) -> date | None:
+    """Return the first day that neither clock keeps free, the later one winning; none where neither runs.
+
+    `gone` is the first day on which the person was dead or had left England: none of it is free.  The next discharge
+    takes nothing away (`hub.domain.earlier_weeks`).
+    """
+    joint = None if part.origin.value == RESUMED else plus(_last(part, window), 1)
     ends = [day for day in (joint, programme.free_until if programme else None) if day is not None]
-    return max(ends, default=None)
+    last = max(ends, default=None)
+    return last if last is None or gone is None else min(last, gone)
+
+
+def _last(part: Part, window: Window) -> date:
+    """Return the last day on which a part that is new or more is joint: of its six weeks, or of earlier ones."""
+    return window.last if part.kept is None else part.kept
 
 
 def without_person(shares: Shares) -> Shares:

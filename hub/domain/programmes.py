@@ -35,7 +35,7 @@ class _Run:
 
     def __init__(self, name: str | None, span: Span) -> None:
         self.name, self.first, self.last = name, span.first, span.last
-        self.providers: set[str] = set()
+        self.names: set[tuple[str, str | None]] = set()
 
     def takes(self, span: Span) -> bool:
         """Say whether a span goes on with this one, of which no name that its provider gave tells it."""
@@ -44,7 +44,7 @@ class _Run:
 
     def add(self, span: Span, provider: str) -> None:
         """Let a span be part of it."""
-        self.providers.add(provider)
+        self.names.add((provider, span.programme))
         if self.last is not None:
             self.last = None if span.last is None else max(self.last, span.last)
 
@@ -79,7 +79,7 @@ def _going_on(runs: list[_Run], span: Span, provider: str) -> _Run | None:
     """Return the programme that a span goes on with, or none where it begins one."""
     if span.programme is not None:
         runs = [run for run in runs if run.name == span.programme]
-        own = next((run for run in runs if provider in run.providers), None)
+        own = next((run for run in runs if (provider, span.programme) in run.names), None)
         if own is not None:
             return own
     return next((run for run in reversed(runs) if run.takes(span)), None)

@@ -70,14 +70,14 @@ def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window]) -
 
 def _standing(money: Money) -> Iterator[Charge]:
     for charge in money.charges:
-        if charge.is_sound and money.reversed_by(charge.charge_id) is None:
+        if charge.is_sound and money.reversed_by(charge) is None:
             yield charge
 
 
 def _of_equipment(charge: Charge, money: Money) -> Refund | None:
     """Return the whole of a charge for equipment that may never be charged.  Source: SI 2014/2672 regulation 3."""
     for each in money.equipment:
-        if each.is_free and charge.is_for(each.provider or "", each.equipment_id):
+        if each.is_free and charge.is_for(each.provider, each.equipment_id):
             return Refund(charge, charge.amount, charge.first, Rule.EQUIPMENT_CHARGED)
     return None
 
@@ -95,6 +95,7 @@ def _looked_at(
 ) -> Iterator[tuple[date, _Found]]:
     """Give what is wrong with each stretch of a charge, by its first day."""
     mine = _of_line(charge, periods)
+    unclear = [(date.min, date.max)] if _is_another_s(charge, money) else windows
     named = charge.line_id is not None and (bool(mine) or _is_of_equipment(charge, money))
     for first, last in _stretches(charge, (*_bounds(money, mine), *windows)):
         amount = charge.between(first, last)
@@ -104,16 +105,24 @@ def _looked_at(
         elif running:
             one_line = charge.line_id is not None and len({each.part.line.provider for each in running}) == 1
             yield first, _wrong(amount, running, (first, last), one_line=one_line)
-        elif amount > 0 and not named and any(window.first <= first <= window.last for window in windows):
+        elif amount > 0 and not named and any(begin <= first <= end for begin, end in unclear):
             yield first, _Found(doubt=Rule.CHARGE_UNCLEAR)
 
 
 def _of_line(charge: Charge, periods: Iterable[Period]) -> list[Period]:
-    return [each for each in periods if charge.line_id is None or charge.is_for(each.part.line.provider, _name(each))]
+    """Return the periods of the line that a charge names, else of all lines, of its provider where it names one."""
+    if charge.line_id is not None:
+        return [each for each in periods if charge.is_for(each.part.line.provider, each.part.line.line_id)]
+    return [each for each in periods if charge.provider in {None, each.part.line.provider}]
 
 
 def _is_of_equipment(charge: Charge, money: Money) -> bool:
-    return any(charge.line_id == each.equipment_id for each in money.equipment)
+    return any(charge.is_for(each.provider, each.equipment_id) for each in money.equipment)
+
+
+def _is_another_s(charge: Charge, money: Money) -> bool:
+    """Say whether free equipment has the name that a charge gives, of another provider than it names."""
+    return any(each.is_free and each.equipment_id == charge.line_id for each in money.equipment)
 
 
 def _rule(money: Money, periods: Iterable[Period], day: date) -> Rule:
@@ -126,10 +135,6 @@ def _rule(money: Money, periods: Iterable[Period], day: date) -> Rule:
         return Rule.CHARGE_IN_FREE_PERIOD
     decided = bool(running) and not any(each.payer.charging == FREE for each in running)
     return Rule.CHARGE_ABOVE_DECISION if decided else Rule.CHARGE_IN_JOINT_WEEKS
-
-
-def _name(period: Period) -> str:
-    return period.part.line.line_id
 
 
 def _stretches(charge: Charge, bounds: Iterable[tuple[date, date | None]]) -> Iterator[tuple[date, date]]:

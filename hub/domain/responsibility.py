@@ -10,12 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from hub.domain.earlier_weeks import Earlier, still_free
 from hub.domain.line_spans import Span
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.money import Money
-from hub.domain.origins import Part, reference_day, running_parts
+from hub.domain.origins import Part, running_parts
 from hub.domain.payer_of_day import Payer, Setting, by_origin, payer_on
 from hub.domain.programmes import SERVICES, Programme, programmes
+from hub.domain.reference_day import Reference
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.shares import Flow, Shares
@@ -26,15 +28,21 @@ class Weeks(NamedTuple):
     """One episode and the days after it, as far as money goes; every field is hashable, so that answers are kept.
 
     `stop` is the first day that no longer counts.  `splits` are the shares of what is joint by the day from which
-    they hold, the first one from the day of discharge.
+    they hold, the first one from the day of discharge; `earlier` are six weeks that were not over at the admission.
     """
 
     lines: tuple[LineState, ...]
-    admitted_on: date | None
+    reference: Reference
     window: Window
     stop: date | None
     splits: tuple[tuple[date, Shares], ...]
     money: Money
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def reach(self) -> Window:
+        """The days of the window, and after it those on which earlier six weeks still free what is new."""
+        return Window(self.window.first, max([self.window.last, *(each.last for each in self.earlier)]))
 
     def split(self, day: date) -> Shares:
         """Return who pays what of joint support on a day."""
@@ -99,28 +107,32 @@ _kept = lru_cache(maxsize=1 << 12)(by_pieces)
 
 
 def is_plain(weeks: Weeks) -> bool:
-    """Say whether nothing changes but with the ends of the lines and of the window: so it is for nearly everybody."""
+    """Say whether nothing changes but with the ends of the lines and of the window: so it is for nearly everybody.
+
+    Earlier six weeks change nothing of such lines, unless they end later: what they free is stated as new.
+    """
     money = weeks.money
     return (
         not (money.chc or money.determinations)
+        and (not weeks.earlier or weeks.reach == weeks.window)
         and len(weeks.splits) == 1
         and all(
             len(line.spans) == 1
             and (said := line.spans[0].origin) is not None
             and line.service not in SERVICES
-            and (said.value == RESUMED or _did_not_run(line.spans[0], weeks))
+            and (said.value == RESUMED or _did_not_run(line, weeks))
             for line in weeks.lines
         )
     )
 
 
-def _did_not_run(span: Span, weeks: Weeks) -> bool:
+def _did_not_run(line: LineState, weeks: Weeks) -> bool:
     """Say whether a line of one span did not run on the reference day, so that the word of its sender is believed.
 
     Of one that did and is stated as resumed the days say the same.
     """
     first = weeks.window.first
-    return span.first >= first > date.min or not span.covers(reference_day(weeks.admitted_on, first))
+    return line.spans[0].first >= first > date.min or weeks.reference.of(line) is None
 
 
 def plainly(weeks: Weeks) -> Iterator[Period]:
@@ -187,7 +199,7 @@ def ordinary(weeks: Weeks, begin: date, lines: Sequence[LineState]) -> tuple[Per
 
 def beside(weeks: Weeks) -> list[LineState]:
     """Return the lines that do not run on any day of the window."""
-    return [line for line in weeks.lines if not _is_of(line, weeks.window)]
+    return [line for line in weeks.lines if not _is_of(line, weeks.reach)]
 
 
 def _is_of(line: LineState, window: Window) -> bool:
@@ -214,15 +226,19 @@ def _same(one: Period, other: Period) -> bool:
 
 def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day, of those that ran in the window."""
-    window = weeks.window
-    for part in running_parts(weeks.lines, weeks.admitted_on, Window(window.first, max(window.last, day)), day):
-        if _is_of(part.line, window):
+    window, reach = weeks.window, weeks.reach
+    own = running_parts(weeks.lines, weeks.reference, Window(window.first, max(window.last, day)), day)
+    if weeks.earlier:
+        own = iter(still_free(own, weeks.lines, weeks.earlier, window, day))
+    for part in own:
+        if _is_of(part.line, reach):
             yield part
 
 
 def _changes(weeks: Weeks, first: date, running: Iterable[Programme]) -> set[date]:
     """Return the days from one on from which who pays what may be another; `stop` is the last of them."""
     found = {first, weeks.window.first, plus(weeks.window.last, 1), *(since for since, _ in weeks.splits)}
+    found.update(plus(each.last, 1) for each in weeks.earlier)
     for line in weeks.lines:
         found.update(_of_spans(line.spans))
     found.update(programme.free_until for programme in running)

@@ -187,7 +187,7 @@ def _inside(periods: Iterable[Period], over: Stretches) -> Iterator[tuple[Period
 
 def _charges(today: Outlook, other: Outlook, days: Days) -> Mapping[Count, int]:
     """Count the charges that are to be paid back from one of the days on, by either rule."""
-    now, then = ({one.charge.charge_id: one for one in each.refunds} for each in (today, other))
+    now, then = ({one.charge.name: one for one in each.refunds} for each in (today, other))
     ours = {key for each in (now, then) for key, one in each.items() if one.since.toordinal() in days}
     return {
         Count.BECOME_REFUNDABLE: len(ours - now.keys()),

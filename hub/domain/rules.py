@@ -93,6 +93,11 @@ class Rule(enum.IntEnum):
     MORE_THAN_BEFORE = 43, "More hours than before: the extra part is an increase.", _SIX_WEEKS
     LINE_STATED = 44, "The line is as its sender says.", "DAPB4102 Minimum Operational Data Standard"
     COUNCIL_PAYS = 45, "Support that was in place before admission stays with the council.", _SIX_WEEKS
+    NEW_IN_EARLIER_WEEKS = (
+        266,
+        "New or more in six weeks that were not over when the person went into hospital again: so until they are.",
+        _SIX_WEEKS,
+    )
     JOINT_PAYS = 46, "New support inside the window is a joint duty and free.", _SIX_WEEKS
     VISIT_MISSED = 47, "A planned visit did not take place and none has taken place since.", _HUB
     NO_COUNCIL = 48, "No council is known for the person's home.", _HUB
@@ -273,10 +278,20 @@ class Rule(enum.IntEnum):
     CHC_DOES_NOT_FIT = 250, "This does not follow on what is known of the case of continuing healthcare.", _HUB
     CHC_ENDED_BEFORE_START = 251, "The board's funding ended before it began.", _HUB
     CHC_STOPPED_IN_DISPUTE = 252, "Funding was stopped during a dispute; it goes on until the dispute is settled.", _CHC
+    CHC_BEGINS_LATER = (
+        267,
+        "A new decision has the board pay from a later day than the one before: what it paid until then falls back.",
+        _HUB,
+    )
     SHARES_NOT_WHOLE = 253, "The shares of a decision on funding do not make a whole, so it decides nothing.", _HUB
     CHARGE_ENDS_BEFORE_START = 254, "The days of a charge end before they begin.", _HUB
     NEGATIVE_MONEY = 255, "An amount, cost or price is less than nothing.", _HUB
     REVERSAL_WITHOUT_CHARGE = 256, "A charge was taken back that has not been told yet.", _HUB
+    REVERSAL_UNCLEAR = (
+        268,
+        "Two organisations gave a charge the number that was taken back: it is held to be the one told last.",
+        _HUB,
+    )
     CHARGE_OF_UNKNOWN_LINE = 257, "A charge names a line of support that nobody has told of.", _HUB
     HOURS_IMPOSSIBLE = 258, "A line has less than no hours, or more than 24 a day.", _HUB
     MORE_THAN_A_DAY = (

@@ -6,13 +6,15 @@ Source: Joint six weeks after discharge (proposal for a National Care Service, 6
 hospitals is not a discharge.  That one over midnight is none either is a rule of this product.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hub.domain.days import day_of
 from hub.domain.destinations import INPATIENT, goes_to_another_hospital
+from hub.domain.episodes import Episode
 from hub.domain.holding import TWO_DAYS, began, goes_on_elsewhere
 from hub.domain.joint_state import JointState
+from hub.domain.reference_day import Reference, reference
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
 from hub.domain.spells import Leaving
@@ -25,6 +27,17 @@ def admitted_on(state: JointState, index: int) -> date | None:
         return state.spells[index].admitted_on
     days = [day for place in _unbroken(state, index) if (day := state.spells[place].admitted_on) is not None]
     return min(days, default=None)
+
+
+def reference_of(state: JointState, standing: Sequence[Episode]) -> Reference:
+    """Return the day by which support is resumed in the last of the six weeks that stand."""
+    *before, last = standing
+    return reference(admitted_on(state, last.spell), last.window.first, since(before))
+
+
+def since(before: Sequence[Episode]) -> date:
+    """Return the first day after earlier six weeks: what was stated up to it was said of them."""
+    return max((plus(each.window.last, 1) for each in before), default=date.min)
 
 
 def _unbroken(state: JointState, index: int) -> list[int]:

@@ -4,14 +4,14 @@ A period is told from its first day on, under a key that follows from the episod
 rebuild tells nothing twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 import msgspec
 
-from hub.domain.answering import on_day
+from hub.domain.answering import Term, on_day
 from hub.domain.episodes import episode_id
 from hub.domain.joint_state import JointState
 from hub.domain.money import Money
@@ -19,6 +19,7 @@ from hub.domain.money_alerts import MoneyAlert, later, mark, money_alerts
 from hub.domain.refunds import Doubt, Refund, doubts, refunds
 from hub.domain.responsibility import Period, allocated
 from hub.domain.shares import Flow, Shares
+from hub.domain.six_weeks import plus
 from hub.domain.splits import Splits
 from hub.domain.steps import Fact
 from hub.processors.joint_responsibility import per_cent, pounds
@@ -85,9 +86,9 @@ def money_facts(
     days: list[date] = []
     for course in found if state.lines else ():
         spell = state.spells[course.episode.spell]
-        codes = tuple([(term.first, *term.who.codes) for term in course.terms])
+        codes = _codes(course.terms)
         name = episode_id(spell, course.episode.leaving)
-        for period in allocated(weeks_of(state, course, splits)):
+        for period in _by_term(allocated(weeks_of(state, course, splits)), codes):
             if period.first <= today:
                 facts.append(_allocation(period, name, codes))
             else:
@@ -110,6 +111,28 @@ def in_question(money: Money, periods: Sequence[Period], found: Sequence[Course]
 def holding(found: Sequence[Course], day: date) -> Course | None:
     """Return the episode that an alert of a day belongs to: the last one that had begun, or none."""
     return next((course for course in reversed(found) if course.episode.window.first <= day), None)
+
+
+def _codes(terms: Sequence[Term]) -> Codes:
+    """Return who answers by the day from which they do; where nothing changes that has a code, the earlier day."""
+    found = [(terms[0].first, *terms[0].who.codes)]
+    for term in terms[1:]:
+        if term.who.codes != found[-1][1:]:
+            found.append((term.first, *term.who.codes))
+    return tuple(found)
+
+
+def _by_term(periods: Sequence[Period], codes: Codes) -> Iterable[Period]:
+    """Return the periods, each cut on the days from which others answer: who pays is named by council and board."""
+    return periods if len(codes) == 1 else [part for each in periods for part in _cut(each, [day for day, *_ in codes])]
+
+
+def _cut(period: Period, days: Sequence[date]) -> Iterator[Period]:
+    inside = [day for day in days if period.first < day and (period.last is None or day <= period.last)]
+    for day in inside:
+        yield period._replace(last=plus(day, -1))
+        period = period._replace(first=day)
+    yield period
 
 
 def _allocation(period: Period, name: str, codes: Codes) -> Fact:
@@ -152,7 +175,7 @@ def _refund(due: Refund, *, hidden: bool) -> Fact:
         due.rule.label,
         due.since,
     )
-    return Fact("RefundDue", mark(charge.charge_id), _JSON(body).decode())
+    return Fact("RefundDue", mark(charge.name), _JSON(body).decode())
 
 
 def _alert(state: JointState, alert: MoneyAlert, course: Course | None, today: date) -> Fact:

@@ -37,7 +37,7 @@ def with_money(view: Json, sheet: Sheet) -> Json:
     for course, (place, row) in zip(found, standing, strict=True):
         weeks, path = weeks_of(state, course, splits), f"episodes.{place}"
         row["responsibility"] = responsibility(weeks, on, path, page)
-        for line, more in zip(row["lines"], clocks(weeks, on, path, page), strict=True):
+        for line, more in zip(row["lines"], clocks(weeks, course.gone, on, path, page), strict=True):
             line.update(more)
     money = state.money or Money()
     due = in_question(money, every_period(state, found, splits), found) if money.charges else []
@@ -98,7 +98,7 @@ _DECIDED = frozenset({"ELIGIBLE", "NOT_ELIGIBLE", "FUNDED_NURSING_CARE"})
 
 
 def _charge(charge: Charge, money: Money, due: Sequence[Refund | Doubt], path: str, page: Page) -> Json:
-    back = money.reversed_by(charge.charge_id)
+    back = money.reversed_by(charge)
     refund = next((each for each in due if each.charge is charge), None)
     page.why(path, charge.by, Rule.CHARGE_STATED)
     if back is not None:

@@ -6,18 +6,19 @@ from typing import Any, NamedTuple
 
 from hub.domain.answering import Term, answering, on_day
 from hub.domain.delay_reasons import stated_last
+from hub.domain.earlier_weeks import shown_parts
 from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.findings import findings
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.next_step import next_step
-from hub.domain.origins import parts
+from hub.domain.origins import Part
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.spells import SpellState
 from hub.domain.stated_origins import Contradicted, contradicted
-from hub.domain.unbroken import admitted_on
+from hub.domain.unbroken import reference_of
 from hub.processors.delay_page import Sheet, delay_json, waiting_json
 from hub.processors.episode_reasons import closed_by, episode_reasons
 from hub.processors.joint_answering import answering_json
@@ -26,6 +27,7 @@ from hub.processors.joint_coordinated import coordinated, sides_of
 from hub.processors.joint_coordination import Shown, team_json
 from hub.processors.joint_lines import lines_json
 from hub.processors.joint_safety import tasks_json
+from hub.processors.joint_weeks import earlier_weeks
 from hub.processors.page import Page, code_json, iso, place_json
 from hub.processors.stay_status import stay_status
 
@@ -37,6 +39,7 @@ class _Sheet(NamedTuple):
     on: date
     page: Page
     against: Sequence[Contradicted]
+    standing: Sequence[Episode]
 
 
 def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, page: Page) -> dict[str, Any]:
@@ -44,9 +47,9 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
     found = episodes(state, policy)
     terms = [answering(state, areas, episode) for episode in found]
     who = [on_day(each, on).who for each in terms]
-    standing = [index for index, episode in enumerate(found) if episode.void_by is None]
+    standing = [episode for episode in found if episode.void_by is None]
     sides = sides_of(state, found)
-    seen, sheet = Shown(state, on, page), _Sheet(state, on, page, [*contradicted(state, found)])
+    seen, sheet = Shown(state, on, page), _Sheet(state, on, page, [*contradicted(state, found)], standing)
     shown = [index for index, spell in enumerate(state.spells) if spell.begun or spell.cancelled is not None]
     return {
         "spells": [
@@ -62,7 +65,7 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
         "died_at": page.moment("died_at", confirmed_death(state)),
         **team_json(seen),
         "tasks": tasks_json(seen),
-        "next_step": _next(state, found, who[standing[-1]] if standing else None, on, page),
+        "next_step": _next(state, found, who[found.index(standing[-1])] if standing else None, on, page),
         "findings": _findings(sheet, policy, shown),
         "forgotten_at": page.moment("forgotten_at", state.forgotten),
         **assessments_part(state, on, page),
@@ -102,14 +105,14 @@ def _delays(spell: SpellState, path: str, page: Page) -> list[dict[str, Any]]:
 
 
 def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) -> dict[str, Any]:
-    state, on, page, _ = sheet
+    state, on, page, *_ = sheet
     spell, first, status = state.spells[episode.spell], episode.window.first, episode.status(on)
     end = episode.ended_on(on) if status != VOID else None
     back = episode.suspended if status != VOID else None
     suspended = back if back is not None and back.value <= on else None
     for name, (by, rule) in episode_reasons(episode, on).items():
         page.why(f"{path}.{name}", by, rule)
-    split = parts(state.lines, admitted_on(state, episode.spell), episode.window, on) if status != VOID else ()
+    split = _parts(sheet, episode) if status != VOID else ()
     return {
         "episode_id": episode_id(spell, episode.leaving),
         "spell_id": spell.number,
@@ -127,6 +130,12 @@ def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) 
         "lines": lines_json(split, [each for each in sheet.against if each.episode is episode], path, page),
         "responsibility": [],
     }
+
+
+def _parts(sheet: _Sheet, episode: Episode) -> Sequence[Part]:
+    state, standing = sheet.state, sheet.standing
+    upto = standing[: standing.index(episode) + 1]
+    return shown_parts(state.lines, reference_of(state, upto), episode.window, earlier_weeks(state, upto), sheet.on)
 
 
 def _next(
@@ -148,7 +157,7 @@ def _next(
 
 
 def _findings(sheet: _Sheet, policy: Policy, shown: Sequence[int]) -> list[dict[str, Any]]:
-    (state, on, page, _), listed = sheet, []
+    (state, on, page, *_), listed = sheet, []
     for place, note in enumerate(findings(state, policy, on)):
         page.why(f"findings.{place}", note.by, note.rule)
         for at, ordinal in enumerate(note.sources):

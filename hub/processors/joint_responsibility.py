@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from hub.domain.earlier_weeks import shown_parts
 from hub.domain.ledger import hundredths
-from hub.domain.origins import Part, parts
+from hub.domain.origins import Part
 from hub.domain.payer_of_day import FREE, ORDINARY, free_until
 from hub.domain.programmes import programmes
 from hub.domain.responsibility import Period, Weeks, allocated
@@ -31,16 +32,17 @@ def per_cent(share: int) -> str:
     return hundredths(share)
 
 
-def clocks(weeks: Weeks, on: date, path: str, page: Page) -> list[Json]:
+def clocks(weeks: Weeks, gone: date | None, on: date, path: str, page: Page) -> list[Json]:
     """Return for each line of an episode, in the order of the view, its days, its clocks and its price framework.
 
-    `free_until` is the first day that neither the joint clock nor the law keeps free: the later of both.
+    `free_until` is the first day that neither the joint clock nor the law keeps free: the later of both, and none
+    after the person was `gone`.
     """
     of = programmes(weeks.lines)
     rows: list[Json] = []
-    for place, part in enumerate(parts(weeks.lines, weeks.admitted_on, weeks.window, on)):
+    for place, part in enumerate(_shown(weeks, on)):
         programme = of.get((part.line.provider, part.line.line_id, part.span.first))
-        until = free_until(part, programme, weeks.window)
+        until = free_until(part, programme, weeks.window, gone)
         if programme is not None:
             page.why(f"{path}.lines.{place}.statutory_free_until", part.span.by, Rule.FREE_BY_LAW)
         rows.append(_days(part) | {
@@ -48,6 +50,10 @@ def clocks(weeks: Weeks, on: date, path: str, page: Page) -> list[Json]:
             "statutory_free_until": iso(programme.free_until if programme else None),
         })  # fmt: skip
     return rows
+
+
+def _shown(weeks: Weeks, on: date) -> tuple[Part, ...]:
+    return shown_parts(weeks.lines, weeks.reference, weeks.window, weeks.earlier, on)
 
 
 def _days(part: Part) -> Json:

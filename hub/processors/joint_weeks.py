@@ -1,44 +1,76 @@
 """What the money of each episode is reckoned by: its lines, its days, and who shares what is joint on which day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from hub.domain.answering import Term, answering
 from hub.domain.days import day_of
+from hub.domain.earlier_weeks import Earlier
 from hub.domain.episodes import Episode, episodes
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
-from hub.domain.left_england import left_england
+from hub.domain.left_england import back_after, left_england
 from hub.domain.money import Money
+from hub.domain.reference_day import Reference, reference
 from hub.domain.responsibility import Period, Weeks, allocated, beside, ordinary
 from hub.domain.shares import EVEN, Shares
 from hub.domain.six_weeks import Policy, Window, plus
 from hub.domain.splits import Splits
-from hub.domain.unbroken import admitted_on
+from hub.domain.unbroken import admitted_on, reference_of, since
 
 _NONE: Final = Money()
 
 
 class Course(NamedTuple):
-    """An episode that stands, who answers for it on which days, and the first day that is no longer its own."""
+    """An episode that stands, who answers for it on which days, and the first day that is no longer its own.
+
+    `gone` is the first day on which the person was dead or had left England; `since` the first after all six weeks
+    before, and `earlier` those of them that were not over when the person went in again.
+    """
 
     episode: Episode
     terms: Sequence[Term]
     stop: date | None
+    gone: date | None = None
+    since: date = date.min
+    earlier: tuple[Earlier, ...] = ()
 
 
 def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) -> list[Course]:
     """Return the episodes that stand, each until the next discharge, the day after a death, or leaving England."""
     standing = [(episode, terms) for episode, terms in found if episode.void_by is None]
-    death, rows = confirmed_death(state), []
+    if len(standing) == 1:  # so it is for nearly everybody
+        ((episode, terms),) = standing
+        gone = _gone(state, episode.window)
+        return [Course(episode, terms, gone, gone)]
+    known, rows = [episode for episode, _ in standing], []
     for place, (episode, terms) in enumerate(standing):
-        ends = [following.window.first for following, _ in standing[place + 1 : place + 2]]
-        if death is not None:
-            ends.append(plus(day_of(death.value.at), 1))
-        ends += _left_england(state, episode.window)
-        rows.append(Course(episode, terms, min(ends, default=None)))
+        gone = _gone(state, episode.window)
+        following = [each.window.first for each in known[place + 1 : place + 2]]
+        stop = min([*following, *([] if gone is None else [gone])], default=None)
+        rows.append(Course(episode, terms, stop, gone, since(known[:place]), earlier_weeks(state, known[: place + 1])))
     return rows
+
+
+def earlier_weeks(state: JointState, standing: Sequence[Episode]) -> tuple[Earlier, ...]:
+    """Return which six weeks were not over when the person was discharged into the last of those that stand."""
+    found, first = [], standing[-1].window.first
+    for place, (episode, following) in enumerate(pairwise(standing)):
+        gone = _gone(state, episode.window) if episode.window.last >= first else first
+        if gone is None or gone > first:
+            last = episode.window.last if gone is None else min(episode.window.last, plus(gone, -1))
+            came = reference_of(state, standing[: place + 1])
+            found.append(Earlier(came, episode.window, last, following.window.first))
+    return tuple(found)
+
+
+def _gone(state: JointState, covered: Window) -> date | None:
+    """Return the first day on which the person was dead or had left England for good; or none."""
+    death = confirmed_death(state)
+    days = [] if death is None else [plus(day_of(death.value.at), 1)]
+    return min([*days, *_left_england(state, covered)], default=None)
 
 
 def _left_england(state: JointState, covered: Window) -> list[date]:
@@ -59,28 +91,45 @@ def weeks_of(state: JointState, course: Course, splits: Splits) -> Weeks:
     """Return what the money of an episode follows from."""
     return Weeks(
         state.lines,
-        admitted_on(state, course.episode.spell),
+        reference(admitted_on(state, course.episode.spell), course.episode.window.first, course.since),
         course.episode.window,
         course.stop,
         _steps(course, splits),
         _money(state),
+        course.earlier,
     )
 
 
 def every_period(state: JointState, found: Sequence[Course], splits: Splits) -> list[Period]:
     """Return who pays for what on every day: before the first discharge, and in and after each episode.
 
-    Support that is not of any six weeks is the council's; what the law keeps free is free all the same.
+    Support that is not of any six weeks is the council's; what the law keeps free is free all the same, also for
+    somebody who is back in England again.
     """
     every = [weeks_of(state, course, splits) for course in found]
     if every:
         early = every[0]._replace(stop=every[0].window.first)
     else:
-        early = Weeks(state.lines, None, Window(date.min, date.min), None, ((date.min, EVEN),), _money(state))
+        window = Window(date.min, date.min)
+        early = Weeks(state.lines, Reference(date.min), window, None, ((date.min, EVEN),), _money(state))
     periods = [*ordinary(early, date.min, early.lines)]
     for weeks in every:
         periods += [*allocated(weeks), *ordinary(weeks, weeks.window.first, beside(weeks))]
+    for course, weeks, following in zip(found, every, (*found[1:], None), strict=False):
+        if course.gone is not None and course.gone == course.stop:
+            periods += _back_in_england(state, weeks, course.gone, following)
     return periods
+
+
+def _back_in_england(state: JointState, weeks: Weeks, gone: date, following: Course | None) -> Iterator[Period]:
+    """Give who pays while somebody who had left England lives there again, until they die or the next six weeks."""
+    death = confirmed_death(state)
+    ends = [] if death is None else [plus(day_of(death.value.at), 1)]
+    ends += [] if following is None else [following.episode.window.first]
+    for first, last in back_after(state, gone):
+        stop = min([*ends, *([] if last is None else [last])], default=None)
+        if stop is None or first < stop:
+            yield from ordinary(weeks._replace(stop=stop), first, weeks.lines)
 
 
 def windows_of(found: Sequence[Course]) -> list[Window]:

@@ -8,8 +8,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
-from typing import Any, NamedTuple
+from typing import Any
 
 from hub.events import care_record as c
 from hub.events import charges as ch
@@ -17,48 +16,13 @@ from hub.events import continuing_healthcare as chc
 from hub.events import determination as det
 from hub.events import identity as i
 from hub.events.values import HomeArea
+from tests.domain.money_rows import DAY, Owed, Told, split
 from tests.domain.stories import Story
 
-DAY = timedelta(days=1)
 SEASONS = (date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29), date(2027, 12, 31), date(2026, 6, 15))
 """Days around which clocks change, leap days and ends of years lie."""
 TIMES = ("T00:00", "T00:30", "T12:00", "T23:59", "")
 SHARES = ((10_000, 0, 0), (5_000, 5_000, 0), (3_333, 3_333, 3_334), (0, 2_500, 7_500))
-
-
-class Told(NamedTuple):
-    """A line as told: what holds from which day on."""
-
-    name: str
-    service: str
-    terms: list[tuple[date, int | None, int | None, str | None]]
-    """First day, hundredths of an hour a week, pence an hour, and the origin that was stated with them."""
-    last: date | None
-
-    def on(self, day: date) -> tuple[int | None, int | None] | None:
-        """What it gives on a day."""
-        held = [(hours, price) for first, hours, price, _ in self.terms if first <= day]
-        return held[-1] if held and (self.last is None or day <= self.last) else None
-
-    def word(self, day: date) -> tuple[str | None, int]:
-        """What was stated last up to a day, and the hours that were resumed by what was stated up to it."""
-        word, resumed = None, 0
-        for _, hours, _, origin in [one for one in self.terms if one[0] <= day]:
-            word = origin or word
-            if origin in {"RESUMED", "NEW"}:
-                resumed = (hours or 0) if origin == "RESUMED" else 0
-        return word, resumed
-
-
-class Owed(NamedTuple):
-    """One payer's part of one part of a line on one day, by hand."""
-
-    day: date
-    line: str
-    origin: str
-    payer: str
-    pence: int | None
-    hundredths: int | None
 
 
 class MoneyLife:
@@ -92,11 +56,11 @@ class MoneyLife:
             story.correct(f"{self.first + timedelta(days=21)}T09:00", "SP1", discharged_at=_moment(at))
         else:
             story.discharge(at, "SP1")
-        if dice.random() < 0.4:
-            back = self.first + timedelta(days=dice.randrange(2, 60))
+        for number in ("SP2", "SP3")[: dice.choice([0, 0, 0, 1, 2])]:
+            back = self.weeks[-1][1] + timedelta(days=dice.randrange(1, 50))
             again = back + timedelta(days=dice.randrange(1, 10))
-            story.admit(f"{back}T08:00", "SP2")
-            story.discharge(f"{again}{dice.choice(TIMES[1:4])}", "SP2")
+            story.admit(f"{back}T08:00", number)
+            story.discharge(f"{again}{dice.choice(TIMES[1:4])}", number)
             self.weeks.append((back, again))
 
     def _day(self, low: int, high: int) -> date:
@@ -152,6 +116,9 @@ class MoneyLife:
             day = self._day(3, 70)
             tell(f"{day}T12:00", chc.ChcDecided("C1", "ELIGIBLE", day, day))
             last = day + timedelta(days=dice.randrange(5, 20)) if dice.random() < 0.5 else None
+            if dice.random() < 0.5:
+                review = day + timedelta(days=dice.randrange(1, 5))
+                tell(f"{review}T12:00", chc.ChcDecided("C1", "ELIGIBLE", review))
             if last is not None:
                 tell(f"{last}T12:00", chc.ChcEnded("C1", last))
             self.funded.append((day, last))
@@ -201,23 +168,46 @@ class MoneyLife:
 
     def parts(self, day: date, admitted: date, first: date) -> Iterator[tuple[Told, str, int, int | None]]:
         """Each part of a line that runs on a day and ran on one of those covered: origin, hours, price."""
+        whole = max(left + self.length(left) * DAY for left in self._unended(admitted, first)) - first
         for line in self.lines:
             held = line.on(day)
-            if held is None or all(line.on(first + n * DAY) is None for n in range(self.length(first))):
+            if held is None or all(line.on(first + n * DAY) is None for n in range(whole.days)):
                 continue
             hours, price = held
             assert hours is not None
-            before = min(admitted, first - DAY)
-            word, resumed = line.word(day) if line.on(before) is None else (None, 0)
-            if word is None:
-                resumed = self.resumed(line, day, before)
+            resumed, word, _ = self._told_apart(line, day, first)
             if resumed:
                 yield line, "RESUMED", min(hours, resumed), price
             if hours > resumed:
                 more = "INCREASE" if resumed else word or "NEW"
                 yield line, more, hours - resumed, price
 
-    def resumed(self, line: Told, day: date, before: date) -> int:
+    def _unended(self, admitted: date, day: date) -> list[date]:
+        """The discharge after an admission, and those before it whose six weeks cover a day."""
+        lefts = [left for came, left in self.weeks if came <= admitted]
+        return [left for left in lefts if left == lefts[-1] or day < left + self.length(left) * DAY]
+
+    def _told_apart(self, line: Told, day: date, first: date) -> tuple[int, str | None, date]:
+        """Resumed hours and the word for the others, by the weeks that resume least of those that cover the day.
+
+        Of weeks that say the same the own ones come first, unless others end later: the last day of them is given.
+        """
+        admitted = next(came for came, left in self.weeks if left == first)
+        found = []
+        *before_it, own = self._unended(admitted, day)
+        for left in (own, *before_it):
+            came = next(came for came, out in self.weeks if out == left)
+            again = next((out for _, out in self.weeks if out > left and left != first), None)
+            before = min(came, left - DAY)
+            for upto in dict.fromkeys((None, again)):
+                word, resumed = line.word(day, upto) if line.on(before) is None else (None, 0)
+                if word is None:
+                    resumed = self.resumed(line, day, before, upto)
+                found.append((resumed, word, left + (self.length(left) - 1) * DAY))
+        hours = line.on(day)
+        return min(found, key=lambda one: (min(one[0], (hours and hours[0]) or 0), date.max - one[2]))
+
+    def resumed(self, line: Told, day: date, before: date, again: date | None = None) -> int:
         """How many of a line's hours of a day ran before: its own, or what others left over and did not resume."""
         held, ran = line.on(day), line.on(before)
         if held is None or held[0] is None:
@@ -230,7 +220,7 @@ class MoneyLife:
             if other.service == line.service and then is not None:
                 left += max(0, (then[0] or 0) - ((now[0] if now is not None else 0) or 0))
             elif other.service == line.service and now is not None:
-                left -= min(now[0] or 0, other.word(day)[1])
+                left -= min(now[0] or 0, other.word(day, again)[1])
         return min(held[0], max(0, left))
 
     def _of_day(self, day: date, admitted: date, first: date) -> Iterator[Owed]:
@@ -241,8 +231,8 @@ class MoneyLife:
         """Divide a part of a line among those who pay it on a day: of all that fell due by then, less by the eve."""
         line, origin, hours, price = part
         shares = self.payers(day, line, origin, first)
-        pence = None if price is None else _split(day, Fraction(hours * price, 700), shares)
-        hundredths = _split(day, Fraction(hours, 7), shares)
+        pence = None if price is None else split(day, Fraction(hours * price, 700), shares)
+        hundredths = split(day, Fraction(hours, 7), shares)
         for place, name in enumerate(("COUNCIL", "ICB", "PERSON")):
             if shares[place]:
                 yield Owed(day, line.name, origin, name, None if pence is None else pence[place], hundredths[place])
@@ -254,13 +244,13 @@ class MoneyLife:
     def is_free(self, day: date, line: Told, origin: str, first: date) -> bool:
         """Whether one of the two clocks keeps a day free."""
         programme = line.service == "REABLEMENT" and line.terms[0][0] <= day < line.terms[0][0] + 42 * DAY
-        return programme or (origin != "RESUMED" and day < first + self.length(first) * DAY)
+        return programme or (origin != "RESUMED" and day <= self._told_apart(line, day, first)[2])
 
     def payers(self, day: date, line: Told, origin: str, first: date) -> tuple[int, int, int]:
         """Who pays a part of a line on a day."""
         if self.is_funded(day):
             return 0, 10_000, 0
-        joint = origin != "RESUMED" and day < first + self.length(first) * DAY
+        joint = origin != "RESUMED" and day <= self._told_apart(line, day, first)[2]
         decision = None if joint else self.decision(day, line, since=first if origin != "RESUMED" else date.min)
         if decision is not None:
             council, icb, person = decision
@@ -302,7 +292,7 @@ class MoneyLife:
         if held in {"free", "any"}:
             return 0 if held == "free" else None
         _, hours, price, shares = held
-        return None if price is None else sum(_split(day, Fraction(hours * price, 700), shares)[2] for day in days)
+        return None if price is None else sum(split(day, Fraction(hours * price, 700), shares)[2] for day in days)
 
     def _held(self, day: date, name: str) -> Any:
         """Whether a day is free, or else what was decided of the line: discharge, hours, price and shares."""
@@ -364,21 +354,6 @@ class MoneyLife:
         of_weeks = [(line, origin) for line, origin, _, _ in self.parts(day, admitted, first) if line.name == name]
         beside = [(line, "RESUMED") for line in self.lines if line.name == name and line.on(day) is not None]
         return any(self.is_free(day, line, origin, first) for line, origin in of_weeks or beside)
-
-
-def _split(day: date, a_day: Fraction, shares: tuple[int, int, int]) -> list[int]:
-    """Walk to the eve and to the day: first the person's part is cut off, then the council's of what is left."""
-    council, icb, person = (Fraction(share, 10_000) for share in shares)
-
-    def until(days: int) -> list[int]:
-        whole = floor(days * a_day)
-        theirs = floor(whole * person)
-        public = whole - theirs
-        ours = floor(public * council / (council + icb)) if council + icb else 0
-        return [ours, public - ours, theirs]
-
-    before = until(day.toordinal() - 1)
-    return [now - then for now, then in zip(until(day.toordinal()), before, strict=True)]
 
 
 def _moment(when: str) -> Any:

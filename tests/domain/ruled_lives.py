@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from tests.domain.money_lives import DAY, MoneyLife, Told
+from tests.domain.money_lives import MoneyLife
+from tests.domain.money_rows import DAY, Told
 
 Dated = Sequence[tuple[date, int]]
 """What holds from which day on."""

@@ -103,3 +103,17 @@ def test_what_nobody_ended_takes_in_nothing_that_begins_long_after_its_six_weeks
         for day, began in (("2025-03-30", "2025-01-05"), ("2025-03-31", "2025-03-31"), ("2026-12-10", "2026-12-10")):
             assert clocks(first, line("B1", (day, None, name), provider="1-200"))[1][1] == began
     assert clocks(line("A1", ("2025-01-05", "2025-11-30", None), ("2025-12-01", None, None)))[1][1] == "2025-01-05"
+
+
+def test_a_name_that_a_provider_never_used_is_not_its_own() -> None:
+    """B went on without a name with A's P1 of 2025; B's own P1 of thirteen months later is another programme."""
+    shown = clocks(
+        line("A1", ("2025-11-01", "2025-11-15", "P1")),
+        line("B1", ("2025-11-20", "2025-12-10", None), provider="1-200"),
+        line("B2", ("2026-12-28", None, "P1"), provider="1-200"),
+    )
+    assert shown == [
+        ("A1", "2025-11-01", "2025-12-11"),
+        ("B1", "2025-11-01", "2025-12-11"),
+        ("B2", "2026-12-28", "2027-02-08"),
+    ]

@@ -28,6 +28,13 @@ def told() -> Iterator[Story]:
         story = home()
         story.tell("2026-11-20T09:00", body)
         yield story
+    eligible, suspended = in_bed(), home()
+    suspended.admit("2026-11-18T09:00", "SP2")
+    for story, day in ((eligible, "2026-11-10"), (suspended, "2026-11-20")):
+        story.tell(f"{day}T09:00", chc.ChcDecided("K1", "ELIGIBLE", date.fromisoformat(day)))
+        yield story
+    eligible.discharge("2026-11-13T16:40")
+    yield eligible
     for back in (i.PersonUpdated(home=HOME), None):
         story = home()
         if back is None:

@@ -180,3 +180,50 @@ def _changed(day: date, hours: int) -> c.SupportLineChanged:
 
 def _split(story: Story) -> list[tuple[str, float]]:
     return [(row["origin"], row["hours_per_week"]) for row in see(story, "2026-11-20")["episodes"][0]["lines"]]
+
+
+def test_support_is_free_until_the_end_of_the_weeks_that_came_first() -> None:
+    """Dead on the 20th, or in Wales from the 20th: no later day is promised, neither by the joint clock nor the law."""
+    for service in ("HOME_SUPPORT", "REABLEMENT"):
+        story = home()
+        story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000, service=service)
+        dead, gone = Story("dead"), Story("gone")
+        dead.events, gone.events = [*story.events], [*story.events]
+        dead.death("2026-11-20T09:00", died="2026-11-20")
+        gone.tell("2026-11-20T09:00", i.PersonUpdated(home=HomeArea("W06000015", None, 1.0, "directory")))
+        shown = [see(one)["episodes"][0]["lines"][0]["free_until"] for one in (dead, gone)]
+        assert shown == ["2026-11-21", "2026-11-20"]
+
+
+def test_after_a_move_what_is_told_names_who_answers_on_its_days() -> None:
+    """The same shares under another council and board: told in two parts, each with its own pounds, one period."""
+    story = Story()
+    story.admit("2026-11-02T09:15", gp_practice=None)
+    story.discharge("2026-11-13T16:40")
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    story.tell("2026-12-01T09:00", i.PersonUpdated(home=HomeArea("E08000025", "QHL", 1.0, "directory")))
+    state, names = fold(story), ("from", "to", "council", "ics", "amount")
+
+    def told(on: date) -> list[tuple[str | None, ...]]:
+        facts = [json.loads(fact.body) for fact in JOINT.facts(state, on) if fact.kind == "FundingAllocated"]
+        return sorted(tuple(one[name] for name in names) for one in facts)
+
+    first = ("2026-11-14", "2026-11-30", "E06000001", "QF7", "340.00")
+    assert told(date(2026, 11, 30)) == [first]
+    assert JOINT.wakes_on(state, date(2026, 11, 30)) == date(2026, 12, 1)
+    assert told(date(2026, 12, 1)) == [first, ("2026-12-01", "2026-12-24", "E08000025", "QHL", "480.00")]
+    assert told(date(2026, 12, 25))[2][:4] == ("2026-12-25", None, "E08000025", "QHL")
+    assert [row[:2] for row in paid(story)] == [("2026-11-14", "2026-12-24"), ("2026-12-25", None)]
+
+
+def test_a_move_that_changes_nobody_who_answers_divides_nothing() -> None:
+    """A home that only makes another council likely: the board of the practice goes on, and no council is sure."""
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    for day, code in (("2026-11-20", "E08000025"), ("2026-11-25", "E08000016")):
+        story.tell(f"{day}T09:00", i.PersonUpdated(home=HomeArea(code, None, 0.6, "directory")))
+    facts = [json.loads(one.body) for one in JOINT.facts(fold(story), date(2026, 12, 1)) if "Funding" in one.kind]
+    assert sorted((one["from"], one["to"], one["council"]) for one in facts) == [
+        ("2026-11-14", "2026-11-19", "E06000001"),
+        ("2026-11-20", "2026-12-24", None),
+    ]

@@ -132,3 +132,24 @@ def test_where_nobody_says_how_many_hours_follow_all_are_resumed_and_none_are_le
         story = switched(None, origin=origin)
         story.line("2026-10-31", "L3", 1000, provider="1-102")
         assert shown(story, "2026-11-01") == [("L1", "RESUMED", 10.0), ("L2", "RESUMED", None), ("L3", "NEW", 10.0)]
+
+
+def test_what_began_anew_comes_after_what_has_run_since_before() -> None:
+    """Ten hours ended on the 29th and B goes on with them; A, who ran in 2024, starts again on 5 November: new."""
+    story = switched(1000)
+    fields = {"provider": "1-102", "price_per_hour": 2000}
+    story.line("2024-01-10", "A1", 500, ended_on=date(2024, 3, 31), **fields)
+    story.line("2026-11-05", "A1", 500, **fields)
+    assert owed(story) == [
+        ("L1", "RESUMED", "2026-10-20", 10.0),
+        ("L2", "RESUMED", "2026-10-30", 10.0),
+        ("A1", "NEW", "2026-11-05", 5.0),
+    ]
+
+
+def test_a_change_of_hours_is_no_new_beginning() -> None:
+    """B has run since the 30th, with other hours from the 10th; what begins between the two comes after it."""
+    story = switched(1000)
+    story.line("2026-11-05", "A1", 500, provider="1-102", price_per_hour=2000)
+    story.tell("2026-11-10T09:00", c.SupportLineChanged("L2", "1-101", date(2026, 11, 10), None, None, 900))
+    assert [row[:2] for row in owed(story) if row[0] == "A1"] == [("A1", "NEW"), ("A1", "RESUMED"), ("A1", "INCREASE")]

@@ -172,3 +172,50 @@ def test_days_that_were_told_later_take_the_place_of_those_that_were_stated() ->
     story.tell("2026-11-21T10:00", c.SupportLineChanged("L1", "1-100", date(2026, 11, 13), None, None, 1200))
     assert parts(story) == [("RESUMED", 10.0, "RESUMED"), ("INCREASE", 2.0, "RESUMED")]
     assert doubts(story) == [(3, "origin_contradicted")]
+
+
+def unseen(*told: tuple[str, int, str | None]) -> Story:
+    """Home on 13 November by a discharge alone; one line, by day, hours and the origin that is stated with them."""
+    story = Story("unseen")
+    for day, hours, origin in told:
+        if day == told[0][0]:
+            story.line(f"{day}T09:00", "L1", hours, origin=origin, price_per_hour=2000)
+        else:
+            changed(story, day, hours, origin)
+    story.discharge("2026-11-13T16:40")
+    return story
+
+
+def test_a_day_of_admission_that_is_only_guessed_outweighs_no_word() -> None:
+    """Nobody saw the admission, so that the eve of the discharge stands in: new by its sender's word, as of then."""
+    assert parts(unseen(("2026-11-12", 1400, "NEW"))) == [("NEW", 14.0, None)]
+    more = unseen(("2026-11-01", 1000, None), ("2026-11-12", 1400, "INCREASE"))
+    assert parts(more) == [("RESUMED", 10.0, None), ("INCREASE", 4.0, None)]
+    for story in (unseen(("2026-11-12", 1400, "NEW")), more):
+        assert [rule for _, rule in doubts(story)] == ["no_admission_seen"]
+    assert parts(unseen(("2026-11-12", 1400, None))) == [("RESUMED", 14.0, None)]
+    assert parts(unseen(("2026-11-12", 1400, "RESUMED"))) == [("RESUMED", 14.0, None)]
+
+
+def test_what_began_more_than_six_weeks_before_is_known_by_its_days() -> None:
+    """The stay that nobody saw is taken to have been no longer: stated as new on 1 October, 43 days before, it ran."""
+    assert parts(unseen(("2026-10-02", 1400, "NEW"))) == [("NEW", 14.0, None)]
+    assert parts(unseen(("2026-10-01", 1400, "NEW"))) == [("RESUMED", 14.0, "NEW")]
+
+
+def test_what_was_new_in_earlier_weeks_is_no_word_about_a_stay_that_nobody_saw() -> None:
+    """Home since 1 October, new on the 20th, home again on 13 November: resumed once the earlier weeks are over."""
+    story = Story()
+    story.admit("2026-09-20T09:00", "SP0")
+    story.discharge("2026-10-01T15:00", "SP0")
+    story.events += unseen(("2026-10-20", 700, "NEW")).events
+    assert parts(story, 0) == [("NEW", 7.0, None)]
+    assert parts(story, 1, "2026-11-14") == [("RESUMED", 7.0, None)]
+
+
+def test_hours_that_are_new_by_word_leave_nothing_when_they_end() -> None:
+    """They did not run before, so that another line that follows is new as well."""
+    story = unseen(("2026-11-12", 1400, "NEW"))
+    story.tell("2026-11-20T09:00", c.SupportLineEnded("L1", "1-100", date(2026, 11, 20)))
+    story.line("2026-11-21", "L2", 1000, price_per_hour=2000)
+    assert parts(story) == [("NEW", 14.0, None), ("NEW", 10.0, None)]
