@@ -30,7 +30,8 @@ def coordination_findings(state: JointState) -> Iterator[Finding]:
 
 
 def _stay(state: JointState, index: int | None) -> About:
-    if index is None:
+    """Name the stay; no name of one that began after the day that is looked at."""
+    if index is None or index >= len(state.spells):
         return About(SPELL)
     spell = state.spells[index]
     return About(SPELL, spell.number, spell.trust)

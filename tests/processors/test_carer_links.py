@@ -18,7 +18,8 @@ def test_each_side_is_shown_the_other_where_both_agree(role: str) -> None:
     """The link is told to both records, and each sees the other side: here the person of the story is either."""
     story = told(linked() if role == "CARER" else linked(carer_ref=CARED_FOR, cared_for_ref=CARER))
     (shown,) = carer(story)["links"]
-    assert shown == {"shown": True, "role": role, "relationship": "MOTHER", "other": str(uuid.UUID(bytes=CARED_FOR))}
+    other = str(uuid.UUID(bytes=CARED_FOR))
+    assert shown == {"link_id": "K1", "shown": True, "role": role, "relationship": "MOTHER", "other": other}
     assert why(story, "carer.links.0") == (0, "link_agreed")
 
 
