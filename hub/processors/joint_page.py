@@ -10,16 +10,14 @@ from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.findings import findings
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
-from hub.domain.next_step import next_step
 from hub.domain.origins import parts
-from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.spells import SpellState
 from hub.domain.stated_origins import Contradicted, contradicted
 from hub.domain.unbroken import admitted_on
 from hub.processors.delay_page import Sheet, delay_json, waiting_json
-from hub.processors.episode_reasons import closed_by, episode_reasons
+from hub.processors.episode_reasons import episode_reasons
 from hub.processors.joint_answering import answering_json
 from hub.processors.joint_assessments import assessments_part
 from hub.processors.joint_coordinated import coordinated, sides_of
@@ -44,7 +42,6 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
     found = episodes(state, policy)
     terms = [answering(state, areas, episode) for episode in found]
     who = [on_day(each, on).who for each in terms]
-    standing = [index for index, episode in enumerate(found) if episode.void_by is None]
     sides = sides_of(state, found)
     seen, sheet = Shown(state, on, page), _Sheet(state, on, page, [*contradicted(state, found)])
     shown = [index for index, spell in enumerate(state.spells) if spell.begun or spell.cancelled is not None]
@@ -62,7 +59,6 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
         "died_at": page.moment("died_at", confirmed_death(state)),
         **team_json(seen),
         "tasks": tasks_json(seen),
-        "next_step": _next(state, found, who[standing[-1]] if standing else None, on, page),
         "findings": _findings(sheet, policy, shown),
         "forgotten_at": page.moment("forgotten_at", state.forgotten),
         **assessments_part(state, on, page),
@@ -126,24 +122,6 @@ def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) 
         "delay": delay_json(Sheet(state, episode.spell, on, page), f"{path}.delay"),
         "lines": lines_json(split, [each for each in sheet.against if each.episode is episode], path, page),
         "responsibility": [],
-    }
-
-
-def _next(
-    state: JointState, found: Sequence[Episode], who: Responsible | None, on: date, page: Page
-) -> dict[str, Any] | None:
-    step = next_step(state, found, who, on)
-    if step.rule is Rule.STEP_NONE:
-        if found:
-            page.why("next_step", step.by or closed_by(found[-1], on), step.rule)
-        return None
-    page.why("next_step", step.by, step.rule)
-    return {
-        "what": step.what,
-        "holder": step.holder,
-        "organisation": step.organisation,
-        "due": iso(step.due),
-        "words": step.rule.words,
     }
 
 
