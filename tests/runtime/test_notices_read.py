@@ -65,7 +65,8 @@ async def test_they_stand_beside_the_joint_state_and_outside_its_hash(sent: Sent
     await tell(sent, event(who, "2026-11-03T11:00", lodged()))
     after = await sent.reader.joint_state(who, None, None)
     assert after["hash"] != before["hash"]
-    assert [step["what"] for step in after["notice_steps"]] == ["answer_notice"]
+    told = await sent.reader.joint_state(who, date(2026, 11, 3), None)
+    assert [step["what"] for step in told["notice_steps"]] == ["answer_notice"]
     assert after["referrals"][0]["notices"][0]["state"] == "ISSUED"
     assert after["appeals"][0]["state"] == "LODGED"
     page = await sent.reader.page(who, None, None)
