@@ -40,8 +40,7 @@ def councils_of_moves(state: JointState, now: int) -> frozenset[str]:
 
 
 def _is_tied(case: Case, now: int) -> bool:
-    notified = any(word.event == "MoveNotified" and word.at.at <= now for word in case.words)
-    if not notified or stays(case) is not None:
+    if stays(case) is not None:
         return False
     on, done = day_of(now), completed_on(case)
     cancelled = cancelled_on(case)

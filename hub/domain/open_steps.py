@@ -42,7 +42,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     # Asked after every batch of everybody, of nearly all of whom nothing waits but the outcome.
     council, ics = around.responsible.codes if around.responsible is not None else (None, None)
     hidden = bool(state.hiding)
-    if around.responsible is not None:
+    if around.responsible is not None and on > around.standing[-1].window.last:
         yield from outcome_step(state, around.standing, around.responsible, on)
     if around.owed is not NOTHING_OWED:
         due = around.standing[-1].window.decision_due if around.standing else None

@@ -45,9 +45,11 @@ def _running(lines: Sequence[LineState], on: date) -> tuple[str, ...]:
 
 def step_days(state: JointState, today: date) -> list[date]:
     """Return the days after one on which another step may wait though nothing happens: support begins or ends."""
-    days = [day for line in state.lines for span in line.spans for day in (span.first, _after(span.last)) if day]
-    return [day for day in (*days, *appeal_days(state.appeals, today)) if day > today]
-
-
-def _after(last: date | None) -> date | None:
-    return None if last is None else plus(last, 1)
+    days = appeal_days(state.appeals, today) if state.appeals else []
+    for line in state.lines:  # asked after every batch of everybody
+        for span in line.spans:
+            if span.first > today:
+                days.append(span.first)
+            if span.last is not None and span.last >= today:
+                days.append(plus(span.last, 1))
+    return days
