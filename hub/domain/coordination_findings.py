@@ -30,7 +30,7 @@ def coordination_findings(state: JointState) -> Iterator[Finding]:
 
 
 def _stay(state: JointState, index: int | None) -> About:
-    if index is None:
+    if index is None or index >= len(state.spells):  # one that had not begun by the day is left out of it
         return About(SPELL)
     spell = state.spells[index]
     return About(SPELL, spell.number, spell.trust)
