@@ -37,7 +37,7 @@ def care_group(
     policies: Policies = _POLICIES,
 ) -> Group:
     """The processors that carry duties to people, folded together over the topics of people."""
-    joint = JointProcessor(areas, policies.six_weeks, splits)
+    joint = JointProcessor(areas, policies.six_weeks, splits, policies.appeals)
     moving = moves or PortabilityProcessor(areas=areas)
     helping = (
         EarlyHelpProcessor(areas, EarlyHelpRules(policies.duty)),

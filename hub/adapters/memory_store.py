@@ -11,7 +11,7 @@ from hub.adapters.clocks import SystemClock
 from hub.adapters.memory_quarantine import MemoryQuarantine
 from hub.errors import Defect, PositionRefused
 from hub.ports.ages import FORGETS
-from hub.ports.board import COUNTED_AT_MOST, PAST, in_order, is_counted, is_listed, status_on
+from hub.ports.board import COUNTED_AT_MOST, LIMITED, StepCount, in_order, is_counted, is_listed, status_on, steps_of
 from hub.ports.log import BEGINNING, Partition
 from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, OutboxRow, StateRow, SubjectRef, Waiting
 
@@ -175,10 +175,14 @@ class MemoryStore:
         return Outboxes(await self.waiting())
 
     async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
-        """Give how many people have each status on the day asked for; of the past no more than `COUNTED_AT_MOST`."""
+        """Give how many people have each status on the day asked for; whose weeks are over `COUNTED_AT_MOST`."""
         counted = [row.listing for row in self._states.values() if is_counted(row, ask)]
         found = Counter(status_on(listing, ask.on) for listing in counted if listing)
-        return {status: min(n, COUNTED_AT_MOST) if status in PAST else n for status, n in found.items()}
+        return {status: min(n, COUNTED_AT_MOST) if status in LIMITED else n for status, n in found.items()}
+
+    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
+        """Give the steps that wait of people on the board."""
+        return steps_of(self._states.values(), ask)
 
     async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur among people on the board."""

@@ -11,7 +11,7 @@ from hub.ports.store import HistoryRow, Listing, StateRow
 
 STATE_COLUMNS: Final = (
     "processor, subject, value, due_on, card_key, now_ref, "
-    "status, ics, council, trust, providers, discharged_on, last_covered_day, expected_on"
+    "status, ics, council, trust, providers, discharged_on, last_covered_day, expected_on, step, holder, step_due"
 )
 HISTORY_COLUMNS: Final = "subject, order_key, event_id, type, received_at, topic, position, value"
 
@@ -25,10 +25,8 @@ def state_of(row: Sequence[Any]) -> StateRow:
     processor, subject, value, due_on, card_key, now, status = row[:7]
     listing = None
     if status is not None:
-        ics, council, trust, providers, discharged_on, last_covered_day, expected_on = row[7:]
-        listing = Listing(
-            status, ics, council, trust, tuple(providers or ()), discharged_on, last_covered_day, expected_on
-        )
+        ics, council, trust, providers, *days_and_step = row[7:]
+        listing = Listing(status, ics, council, trust, tuple(providers or ()), *days_and_step)
     return StateRow(processor, subject, value, due_on, card_key, now, listing)
 
 
@@ -55,6 +53,9 @@ def state_arrays(rows: Sequence[StateRow]) -> tuple[Packed, ...]:
         date_array([listing.discharged_on for listing in listings]),
         date_array([listing.last_covered_day for listing in listings]),
         date_array([listing.expected_on for listing in listings]),
+        text_array([listing.step for listing in listings]),
+        text_array([listing.holder for listing in listings]),
+        date_array([listing.step_due for listing in listings]),
     )
 
 

@@ -14,7 +14,9 @@ from hub.adapters.postgres_packing import bytea_array, text_array
 from hub.adapters.postgres_pool import Database
 from hub.adapters.postgres_put import AfterStatement, write
 from hub.adapters.postgres_rows import HISTORY_COLUMNS, STATE_COLUMNS, history_of, state_of
+from hub.adapters.postgres_steps import counted_steps, page_by_step
 from hub.errors import Defect
+from hub.ports.board import StepCount, by_step
 from hub.ports.log import Partition
 from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, StateRow, SubjectRef, Waiting
 
@@ -154,14 +156,19 @@ class PostgresStore:
             return [history_of(row) for row in await cursor.fetchall()]
 
     async def board(self, ask: BoardFilter) -> Sequence[StateRow]:
-        """Give a page of listed people, by last covered day then subject; never the merged-away."""
+        """Give a page of listed people, by last covered day or by what waits, then subject; never the merged-away."""
         async with self._database.statement(_PART) as connection:
-            return await page(connection, ask)
+            return await (page_by_step if by_step(ask) else page)(connection, ask)
 
     async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
         """Give how many people have each status on the day asked for."""
         async with self._database.session(_PART) as connection:
             return await counts(connection, ask)
+
+    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
+        """Give the steps that wait of people on the board, each with its holder and of how many people."""
+        async with self._database.session(_PART) as connection:
+            return await counted_steps(connection, ask)
 
     async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur among people on the board."""

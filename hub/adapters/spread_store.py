@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from hub.domain.lanes import lane_of
 from hub.errors import Unavailable
-from hub.ports.board import place_of
+from hub.ports.board import StepCount, in_steps, rank_of
 from hub.ports.log import Partition
 from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, StateRow, Store, SubjectRef, Waiting
 
@@ -113,11 +113,15 @@ class SpreadStore:
     async def board(self, ask: BoardFilter) -> Sequence[StateRow]:
         """Give a page of the whole board: the first of every server's pages, in the one order."""
         pages = await self._all(lambda server: server.board(ask))
-        return list(islice(merge(*pages, key=place_of), ask.limit))
+        return list(islice(merge(*pages, key=lambda row: rank_of(row, ask)), ask.limit))
 
     async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
         """Give how many people have each status, on all servers together."""
         return sum((Counter(counted) for counted in await self._all(lambda server: server.counts(ask))), Counter())
+
+    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
+        """Give the steps that wait, on all servers together."""
+        return in_steps(chain.from_iterable(await self._all(lambda server: server.steps(ask))))
 
     async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur on any server."""

@@ -4,7 +4,7 @@ Three answers: PERMIT, DENY, and REVIEW where a person in information governance
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hub.api.policy import Policy, Rule
 from hub.api.purposes import Purpose, Role, View
@@ -60,6 +60,7 @@ class Decision(NamedTuple):
     names: bool = False
     true_numbers: bool = False
     records: frozenset[str] = frozenset()
+    purpose: Purpose | None = None
 
 
 def dwp(organisation: str, policy: Policy) -> bool:
@@ -78,19 +79,22 @@ def rules_for(policy: Policy, role: Role, view: View, records: str | None = None
     return [rule for rule in mine if records is None or records in rule.records]
 
 
+_TIED: Final = {"own_council": "councils", "own_provider": "providers", "own_move": "moving", "own_carer": "caring"}
+"""By scope, the part of a person's ties that has to name the reader's organisation."""
+
+
 def _inside(rule: Rule, asked: AccessRequest) -> bool:
     """Tell whether what is asked for lies in the rule's scope."""
     own = asked.caller.organisation
+    if rule.scope == "anyone":
+        return True
+    if asked.subject is None:
+        return {"own_council": asked.council, "own_provider": asked.provider}.get(rule.scope) == own
     if rule.scope == "own_self":
-        return asked.subject is not None and asked.subject == asked.caller.subject
-    if rule.scope == "own_council":
-        return asked.council == own if asked.subject is None else own in asked.ties.councils
-    if rule.scope == "own_provider":
-        return asked.provider == own if asked.subject is None else own in asked.ties.providers
+        return asked.subject == asked.caller.subject
     if rule.scope == "own_team":
-        member = (own, asked.caller.user, str(asked.purpose))
-        return asked.subject is not None and member in asked.ties.team
-    return True
+        return (own, asked.caller.user, str(asked.purpose)) in asked.ties.team
+    return own in getattr(asked.ties, _TIED[rule.scope])
 
 
 def decide(asked: AccessRequest, policy: Policy) -> Decision:
@@ -110,4 +114,6 @@ def decide(asked: AccessRequest, policy: Policy) -> Decision:
     rule = next((rule for rule in rules if _inside(rule, asked)), None)
     if rule is None:
         return Decision(Answer.DENY, policy.name, "outside_scope")
-    return Decision(Answer(rule.answer), policy.name, rule.reason, rule.names, rule.true_numbers, rule.records)
+    return Decision(
+        Answer(rule.answer), policy.name, rule.reason, rule.names, rule.true_numbers, rule.records, asked.purpose
+    )

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
 
-from hub.api.access import matching
 from hub.api.asking import Visit, VisitIn, private
 from hub.api.bodies import problems
 from hub.api.entry_bodies import EntryBody, EntryKinds, RecordedEntry
@@ -44,9 +43,10 @@ async def record(
     kind = visit.parts.recording.kinds.get(body.what)
     asked = Asked(View.ENTRIES, "record", ref.bytes, records=kind.group if kind else None)
     subject = await admitted(visit, asked)
-    shows = bool(matching(visit.parts.policy, visit.caller.role, View.JOINT_STATE, visit.purpose))
+    shown = Asked(View.JOINT_STATE, subject=subject)
+    shows = await visit.gate.permits(visit.caller, visit.purpose, shown)
     if shows:
-        await visit.admit(Asked(View.JOINT_STATE, subject=subject))
+        await visit.admit(shown)
     reason = None if body.reason is None else Reason(body.reason.code, body.reason.words)
     entry = Entry(body.what, body.fields, idempotency_key or secrets.token_hex(16), body.corrects, reason)
     try:

@@ -4,6 +4,7 @@ A decision that cannot be written down is not acted on: `Unavailable` from the a
 with 503 (fail closed).
 """
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from hub.api.access import AccessRequest, Answer, Caller, Decision, decide, matching
@@ -15,7 +16,7 @@ from hub.ports.books import Access
 from hub.ports.reading import Ties
 
 UNKNOWN: Final = "unknown"
-_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team"})
+_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
 
 
 class Asked(NamedTuple):
@@ -52,11 +53,41 @@ class Gate:
 
     async def admit(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> Decision:
         """Return a decision that permits, after it was written down; raises `Problem` 403 otherwise."""
+        return await self.admit_first(caller, (purpose,), asked)
+
+    async def admit_first(self, caller: Caller, purposes: Sequence[Purpose | None], asked: Asked) -> Decision:
+        """Return the decision of the first purpose that does not refuse, after it was written down.
+
+        `purposes` are those that the caller may have in hand.  Where each refuses, the refusal of the first one is
+        written down and raised as `Problem` 403.
+        """
+        refused: Decision | None = None
+        for purpose in purposes:
+            decision = await self._decide(caller, purpose, asked)
+            if decision.answer is not Answer.DENY:
+                return await self._answered(caller, purpose, asked, decision)
+            refused = refused or decision
+        first = purposes[0] if purposes else None
+        return await self._answered(caller, first, asked, refused or await self._decide(caller, None, asked))
+
+    async def reach(self, caller: Caller, purposes: Sequence[Purpose], asked: Asked) -> frozenset[str]:
+        """Return the groups of entries that somebody may record of a person, for whichever purpose; opens nothing."""
+        found = [await self._decide(caller, purpose, asked) for purpose in purposes]
+        return frozenset(group for each in found if each.answer is Answer.PERMIT for group in each.records)
+
+    async def permits(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> bool:
+        """Say whether something would be permitted; opens nothing, so that nothing is written down."""
+        return (await self._decide(caller, purpose, asked)).answer is Answer.PERMIT
+
+    async def _decide(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> Decision:
         ties = await self._ties(caller, purpose, asked)
         request = AccessRequest(
             caller, asked.view, purpose, asked.subject, ties, asked.council, asked.provider, asked.records
         )
-        decision = decide(request, self._parts.policy)
+        return decide(request, self._parts.policy)
+
+    async def _answered(self, caller: Caller, purpose: Purpose | None, asked: Asked, decision: Decision) -> Decision:
+        """Write a decision down, and return it where it permits."""
         await self._write(caller, purpose, asked, decision)
         if decision.answer is Answer.REVIEW:
             raise Problem(403, "review-needed", "Information governance has to agree to this first.")
@@ -65,15 +96,22 @@ class Gate:
         return decision
 
     async def _ties(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> Ties:
-        """Return the person's organisations and team, read only where a rule asks for them."""
+        """Return the person's organisations and team, read only where a rule asks for them.
+
+        For an offer of early help that is the council that was given the case: nobody need have been in hospital.
+        """
         rules = matching(self._parts.policy, caller.role, asked.view, purpose, asked.records)
-        if asked.subject is None or not any(rule.scope in _BY_TIES for rule in rules):
+        scopes, reading = {rule.scope for rule in rules}, self._parts.reading
+        if asked.subject is None or not scopes & _BY_TIES:
             return Ties()
-        if asked.view is View.EARLY_HELP:
-            return await self._parts.reading.case_ties(asked.subject)
+        if asked.view is View.EARLY_HELP or purpose is Purpose.EARLY_HELP_OFFER:
+            return await reading.case_ties(asked.subject)
         if asked.view is View.DOCUMENTS:
-            return await self._parts.reading.move_ties(asked.subject)
-        return await self._parts.reading.ties(asked.subject)
+            return await reading.move_ties(asked.subject)
+        ties = await reading.ties(asked.subject)
+        if "own_carer" in scopes:
+            ties = ties._replace(caring=(await reading.carer_ties(asked.subject)).caring)
+        return ties
 
     async def _write(self, caller: Caller, purpose: Purpose | None, asked: Asked, decision: Decision) -> None:
         line = Access(

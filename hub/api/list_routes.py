@@ -40,7 +40,10 @@ class BoardQuery(ListQuery):
     ics: Code = None
     provider: Code = None
     trust: Code = None
-    status: Literal["in_hospital", "open", "suspended", "ended", "died"] | None = None
+    status: Literal["in_hospital", "open", "suspended", "unfinished", "ended", "died"] | None = None
+    step: Code = None
+    holder: Literal["hospital", "council", "provider", "ics"] | None = None
+    order: Literal["weeks", "due"] | None = None
 
     def ask(self, on: date) -> BoardFilter:
         """Return the filter for a day; raises `Problem` when the cursor is none of ours."""
@@ -53,6 +56,9 @@ class BoardQuery(ListQuery):
             status=self.status,
             after=cursor_bytes(self.after),
             limit=self.limit,
+            step=self.step,
+            holder=self.holder,
+            order=self.order or "weeks",
         )
 
 

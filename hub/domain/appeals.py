@@ -88,22 +88,22 @@ def fold(state: AppealsState, step: Step) -> AppealsState:
     """Return the state after one step, in canonical order; nothing more is kept of somebody who is forgotten."""
     if state.forgotten:
         return state
-    put = _PARTS.get(step.event.type)
-    if put is not None:
-        return _kept(state, step, put)
+    if step.event.type in APPEALS:
+        return replace(state, appeals=told(state.appeals, step))
     if step.event.type == "SubjectKeyDestroyed":
         return replace(state, forgotten=True)
     hiding = hiding_after(state.hiding, step.event, step.ordinal)
     return state if hiding is state.hiding else replace(state, hiding=hiding)
 
 
-def _kept(state: AppealsState, step: Step, put: Callable[[Appeal, Step, Any], Appeal]) -> AppealsState:
+def told(appeals: tuple[Appeal, ...], step: Step) -> tuple[Appeal, ...]:
+    """Return the appeals of a person after one word about an appeal, in canonical order."""
     body: Any = step.event.body
-    found = next((at for at, known in enumerate(state.appeals) if known.appeal_id == body.appeal_id), None)
+    put = APPEALS[step.event.type]
+    found = next((at for at, known in enumerate(appeals) if known.appeal_id == body.appeal_id), None)
     if found is None:
-        return replace(state, appeals=(*state.appeals, put(Appeal(body.appeal_id), step, body)))
-    after = put(state.appeals[found], step, body)
-    return replace(state, appeals=(*state.appeals[:found], after, *state.appeals[found + 1 :]))
+        return (*appeals, put(Appeal(body.appeal_id), step, body))
+    return (*appeals[:found], put(appeals[found], step, body), *appeals[found + 1 :])
 
 
 def _lodge(appeal: Appeal, step: Step, body: AppealLodged) -> Appeal:
@@ -127,12 +127,13 @@ def _step_of(day: str) -> Callable[[Appeal, Step, Any], Appeal]:
     return put
 
 
-_PARTS: Final[dict[str, Callable[[Appeal, Step, Any], Appeal]]] = {
+APPEALS: Final[dict[str, Callable[[Appeal, Step, Any], Appeal]]] = {
     "AppealLodged": _lodge,
     "AppealAcknowledged": _step_of("acknowledged_on"),
     "AppealDecided": _step_of("decided_on"),
     "AppealWithdrawn": _step_of("withdrawn_on"),
 }
+"""By event type, what a word changes of its appeal."""
 
 
 def course(appeal: Appeal) -> Course:
@@ -159,9 +160,14 @@ def _after(found: Course, done: Done) -> Course:
 
 def until(state: AppealsState, on: date) -> AppealsState:
     """Return the appeals as they were on a day, by everything that is known: each step has a day of its own."""
+    return replace(state, appeals=by_day(state.appeals, on))
+
+
+def by_day(appeals: tuple[Appeal, ...], on: date) -> tuple[Appeal, ...]:
+    """Return the appeals that were lodged by a day, each with the steps of it by then."""
     shown = [
         replace(appeal, done=tuple(done for done in appeal.done if done.on <= on))
-        for appeal in state.appeals
+        for appeal in appeals
         if appeal.lodged is None or appeal.lodged.value.lodged_on <= on
     ]
-    return replace(state, appeals=tuple(each for each in shown if each.lodged is not None or each.done))
+    return tuple(each for each in shown if each.lodged is not None or each.done)

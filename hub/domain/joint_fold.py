@@ -7,6 +7,8 @@ import msgspec
 
 from hub.domain import discharge_steps, spell_steps
 from hub.domain.another_stay import begins_another, begun_after
+from hub.domain.appeals import APPEALS
+from hub.domain.appeals import told as told_of_appeal
 from hub.domain.assessments import MOVES as ASSESSMENT_MOVES
 from hub.domain.assessments import fold_assessment
 from hub.domain.classes import classed
@@ -153,6 +155,10 @@ def _told_of_move(state: JointState, step: Step) -> JointState:
     return replace(state, moves=told(state.moves, step))
 
 
+def _appealed(state: JointState, step: Step) -> JointState:
+    return replace(state, appeals=told_of_appeal(state.appeals, step))
+
+
 def _cancel(state: JointState, step: Step) -> JointState:
     if step.strikes is not None:
         return state
@@ -166,4 +172,5 @@ _OTHERS: Final[dict[str, Callable[[JointState, Step], JointState]]] = {
     **dict.fromkeys(COORDINATION_MOVES, coordinate),
     **dict.fromkeys(ASSESSMENT_MOVES, _assessed),
     **dict.fromkeys(WORDS_OF_MOVES, _told_of_move),
+    **dict.fromkeys(APPEALS, _appealed),
 }

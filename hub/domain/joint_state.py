@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from hub.domain.appeals import Appeal
 from hub.domain.assessments import Assessments
 from hub.domain.coordination_state import Coordination
 from hub.domain.days import day_of
@@ -41,6 +42,8 @@ class JointState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     assessments: Assessments = ()
     moves: tuple[Case, ...] = ()
     """What was told of moves between councils: who has the duty (`hub.domain.council_of_move`)."""
+    appeals: tuple[Appeal, ...] = ()
+    """What was told of appeals: whose answer is waited for (`hub.domain.steps_of_appeals`)."""
 
 
 def confirmed_death(state: JointState) -> Said[Moment] | None:

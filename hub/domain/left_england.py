@@ -58,7 +58,7 @@ def back_after(state: JointState, gone: date) -> Iterator[tuple[date, date | Non
             continue
         if back is None and council is not None and _ENGLISH.fullmatch(council):
             back = since
-        elif back is not None and _is_outside(council):
+        elif back is not None and is_outside(council):
             yield back, since
             back = None
     if back is not None:
@@ -72,7 +72,7 @@ def _ways(state: JointState, window: Window) -> tuple[End | None, dict[int, int]
     for since, council, by in _known(state) if _ever_outside(state) else ():
         if since > window.last:
             break
-        if _is_outside(council):
+        if is_outside(council):
             gone = gone or End(LEFT_ENGLAND, max(since, window.first), by, Rule.LEFT_ENGLAND)
         elif since <= window.first:
             gone = None
@@ -109,10 +109,11 @@ def _cancels(state: JointState, day: date) -> Iterator[int]:
 def _ever_outside(state: JointState) -> bool:
     # Asked after every batch of everybody, nearly all of whom live in England.
     for home in state.homes:
-        if home.value is not None and _is_outside(home.value.council):
+        if home.value is not None and is_outside(home.value.council):
             return True
-    return bool(state.moves) and any(_is_outside(case.second) for case in state.moves)
+    return bool(state.moves) and any(is_outside(case.second) for case in state.moves)
 
 
-def _is_outside(council: str | None) -> bool:
+def is_outside(council: str | None) -> bool:
+    """Say whether a council is one outside England, by the form of its code."""
     return council is not None and council[:1] != "E" and _ELSEWHERE.fullmatch(council) is not None

@@ -1,9 +1,10 @@
 """What is waiting for a person, and who holds it.  It orders work; it never scores anybody.
 
 The first rule that fits decides: a suspected death, a hospital bed, a missing or unsure council, a missed visit, a
-carer to tell of one, a review that is due, a coordinator to name while support runs, running support, support that has
-not started or has ended, an outcome to record, nothing.  Nobody looks for the council of somebody whose whereabouts are
-hidden: the hospital that discharged them arranges the support.
+carer to tell of one, a review that is due, support that has not started or has ended, a coordinator to name while
+support runs, what else waits (`hub.domain.open_steps`: an outcome, money, a concern, an appeal, a move) by its day,
+running support, nothing.  Nobody looks for the council of somebody whose whereabouts are hidden: the hospital that
+discharged them arranges the support.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,23 +17,22 @@ from hub.domain.joint_state import JointState, confirmed_death, suspected_death
 from hub.domain.line_ends import waits_for_visit
 from hub.domain.lines import LineState
 from hub.domain.moving import unreceived
+from hub.domain.open_steps import Around
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
 from hub.domain.spells import SpellState
 from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, REVIEW_DAY, NextStep
-from hub.domain.steps_of_coordination import carer_step, coordinator_step, outcome_step
+from hub.domain.steps_of_coordination import carer_step, coordinator_step
 
 
-def next_step(state: JointState, episodes: Sequence[Episode], responsible: Responsible | None, on: date) -> NextStep:
-    """Return the next step; `responsible` belongs to the last episode that stands, if there is one."""
-    return next(_candidates(state, episodes, responsible, on), NextStep(Rule.STEP_NONE, None, None, 0))
+def next_step(state: JointState, around: Around, waiting: Sequence[NextStep], on: date) -> NextStep:
+    """Return the next step; `waiting` is what waits beside the joint six weeks, by its days."""
+    return next(_candidates(state, around, waiting, on), NextStep(Rule.STEP_NONE, None, None, 0))
 
 
-def _candidates(
-    state: JointState, episodes: Sequence[Episode], responsible: Responsible | None, on: date
-) -> Iterator[NextStep]:
+def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], on: date) -> Iterator[NextStep]:
     death = confirmed_death(state)
     if death is not None:
         yield NextStep(Rule.STEP_NONE, None, None, death.by)
@@ -45,11 +45,18 @@ def _candidates(
         if spell.is_open and spell.is_inpatient:
             yield _in_hospital(spell, on)
     yield from _moving(state)
-    current = next((found for found in reversed(episodes) if found.status(on) == OPEN), None)
-    if current is not None and responsible is not None:
-        yield _after_discharge(state, current, responsible, on)
-    if current is None and responsible is not None:
-        yield from outcome_step(state, episodes, responsible, on)
+    current = next((found for found in reversed(around.standing) if found.status(on) == OPEN), None)
+    if current is None or around.responsible is None:
+        yield from waiting
+        return
+    step = _after_discharge(state, current, around.responsible, on)
+    if step.rule in _NOTHING_TO_DO:
+        yield from waiting
+    yield step
+
+
+_NOTHING_TO_DO = frozenset({Rule.STEP_SUPPORT, Rule.STEP_NONE})
+"""Support goes on as planned, or nobody waits for any: whatever else waits comes first."""
 
 
 def _in_hospital(spell: SpellState, on: date) -> NextStep:

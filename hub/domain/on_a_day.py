@@ -26,7 +26,7 @@ replace = msgspec.structs.replace
 def on_a_day(whole: JointState, then: JointState, on: date) -> JointState:
     """Return the state as it was at the end of a Europe/London day.
 
-    Homes, practices, moves and money are kept whole: they hold since when each was in force.
+    Homes, practices, moves, appeals and money are kept whole: they hold since when each was in force.
     """
     until = end_of(on)
     if then is whole and not ahead_of(whole, until):
@@ -40,6 +40,7 @@ def on_a_day(whole: JointState, then: JointState, on: date) -> JointState:
         deaths=_deaths(whole, until),
         money=whole.money,
         moves=whole.moves,
+        appeals=whole.appeals,
     )
 
 

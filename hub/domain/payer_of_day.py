@@ -6,7 +6,7 @@ Framework for NHS Continuing Healthcare.  The order of the rules is a rule of th
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hub.domain.funding_decisions import Determination, holding
 from hub.domain.lines import RESUMED
@@ -18,6 +18,8 @@ from hub.domain.shares import ALL_COUNCIL, ALL_ICB, Shares
 from hub.domain.six_weeks import Window, plus
 
 FREE, ORDINARY, DETERMINED = "FREE", "ORDINARY", "DETERMINED"
+UNDECIDED: Final = frozenset({Rule.ASSESSMENT_OVERDUE, Rule.FREE_BY_LAW})
+"""After the six weeks nobody has decided: the council goes on, whether the law keeps it free or only nobody charges."""
 
 
 class Payer(NamedTuple):

@@ -352,6 +352,22 @@ class Rule(enum.IntEnum):
     STEP_NAME_COORDINATOR = 443, "Nobody coordinates the six weeks: the council names somebody.", _TEAM
     STEP_TELL_CARER = 444, "A visit was missed and the carer does not know: the provider tells them.", _HUB
     STEP_RECORD_OUTCOME = 445, "The six weeks are over: the council says how they ended.", _SIX_WEEKS
+    STEP_DETERMINE_FUNDING = 560, "Support goes on after the six weeks and nobody has decided who pays.", _SIX_WEEKS
+    STEP_PAY_BACK = 561, "The person was charged for days that are free: whoever charged pays it back.", _CHARGING
+    STEP_DECIDE_CHC = 562, "A positive checklist waits: the board decides about continuing healthcare.", _CHC
+    STEP_SAFEGUARD = (
+        563,
+        "A concern about the person's safety stands: the council looks into it.",
+        "Care Act 2014 section 42",
+    )
+    STEP_ACKNOWLEDGE_APPEAL = 564, "An appeal waits: the council confirms to the person that it has come.", _APPEALS
+    STEP_DECIDE_APPEAL = 565, "An appeal waits for the council's decision.", _APPEALS
+    STEP_CONFIRM_MOVE = 566, "A move was notified: the council moved to makes sure that it is meant.", _MOVING
+    STEP_ASK_FOR_PAPERS = 567, "The council moved to asks the first one for assessment and plan.", _MOVING
+    STEP_SEND_PAPERS = 568, "The first council sends assessment and plan.", _MOVING
+    STEP_ASSESS_MOVE = 569, "The council moved to assesses, or accepts what the first one found.", _MOVING
+    STEP_COMPLETE_MOVE = 570, "The day of the move has come: the council moved to puts its own plan in place.", _MOVING
+    STEP_ANSWER_NOTICE = 571, "A notice waits: the council answers it.", _NOTICES
     ASSESSMENT_STATED = 290, "The assessment is as the people who do it last told.", _ASSESSED
     ELIGIBILITY_DETERMINED = 291, "People decided about eligibility by the three steps of the law.", _ELIGIBILITY
     STEPS_SHORT_OF_ELIGIBLE = (

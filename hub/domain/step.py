@@ -17,8 +17,15 @@ class NextStep(NamedTuple):
     organisation: str | None
     by: int
     due: date | None = None
+    about: str | None = None
+    """What of several it is about: the id of a line, a charge, a case, a concern, an appeal, a move or a notice."""
 
     @property
     def what(self) -> str:
         """The stable name of what waits."""
         return self.rule.label.removeprefix("step_")
+
+    @property
+    def place(self) -> tuple[date, int, str]:
+        """Where it stands among others: what is due first comes first, what has no day last."""
+        return self.due or date.max, int(self.rule), self.about or ""

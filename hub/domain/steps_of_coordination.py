@@ -37,7 +37,8 @@ def carer_step(state: JointState, episode: Episode, on: date) -> NextStep | None
 
     Making the visit up comes first.
     """
-    for alert in visit_alerts(state, episode) if state.lines else ():
+    missed = any(line.troubles for line in state.lines)
+    for alert in visit_alerts(state, episode) if missed else ():
         if alert.kind == "carer_not_told" and alert.stands(on):
             return NextStep(Rule.STEP_TELL_CARER, PROVIDER, alert.provider, alert.by, alert.since)
     return None

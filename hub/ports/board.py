@@ -1,8 +1,11 @@
 """One page of the board: who is on it, in which order, and where the next page begins.  The same for every store."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from hub.errors import Rejected
 from hub.ports.store import BoardFilter, Listing, StateRow
@@ -11,33 +14,53 @@ NO_DAY: Final = date(9999, 12, 31)
 """Stands for "no last covered day yet": people in hospital come last."""
 
 PRESENT: Final = ("in_hospital", "open", "suspended")
+UNFINISHED: Final = "unfinished"
+"""The six weeks are over and something waits: on the board behind those whose weeks run, and counted like the past."""
 PAST: Final = ("ended", "died")
+LIMITED: Final = (UNFINISHED, *PAST)
 COUNTED_AT_MOST: Final = 1000
-"""How many people of the past are counted, so that the count takes no longer the longer the hub runs."""
+"""How many people whose weeks are over are counted, so that it takes no longer the longer the hub runs."""
 _DAY_BYTES, _SUBJECT_BYTES = 4, 16
+_OVER: Final = 1 << 24
+"""Added to the day of a cursor among those whose weeks are over; no day's number reaches it."""
 
 
-def place_of(row: StateRow) -> tuple[date, bytes]:
-    """Give what a listed row is ordered by."""
-    day = row.listing.last_covered_day if row.listing else None
-    return day or NO_DAY, row.subject
+class Place(NamedTuple):
+    """What a row is ordered by: its day and its person; `over` says that it is among those whose weeks are over."""
+
+    day: date
+    subject: bytes
+    over: bool = False
 
 
-def cursor_of(row: StateRow) -> bytes:
+def day_asked(row: StateRow, ask: BoardFilter) -> date:
+    """Give the day by which a row is ordered: the last covered one, or where steps are asked for that of the step."""
+    if row.listing is None:
+        return NO_DAY
+    return (row.listing.step_due if by_step(ask) else row.listing.last_covered_day) or NO_DAY
+
+
+def by_step(ask: BoardFilter) -> bool:
+    """Say whether people are asked for by what waits: then what is due first comes first, whatever their status."""
+    return ask.step is not None or ask.holder is not None or ask.order == "due"
+
+
+def cursor_of(row: StateRow, ask: BoardFilter) -> bytes:
     """Give the `BoardFilter.after` that continues behind a row, even when that person leaves the board meanwhile."""
-    day, subject = place_of(row)
-    return day.toordinal().to_bytes(_DAY_BYTES, "big") + subject
+    return (day_asked(row, ask).toordinal() + is_over(row, ask) * _OVER).to_bytes(_DAY_BYTES, "big") + row.subject
 
 
-def place_after(after: bytes | None) -> tuple[date, bytes] | None:
+def place_after(after: bytes | None) -> Place | None:
     """Read what `cursor_of` wrote.  Raises `Rejected`: it comes back from a reader's URL."""
     if after is None:
         return None
     wrong = Rejected("after", "unknown_cursor", "this is not a place that a page of the board gave")
     if len(after) != _DAY_BYTES + _SUBJECT_BYTES:
         raise wrong
+    number = int.from_bytes(after[:_DAY_BYTES], "big")
     try:
-        return date.fromordinal(int.from_bytes(after[:_DAY_BYTES], "big")), after[_DAY_BYTES:]
+        over = number >= _OVER
+        return Place(date.fromordinal(number - over * _OVER), after[_DAY_BYTES:], over)
     except (ValueError, OverflowError):
         raise wrong from None
 
@@ -45,23 +68,41 @@ def place_after(after: bytes | None) -> tuple[date, bytes] | None:
 def in_order(rows: Iterable[StateRow], ask: BoardFilter) -> list[StateRow]:
     """Give rows in the order of the board that was asked for, those behind its cursor alone.
 
-    Whose weeks end first comes first, and people without a day last.  Of the past the newest comes first.
+    Whose weeks end first comes first, people without a day next, and those whose weeks are over last.  Of these, and
+    of the past, the newest comes first.  Where steps are asked for, what is due first comes first.
     """
-    past = ask.status in PAST
-
-    def place(row: StateRow) -> tuple[date, bytes]:
-        return _of_past(place_of(row)) if past else place_of(row)
-
     after = place_after(ask.after)
-    ordered = sorted(rows, key=place, reverse=past)
+    ordered = sorted(rows, key=lambda row: rank_of(row, ask))
     if after is None:
         return ordered
-    limit = _of_past(after) if past else after
-    return [row for row in ordered if (place(row) < limit if past else place(row) > limit)]
+    limit = _rank(after, backwards=_is_backwards(ask, over=after.over))
+    return [row for row in ordered if rank_of(row, ask) > limit]
 
 
-def _of_past(place: tuple[date, bytes]) -> tuple[date, bytes]:
-    return (date.min if place[0] == NO_DAY else place[0]), place[1]
+Rank = tuple[bool, int, tuple[int, ...]]
+
+
+def rank_of(row: StateRow, ask: BoardFilter) -> Rank:
+    """Give what sorts rows into the order of the board that was asked for."""
+    over = is_over(row, ask)
+    return _rank(Place(day_asked(row, ask), row.subject, over), backwards=_is_backwards(ask, over=over))
+
+
+def is_over(row: StateRow, ask: BoardFilter) -> bool:
+    """Say whether a row stands among those whose weeks are over; where steps are asked for none does."""
+    return row.listing is not None and row.listing.status == UNFINISHED and not by_step(ask)
+
+
+def _is_backwards(ask: BoardFilter, *, over: bool) -> bool:
+    return over or (ask.status in PAST and not by_step(ask))
+
+
+def _rank(place: Place, *, backwards: bool) -> Rank:
+    """Give what sorts a place: those whose weeks are over last; backwards the newest day first, and no day last."""
+    if not backwards:
+        return place.over, place.day.toordinal(), tuple(place.subject)
+    day = 1 if place.day == NO_DAY else -place.day.toordinal()
+    return place.over, day, tuple([-byte for byte in place.subject])
 
 
 def status_on(listing: Listing, on: date) -> str:
@@ -85,7 +126,35 @@ def is_listed(row: StateRow, ask: BoardFilter) -> bool:
     if not is_counted(row, ask) or row.listing is None:
         return False
     status = status_on(row.listing, ask.on)
-    return status in PRESENT if ask.status is None else status == ask.status
+    if by_step(ask) and (status in PAST or not _has_step(row.listing, ask)):
+        return False
+    return status not in PAST if ask.status is None else status == ask.status
+
+
+def _has_step(listing: Listing, ask: BoardFilter) -> bool:
+    same = listing.step is not None and ask.step in {None, listing.step}
+    return same and ask.holder in {None, listing.holder}
+
+
+StepCount = tuple[str, str | None, int]
+"""A step, who holds it, and of how many people."""
+
+
+def steps_of(rows: Iterable[StateRow], ask: BoardFilter) -> list[StepCount]:
+    """Count the steps that wait of the people on the board that was asked for, whichever step or holder that names."""
+    wide = replace(ask, step=None, holder=None, order="due")
+    held = [row.listing for row in rows if is_listed(row, wide) and row.listing is not None]
+    found = Counter([(one.step, one.holder) for one in held if one.step is not None])
+    return in_steps([(*each, number) for each, number in found.items()])
+
+
+def in_steps(counted: Iterable[StepCount]) -> list[StepCount]:
+    """Sort counted steps, those of one step and holder together as one; of each no more than `COUNTED_AT_MOST`."""
+    found = Counter[tuple[str, str | None]]()
+    for step, holder, number in counted:
+        found[step, holder] += number
+    every = [(step, holder, min(number, COUNTED_AT_MOST)) for (step, holder), number in found.items()]
+    return sorted(every, key=lambda one: (one[0], one[1] or ""))
 
 
 def is_counted(row: StateRow, ask: BoardFilter) -> bool:

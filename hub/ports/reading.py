@@ -55,11 +55,17 @@ Membership = tuple[str, str, str]
 
 
 class Ties(NamedTuple):
-    """Which organisations a person has to do with now: codes of councils and of providers; and who is in their team."""
+    """Which organisations a person has to do with now: codes of councils and of providers; and who is in their team.
+
+    `moving` are the councils that they are to move to, by a notice that stands; `caring` the one that was given their
+    own case as a carer.
+    """
 
     councils: frozenset[str] = frozenset()
     providers: frozenset[str] = frozenset()
     team: frozenset[Membership] = frozenset()
+    moving: frozenset[str] = frozenset()
+    caring: frozenset[str] = frozenset()
 
 
 class EarlyHelpPage(NamedTuple):
@@ -127,8 +133,12 @@ class Reading(Protocol):
         """Give the opened name card, or none when the person was erased."""
         ...
 
-    async def board(self, ask: BoardFilter) -> BoardPage:
-        """Give a page of people in their six weeks."""
+    async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
+        """Give a page of people in their six weeks, with the numbers of the whole board where they are asked for."""
+        ...
+
+    async def steps(self, ask: BoardFilter) -> Sequence[tuple[str, str | None, int]]:
+        """Give the steps that wait of people on the board (`hub.ports.store.Store.steps`)."""
         ...
 
     async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:
@@ -141,6 +151,10 @@ class Reading(Protocol):
 
     async def early_help(self, council: str | None, after: bytes | None, limit: int) -> EarlyHelpPage:
         """Give early-help cases of a council, or of all."""
+        ...
+
+    async def carer_ties(self, subject: SubjectRef) -> Ties:
+        """Which council was given somebody's case as a carer, under `caring`; empty for who is no carer here."""
         ...
 
     async def case_ties(self, subject: SubjectRef) -> Ties:

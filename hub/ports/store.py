@@ -29,8 +29,9 @@ class Claim(NamedTuple):
 class Listing(msgspec.Struct, frozen=True, gc=False):
     """What the board filters by; codes and dates only.
 
-    `status` is `in_hospital`, `open`, `suspended`, `ended` or `died`.  `discharged_on` and `last_covered_day`
-    belong to the current episode.
+    `status` is `in_hospital`, `open`, `suspended`, `unfinished` (the weeks are over and something waits), `ended` or
+    `died`.  `discharged_on` and `last_covered_day` belong to the current episode.  `step` is what waits, `holder` who
+    holds it (hospital, council, provider or ics), `step_due` by when; none where nothing waits.
     """
 
     status: str
@@ -41,6 +42,9 @@ class Listing(msgspec.Struct, frozen=True, gc=False):
     discharged_on: date | None = None
     last_covered_day: date | None = None
     expected_on: date | None = None
+    step: str | None = None
+    holder: str | None = None
+    step_due: date | None = None
 
 
 class StateRow(msgspec.Struct, frozen=True, gc=False):
@@ -156,7 +160,9 @@ class BoardFilter(msgspec.Struct, frozen=True):
     """What a reader asked the board for; `on` is a Europe/London day.
 
     `processor` names whose listings are asked for: `joint` is the six-week board, `early_help` the cases.
-    `after` is what `hub.ports.board.cursor_of` gave for the last row of the page before.
+    `step` and `holder` ask for people by what waits (`Listing`), and `order` is `weeks` or `due`: with any of them the
+    step that is due first comes first.  `after` is what `hub.ports.board.cursor_of` gave for the last row of the page
+    before.
     """
 
     on: date
@@ -168,6 +174,9 @@ class BoardFilter(msgspec.Struct, frozen=True):
     status: str | None = None
     after: bytes | None = None
     limit: int = 50
+    step: str | None = None
+    holder: str | None = None
+    order: str = "weeks"
 
 
 class LaneStore(Protocol):
@@ -277,6 +286,14 @@ class Store(LaneStore, Protocol):
 
         Under the same filter as `board`, but for `status`, `after` and `limit`: the whole board and not a page.
         Statuses that nobody has are absent; of those of the past no more than `COUNTED_AT_MOST` people are counted.
+        """
+        ...
+
+    async def steps(self, ask: BoardFilter) -> Sequence[tuple[str, str | None, int]]:
+        """Give the steps that wait of people on the board, each with who holds it and of how many people.
+
+        Under the same filter as `board`, but for `step`, `holder`, `after`, `limit` and `order`, sorted by step and
+        holder; of one step no more than `COUNTED_AT_MOST` people are counted.
         """
         ...
 

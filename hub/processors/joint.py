@@ -9,6 +9,7 @@ import msgspec
 from hub.domain.ahead import days_ahead, happened_by
 from hub.domain.alerts import Beside, alerts_ahead
 from hub.domain.answering import Term, answering, moves, on_day
+from hub.domain.appeal_clocks import AppealPolicy
 from hub.domain.days import day_of
 from hub.domain.episodes import Episode, episode_id, episodes
 from hub.domain.homes import AreaLookup, NoAreas
@@ -16,25 +17,29 @@ from hub.domain.joint_fold import fold
 from hub.domain.joint_state import JointState
 from hub.domain.on_a_day import on_a_day
 from hub.domain.only_visits import only_visits
+from hub.domain.open_steps import Around
 from hub.domain.outcomes import outcome_of
 from hub.domain.six_weeks import Policy
 from hub.domain.splits import Splits
 from hub.domain.steps import Fact, Step
+from hub.domain.steps_of_money import Owed
 from hub.domain.whereabouts import Hidden
 from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY
 from hub.ports.board import status_on
 from hub.ports.processor import Outline, Processor
 from hub.ports.store import Listing
 from hub.processors.joint_assessments import review_days, review_facts
+from hub.processors.joint_board import step_days, with_step
 from hub.processors.joint_facts import Weeks, facts_of, wakes_of
 from hub.processors.joint_figures import episode_fact, stay_facts
-from hub.processors.joint_funding import money_facts
+from hub.processors.joint_funding import NO_MONEY, money_told, owed_on
 from hub.processors.joint_ledger import ledger_json
 from hub.processors.joint_listing import listed
 from hub.processors.joint_money import Sheet, with_money
 from hub.processors.joint_page import joint_page
 from hub.processors.joint_standing import standing
 from hub.processors.joint_tasks import task_facts
+from hub.processors.joint_waiting import waiting_json
 from hub.processors.joint_weeks import Course, courses, courses_under
 from hub.processors.joint_what_if import Rules
 from hub.processors.page import Page
@@ -42,13 +47,14 @@ from hub.processors.page import Page
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE: Final = msgspec.msgpack.Decoder(JointState).decode
 _INITIAL: Final = JointState()
+_APPEALS: Final = AppealPolicy()
 
 
 class JointProcessor(Processor[JointState]):
     """Folds a person's events into stays; episodes, milestones and alerts follow from them.
 
-    `areas` is effective-dated reference data, `policy` the window's length by date, `splits` who shares what is joint.
-    With `withholds` no view says where anybody lives.
+    `areas` is effective-dated reference data, `policy` the window's length by date, `splits` who shares what is joint,
+    `appeals` their clocks.  With `withholds` no view says where anybody lives.
     """
 
     name = "joint"
@@ -60,12 +66,14 @@ class JointProcessor(Processor[JointState]):
         areas: AreaLookup | None = None,
         policy: Policy | None = None,
         splits: Splits | None = None,
+        appeals: AppealPolicy = _APPEALS,
         *,
         withholds: bool = False,
     ) -> None:
         self._areas = areas or NoAreas()
         self._policy = policy or Policy()
         self._splits = splits or Splits()
+        self._appeals = appeals
         self._withholds = withholds
 
     @property
@@ -109,10 +117,11 @@ class JointProcessor(Processor[JointState]):
         told, later = task_facts(state, terms, today)
         facts += told
         days += later
+        money = NO_MONEY
         if state.lines or state.money is not None:
-            told, later = money_facts(state, courses(state, answered), self._splits, today)
-            facts += told
-            days += later
+            money = money_told(state, courses(state, answered), self._splits, today)
+            facts += money.facts
+            days += money.days
         facts += stay_facts(state, self._areas, (terms[0].first, terms[0].who) if terms else None)
         if state.assessments:
             facts += review_facts(state, today)
@@ -120,7 +129,9 @@ class JointProcessor(Processor[JointState]):
         if forgotten is not None:
             return Outline(frozenset(facts))
         days += moves(state, self._areas, today, date.max)[:1]
-        return Outline(frozenset(facts), min(days, default=None), self._listed(state, found, terms, today))
+        days += step_days(state, today)
+        listing = self._listed(state, self._around(found, terms, money.owed, today), today)
+        return Outline(frozenset(facts), min(days, default=None), listing)
 
     def tells_the_same(self, before: JointState, after: JointState) -> bool:
         """Whether nothing came but visits that took place."""
@@ -147,9 +158,12 @@ class JointProcessor(Processor[JointState]):
         """Give the view; its status is that of the row by which the board is filtered."""
         state = self._shown(state, on)
         view = joint_page(state, self._areas, self._policy, on, page)
-        found = self._standing(state)
-        view = with_money(view, Sheet(state, self._courses(state), self._splits, on, page))
-        listing = self._listed(state, found, answering(state, self._areas, found[-1]) if found else (), on)
+        found, courses_ = self._standing(state), self._courses(state)
+        view = with_money(view, Sheet(state, courses_, self._splits, on, page))
+        terms = answering(state, self._areas, found[-1]) if found else ()
+        around = self._around(found, terms, owed_on(state, courses_, self._splits, on), on)
+        view |= waiting_json(state, around, episodes(state, self._policy), on, page)
+        listing = self._listed(state, around, on)
         return view | standing(state, view, None if listing is None else status_on(listing, on), page)
 
     def ledger(self, state: JointState, on: date) -> dict[str, Any]:
@@ -160,16 +174,16 @@ class JointProcessor(Processor[JointState]):
     def _courses(self, state: JointState) -> list[Course]:
         return courses_under(state, self._areas, self._policy)
 
-    def _listed(
-        self, state: JointState, found: Sequence[Episode], terms: Sequence[Term], today: date
-    ) -> Listing | None:
-        """Give the board's row; `terms` are those of the last of the episodes that stand."""
-        last, who = (found[-1], on_day(terms, today).who) if found else (None, None)
-        return listed(state, last, who, self._areas, today)
+    def _around(self, found: Sequence[Episode], terms: Sequence[Term], owed: Owed, on: date) -> Around:
+        return Around(found, on_day(terms, on).who if found else None, owed, self._appeals)
+
+    def _listed(self, state: JointState, around: Around, today: date) -> Listing | None:
+        last = around.standing[-1] if around.standing else None
+        return with_step(listed(state, last, around.responsible, self._areas, today), state, around, today)
 
     def withholding(self) -> "JointProcessor":
         """Give one that views nothing that says where the person lives."""
-        return JointProcessor(self._areas, self._policy, self._splits, withholds=True)
+        return JointProcessor(self._areas, self._policy, self._splits, self._appeals, withholds=True)
 
     def _shown(self, state: JointState, on: date) -> JointState:
         if state.forgotten is not None:

@@ -7,7 +7,7 @@ rebuild tells nothing twice.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ from hub.domain.shares import Flow, Shares
 from hub.domain.six_weeks import plus
 from hub.domain.splits import Splits
 from hub.domain.steps import Fact
+from hub.domain.steps_of_money import NOTHING_OWED, Owed, owed
 from hub.processors.joint_responsibility import per_cent, pounds
 from hub.processors.joint_weeks import Course, every_period, weeks_of, windows_of
 
@@ -78,17 +79,31 @@ class MoneyAlertBody(msgspec.Struct, frozen=True, gc=False):
     since: date
 
 
-def money_facts(
-    state: JointState, found: Sequence[Course], splits: Splits, today: date
-) -> tuple[list[Fact], list[date]]:
-    """Return what others should believe of a person's money on a day, and the days on which that changes by itself."""
+class MoneyTold(NamedTuple):
+    """What others should believe of a person's money on a day, when that changes by itself, and what waits of it."""
+
+    facts: Sequence[Fact] = ()
+    days: Sequence[date] = ()
+    owed: Owed = NOTHING_OWED
+
+
+NO_MONEY: Final = MoneyTold()
+"""Of somebody whom nobody supports, and of whose money nothing was told."""
+
+
+def money_told(state: JointState, found: Sequence[Course], splits: Splits, today: date) -> MoneyTold:
+    """Return what others should believe of a person's money on a day, and what follows from it."""
     facts: list[Fact] = []
     days: list[date] = []
+    every: list[Period] = []
+    due: Sequence[Refund | Doubt] = ()
     for course in found if state.lines else ():
         spell = state.spells[course.episode.spell]
         codes = _codes(course.terms)
         name = episode_id(spell, course.episode.leaving)
-        for period in _by_term(allocated(weeks_of(state, course, splits)), codes):
+        periods = [*_by_term(allocated(weeks_of(state, course, splits)), codes)]
+        every += periods
+        for period in periods:
             if period.first <= today:
                 facts.append(_allocation(period, name, codes))
             else:
@@ -100,7 +115,15 @@ def money_facts(
         for alert in money_alerts(state.money.chc, due, today):
             facts.append(_alert(state, alert, holding(found, alert.since), today))
         days += later(state.money.chc, today)
-    return facts, days
+    return MoneyTold(facts, days, owed(every, due, today))
+
+
+def owed_on(state: JointState, found: Sequence[Course], splits: Splits, on: date) -> Owed:
+    """Return what waits of a person's money on a day."""
+    money = state.money
+    periods = [each for course in found if state.lines for each in allocated(weeks_of(state, course, splits))]
+    charged = money is not None and money.charges
+    return owed(periods, in_question(money, every_period(state, found, splits), found) if money and charged else (), on)
 
 
 def in_question(money: Money, periods: Sequence[Period], found: Sequence[Course]) -> list[Refund | Doubt]:

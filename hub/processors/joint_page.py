@@ -11,16 +11,14 @@ from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.findings import findings
 from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
-from hub.domain.next_step import next_step
 from hub.domain.origins import Part
-from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.spells import SpellState
 from hub.domain.stated_origins import Contradicted, contradicted
 from hub.domain.unbroken import reference_of
 from hub.processors.delay_page import Sheet, delay_json, waiting_json
-from hub.processors.episode_reasons import closed_by, episode_reasons
+from hub.processors.episode_reasons import episode_reasons
 from hub.processors.joint_answering import answering_json
 from hub.processors.joint_assessments import assessments_part
 from hub.processors.joint_coordinated import coordinated, sides_of
@@ -65,7 +63,6 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
         "died_at": page.moment("died_at", confirmed_death(state)),
         **team_json(seen),
         "tasks": tasks_json(seen),
-        "next_step": _next(state, found, who[found.index(standing[-1])] if standing else None, on, page),
         "findings": _findings(sheet, policy, shown),
         "forgotten_at": page.moment("forgotten_at", state.forgotten),
         **assessments_part(state, on, page),
@@ -136,24 +133,6 @@ def _parts(sheet: _Sheet, episode: Episode) -> Sequence[Part]:
     state, standing = sheet.state, sheet.standing
     upto = standing[: standing.index(episode) + 1]
     return shown_parts(state.lines, reference_of(state, upto), episode.window, earlier_weeks(state, upto), sheet.on)
-
-
-def _next(
-    state: JointState, found: Sequence[Episode], who: Responsible | None, on: date, page: Page
-) -> dict[str, Any] | None:
-    step = next_step(state, found, who, on)
-    if step.rule is Rule.STEP_NONE:
-        if found:
-            page.why("next_step", step.by or closed_by(found[-1], on), step.rule)
-        return None
-    page.why("next_step", step.by, step.rule)
-    return {
-        "what": step.what,
-        "holder": step.holder,
-        "organisation": step.organisation,
-        "due": iso(step.due),
-        "words": step.rule.words,
-    }
 
 
 def _findings(sheet: _Sheet, policy: Policy, shown: Sequence[int]) -> list[dict[str, Any]]:

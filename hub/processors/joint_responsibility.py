@@ -7,7 +7,7 @@ from typing import Any, Final
 from hub.domain.earlier_weeks import shown_parts
 from hub.domain.ledger import hundredths
 from hub.domain.origins import Part
-from hub.domain.payer_of_day import FREE, ORDINARY, free_until
+from hub.domain.payer_of_day import FREE, ORDINARY, UNDECIDED, free_until
 from hub.domain.programmes import programmes
 from hub.domain.responsibility import Period, Weeks, allocated
 from hub.domain.rules import Rule
@@ -17,9 +17,6 @@ from hub.processors.page import Page, iso
 Json = dict[str, Any]
 
 _PAYER: Final[dict[tuple[str, ...], str]] = {("COUNCIL",): "council", ("ICB",): "icb", ("PERSON",): "person"}
-
-_UNDECIDED: Final = frozenset({Rule.ASSESSMENT_OVERDUE, Rule.FREE_BY_LAW})
-"""After the six weeks nobody has decided: the council goes on, whether the law keeps it free or only nobody charges."""
 
 
 def pounds(pence: int | None) -> str | None:
@@ -96,7 +93,7 @@ def _row(period: Period, on: date) -> Json:
         "charge_to_person": charge_to_person(period, owed),
         "charging": payer.charging,
         "rule": payer.rule.label,
-        "flags": ["ASSESSMENT_OVERDUE"] if payer.rule in _UNDECIDED else [],
+        "flags": ["ASSESSMENT_OVERDUE"] if payer.rule in UNDECIDED else [],
         "finding": None if owed else Rule.PRICE_UNKNOWN.label,
     }
 

@@ -52,7 +52,7 @@ def move_json(sheet: Sheet, case: Case, path: str) -> dict[str, Any]:
         **_told(case),
         "documents": [_document(sheet, case, each, f"{path}.documents.{n}") for n, each in enumerate(case.documents)],
         **_duty(sheet, case, stood, day, path),
-        "alerts": [_alert(each, on) for each in alerts(case, sheet.state.funded, sheet.died_on) if each.opened <= on],
+        "alerts": _alerts(sheet, case, path),
         "findings": _findings(sheet, case, stood, path),
     }
 
@@ -109,6 +109,14 @@ def _held(sheet: Sheet, duty: Duty) -> dict[str, Any]:
         "council": sheet.council(duty.council),
         "because": duty.rule.label,
     }
+
+
+def _alerts(sheet: Sheet, case: Case, path: str) -> list[dict[str, Any]]:
+    """Give the alerts that had opened by the day."""
+    opened = [each for each in alerts(case, sheet.state.funded, sheet.died_on) if each.opened <= sheet.on]
+    for place, each in enumerate(opened):
+        sheet.page.why(f"{path}.alerts.{place}", each.by, each.rule)
+    return [_alert(each, sheet.on) for each in opened]
 
 
 def _alert(alert: MoveAlert, on: date) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class ReferralsProcessor(Processor[ReferralsState]):
         )
 
     def view(self, state: ReferralsState, on: date) -> Mapping[str, Any]:
-        """Every referral: `referrals`, each with its notices, withdrawals, answers and findings."""
+        """Every referral: `referrals`, each with notices, withdrawals, answers and findings; and `notice_steps`."""
         return self._page(state, on, Page())
 
     def reasons(self, state: ReferralsState, on: date) -> Mapping[str, tuple[int, str]]:

@@ -12,9 +12,11 @@ from hub.domain.notices import Referral, ReferralsState, Told, council_of, spell
 from hub.domain.referral_states import state_of
 from hub.domain.rules import Rule
 from hub.domain.said import Said
+from hub.domain.steps_of_notices import notice_steps
 from hub.events.discharge import Spell
 from hub.events.notices import NoticeAnswered, NoticeWithdrawn
 from hub.processors.page import Page, code_json, iso, moment_text
+from hub.processors.steps_page import steps_json
 
 
 class Sheet(NamedTuple):
@@ -31,9 +33,13 @@ class Sheet(NamedTuple):
 def referrals_page(sheet: Sheet) -> dict[str, Any]:
     """Return every referral of a person, and note the reasons; nothing of somebody who is forgotten."""
     if sheet.state.forgotten:
-        return {"referrals": []}
+        return {"referrals": [], "notice_steps": []}
     shown = enumerate(sheet.state.referrals)
-    return {"referrals": [_referral(sheet, each, f"referrals.{place}") for place, each in shown]}
+    waiting = sorted(notice_steps(sheet.state, sheet.policy, sheet.on, hidden=sheet.hidden), key=lambda one: one.place)
+    return {
+        "referrals": [_referral(sheet, each, f"referrals.{place}") for place, each in shown],
+        "notice_steps": steps_json(waiting, "notice_steps", sheet.on, sheet.page),
+    }
 
 
 def _referral(sheet: Sheet, referral: Referral, path: str) -> dict[str, Any]:

@@ -6,7 +6,12 @@ from typing import Any, Final
 from hub.runtime.folding import AnyProcessor
 from hub.runtime.stories import Story
 
-BESIDE: Final = {"moves": "portability", "referrals": "referrals", "appeals": "appeals"}
+BESIDE: Final = {
+    "moves": "portability",
+    "referrals": "referrals",
+    "notice_steps": "referrals",
+    "appeals": "appeals",
+}
 """The key of the answer, and the processor that says it; the processor's own view has it under the same key."""
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from hub.codec.events import EventCodec
+from hub.domain.access_after import councils_of_moves, keeps_access
 from hub.domain.days import day_of, rfc3339
 from hub.domain.joint_state import JointState
 from hub.domain.team import team_at
@@ -21,7 +22,7 @@ from hub.events.values import Precision
 from hub.people.claims import Identifier
 from hub.people.index import PersonIndex
 from hub.people.vault import Vault
-from hub.ports.board import status_on
+from hub.ports.board import PRESENT, UNFINISHED, status_on
 from hub.ports.clock import Clock
 from hub.ports.reading import Membership, Ties
 from hub.ports.store import Store
@@ -34,7 +35,7 @@ from hub.runtime.opening import Opening
 from hub.runtime.rows import unpack
 from hub.runtime.stories import Story, Telling
 
-_HERE_NOW = frozenset({"in_hospital", "open", "suspended"})
+_HERE_NOW = frozenset({*PRESENT, UNFINISHED})
 
 
 class ReadingParts(NamedTuple):
@@ -99,19 +100,26 @@ class HubReading:
         return (await self.story(subject, None, None, whole=True)).told
 
     async def ties(self, subject: bytes) -> Ties:
-        """Give the council and the providers that a person has to do with now, as the board lists them, and the team.
+        """Give the council and the providers that a person has to do with now, as the board lists them, and others.
 
-        Who is in the team is in it whether the person is on a board or not, and no longer from the moment they left.
+        The council keeps them for a time after the six weeks, and that of a move has them from its notice on
+        (`hub.domain.access_after`).  Who is in the team is in it whether the person is on a board or not, and no longer
+        from the moment they left.
         """
         row = await self._parts.store.state("joint", await self.now(subject))
         if row is None:
             return Ties()
         now, listing = self._parts.clock.now(), row.listing
-        team = members(self._processors["joint"].decode(unpack(row.value).state), now)
-        if listing is None or status_on(listing, day_of(now)) not in _HERE_NOW:
-            return Ties(team=team)
+        state = self._processors["joint"].decode(unpack(row.value).state)
+        known = Ties(team=members(state, now), moving=councils_of_moves(state, now))
+        if listing is None:
+            return known
+        status, on = status_on(listing, day_of(now)), day_of(now)
+        here = status in _HERE_NOW
+        if not here and not keeps_access(listing.last_covered_day, on, waits=False):
+            return known
         councils = frozenset[str]() if listing.council is None else frozenset((listing.council,))
-        return Ties(councils, frozenset(listing.providers), team)
+        return known._replace(councils=councils, providers=frozenset(listing.providers if here else ()))
 
     async def joint_state(self, subject: bytes, on: date | None, known_at: int | None) -> dict[str, Any]:
         """Give the joint six-week state, as `docs/commands.md` shows it, and what stands beside it."""

@@ -10,7 +10,7 @@ import msgspec
 from hub.domain.days import day_of, rfc3339
 from hub.domain.portability_state import councils_of
 from hub.people.vault import Opened
-from hub.ports.board import cursor_of
+from hub.ports.board import StepCount, cursor_of
 from hub.ports.books import AccessBook
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
 from hub.ports.store import BoardFilter, StateRow
@@ -48,8 +48,8 @@ class HubReader(ReasonReading):
             cards[subject] = listed(card_of(await self.opening.cards(events), hidden=True))
         return cards
 
-    async def board(self, ask: BoardFilter) -> BoardPage:
-        """Give a page of people, with their cards opened in one question."""
+    async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
+        """Give a page of people, with their cards opened in one question; the numbers above it where they are asked."""
         rows = await self.parts.store.board(ask)
         cards = await self._cards(rows)
         processor = self.processor("joint")
@@ -57,8 +57,12 @@ class HubReader(ReasonReading):
         for row in rows:
             view = dict(processor.view(processor.decode(unpack(row.value).state), ask.on))
             page.append(BoardRow(row.subject, cards.get(row.subject), view, view.get("next_step")))
-        more = cursor_of(rows[-1]) if len(rows) == ask.limit else None
-        return BoardPage(page, more, await self.parts.store.counts(ask))
+        more = cursor_of(rows[-1], ask) if len(rows) == ask.limit else None
+        return BoardPage(page, more, await self.parts.store.counts(ask) if counted else None)
+
+    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
+        """Give the steps that wait of people on the board, each with its holder and of how many people."""
+        return await self.parts.store.steps(ask)
 
     async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:
         """Give the codes that a list can be narrowed to on a day: `ics`, `council`, `trust`, `provider`."""
@@ -76,7 +80,7 @@ class HubReader(ReasonReading):
             view = processor.view(processor.decode(unpack(row.value).state), today)
             head = {"subject_ref": str(UUID(bytes=row.subject)), "card": cards.get(row.subject)}
             cases += [head | dict(case) for case in view["cases"] if council in (None, case.get("council"))]
-        return EarlyHelpPage(cases, cursor_of(rows[-1]) if len(rows) == limit else None)
+        return EarlyHelpPage(cases, cursor_of(rows[-1], ask) if len(rows) == limit else None)
 
     async def case_ties(self, subject: bytes) -> Ties:
         """Give the council that was given somebody's early-help case; none while it is held."""
@@ -89,6 +93,16 @@ class HubReader(ReasonReading):
         row = await self.parts.store.state("portability", await self.now(subject))
         state = None if row is None else self.processor("portability").decode(unpack(row.value).state)
         return Ties() if state is None else Ties(councils_of(state))
+
+    async def carer_ties(self, subject: bytes) -> Ties:
+        """Give the council that was given somebody's case as a carer; none while it is held, and of who is no carer."""
+        now, processor = await self.now(subject), self.processor("carers")
+        row = await self.parts.store.state("carers", now)
+        if row is None:
+            return Ties()
+        today = day_of(self.parts.clock.now())
+        carer = processor.view(processor.decode(unpack(row.value).state), today)["carer"]
+        return Ties() if carer is None else Ties(caring=(await self.case_ties(now)).councils)
 
     async def early_help_of(
         self, subject: bytes, on: date | None = None, known_at: int | None = None
@@ -109,7 +123,7 @@ class HubReader(ReasonReading):
         cards = await self._cards(rows)
         waiting = open_notices(self.processor("referrals"), rows, cards, today)
         found = [notice for notice in waiting if council in (None, notice["council"])]
-        return NoticesPage(found, cursor_of(rows[-1]) if len(rows) == limit else None)
+        return NoticesPage(found, cursor_of(rows[-1], ask) if len(rows) == limit else None)
 
     async def access_of(self, subject: bytes) -> Sequence[Mapping[str, Any]]:
         """Give who looked at a person, newest first."""

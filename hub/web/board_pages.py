@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final
+from datetime import date
+from itertools import islice
+from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
+from msgspec.structs import replace
 
 from hub.api.access import Decision
 from hub.api.gate import Asked
@@ -14,21 +17,36 @@ from hub.api.list_routes import BoardQuery
 from hub.api.purposes import View
 from hub.api.refs import cursor_text, ref_of
 from hub.domain.days import day_of, rfc3339
+from hub.ports.store import BoardFilter
+from hub.web.board_groups import HOLDERS, By, Group, groups
 from hub.web.board_view import Count, RowView, counts_of, row_of
 from hub.web.dates import clock_time
 from hub.web.environment import page
 from hub.web.live import stream
 from hub.web.session import Session, open_session
 from hub.web.words import STATUSES, Names, named
+from hub.web.words import words as step_words
 
 routes = APIRouter(include_in_schema=False)
 SessionIn = Annotated[Session, Depends(open_session)]
-QueryIn = Annotated[BoardQuery, Query()]
-
-_FILTERS: Final = ("ics", "council", "provider", "trust", "status")
 
 
-def narrowed(query: BoardQuery, session: Session) -> BoardQuery:
+class PageQuery(BoardQuery):
+    """What the page of the board can be asked for beside its filters: how people are arranged."""
+
+    by: By | None = None
+
+    def ask(self, on: date) -> BoardFilter:
+        """Return the filter for a day; arranged by anything but the weeks, what is due first comes first."""
+        return replace(super().ask(on), order="due") if self.by else super().ask(on)
+
+
+QueryIn = Annotated[PageQuery, Query()]
+
+_FILTERS: Final = ("ics", "council", "provider", "trust", "status", "step", "holder")
+
+
+def narrowed(query: PageQuery, session: Session) -> PageQuery:
     """Narrow the board to the reader's own organisation where the rules let them see no more."""
     rules = session.parts.api.policy.rule
     scopes = {rule.scope for rule in rules if rule.role is session.caller.role and View.BOARD in rule.views}
@@ -40,34 +58,38 @@ def narrowed(query: BoardQuery, session: Session) -> BoardQuery:
     return query
 
 
-def address(query: BoardQuery, path: str = "/", **changes: str | None) -> str:
+def address(query: PageQuery, path: str = "/", **changes: str | None) -> str:
     """Return the address of the board with these filters; empty ones are left out."""
-    values = {name: getattr(query, name) for name in _FILTERS} | {"after": query.after} | changes
+    values = {name: getattr(query, name) for name in (*_FILTERS, "by", "after")} | changes
     kept = {name: value for name, value in values.items() if value}
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def _asked(query: BoardQuery) -> Asked:
+def _asked(query: PageQuery) -> Asked:
     return Asked(View.BOARD, "list", council=query.council, provider=query.provider)
 
 
-async def board_values(query: BoardQuery, session: Session, decision: Decision, *, opens: bool) -> dict[str, Any]:
+async def board_values(query: PageQuery, session: Session, decision: Decision, *, opens: bool) -> dict[str, Any]:
     """Return what the board's template shows; `opens` notes that the reader has seen it."""
     api = session.parts.api
     now = api.clock.now()
-    shown = await api.reading.board(query.ask(day_of(now)))
-    rows = [row_of(row, session.parts.names, day_of(now), show_names=decision.names) for row in shown.rows]
+    today, names = day_of(now), session.parts.names
+    ask = query.ask(today)
+    by_group = [] if query.by is None or query.by == "due" else await groups(api.reading, ask, query.by)
+    shown = await api.reading.board(ask)
+    pages = [group.page for group in by_group] or [shown]
+    rows = [row_of(row, names, today, show_names=decision.names) for page_ in pages for row in page_.rows]
     counts, of_page = counts_of(shown)
-    looked = await session.last_look(opens=opens).since(shown.rows)
+    looked = await session.last_look(opens=opens).since([row for page_ in pages for row in page_.rows])
     since = {ref_of(subject): words for subject, words in looked.items()}
-    chosen = {count.status: address(query, status=count.status, after=None) for count in counts}
     return {
         "rows": rows,
+        "groups": _sections(query, by_group, rows),
         "counts": counts,
         "counts_of_page": of_page,
-        "count_links": chosen,
+        "count_links": {count.status: address(query, status=count.status, after=None) for count in counts},
         "all_link": address(query, status=None, after=None),
-        "next_link": None if shown.next is None else address(query, after=cursor_text(shown.next)),
+        "next_link": None if by_group or shown.next is None else address(query, after=cursor_text(shown.next)),
         "first_link": address(query, after=None) if query.after else None,
         "query": query,
         "filtered": any(getattr(query, name) for name in (*_FILTERS, "after")),
@@ -76,6 +98,27 @@ async def board_values(query: BoardQuery, session: Session, decision: Decision, 
         "at": clock_time(rfc3339(now)),
         "changed": frozenset(),
     }
+
+
+class Section(NamedTuple):
+    """A group of the board as it is shown: its name in the page, heading, number, rows, and the page that has all."""
+
+    id: str
+    heading: str
+    number: str
+    rows: Sequence[RowView]
+    link: str | None
+
+
+def _sections(query: PageQuery, by_group: Sequence[Group], rows: Sequence[RowView]) -> list[Section]:
+    """Return the groups with their rows, which come one group after the other."""
+    left, found = iter(rows), []
+    for group in by_group:
+        mine = list(islice(left, len(group.page.rows)))
+        chosen: dict[str, str | None] = {group.by: group.code, "by": "due", "after": None}
+        link = address(query, "/", **chosen) if group.goes_on else None
+        found.append(Section(f"{group.by}-{group.code}", group.heading, group.text, mine, link))
+    return found
 
 
 def digest_of(rows: list[RowView], beside: Any) -> str:
@@ -89,8 +132,9 @@ async def board_page(request: Request, query: QueryIn, session: SessionIn) -> Re
     query = narrowed(query, session)
     decision = await session.admit(_asked(query))
     values = await board_values(query, session, decision, opens=True)
-    names = session.parts.names
-    choices = await session.parts.api.reading.choices(day_of(session.parts.api.clock.now()))
+    names, today = session.parts.names, day_of(session.parts.api.clock.now())
+    choices = await session.parts.api.reading.choices(today)
+    waiting = await session.parts.api.reading.steps(query.ask(today))
     response = page(
         request,
         "board.jinja",
@@ -103,6 +147,8 @@ async def board_page(request: Request, query: QueryIn, session: SessionIn) -> Re
         trust_names=offered(choices, "trust", names),
         council_names=offered(choices, "council", names),
         provider_names=offered(choices, "provider", names),
+        step_names=sorted({(step, step_words(step)) for step, _, _ in waiting}, key=lambda pair: pair[1]),
+        holder_names=[(code, step_words(code)) for code in HOLDERS],
     )
     return session.dress(response)
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.api.refs import ref_of
 from hub.domain.days import rfc3339
-from hub.ports.board import COUNTED_AT_MOST, PAST
+from hub.ports.board import COUNTED_AT_MOST, LIMITED
 from hub.ports.reading import BoardPage, BoardRow
 from hub.web.dates import clinical, clock_time, weekday
 from hub.web.identity import Identity, identity_of
@@ -91,7 +91,7 @@ def current_spell(joint: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def status_of(joint: Mapping[str, Any]) -> str:
-    """Return `in_hospital`, `open`, `suspended`, `ended` or `died`, as the board's filter has it."""
+    """Return `in_hospital`, `open`, `suspended`, `unfinished`, `ended` or `died`, as the board's filter has it."""
     return str(joint.get("status") or "ended")
 
 
@@ -144,7 +144,7 @@ def row_of(row: BoardRow, names: Names, today: date, *, show_names: bool) -> Row
         where_more=more,
         inside=status in {"in_hospital", "suspended"},
         status=status_tag(status),
-        over=status in {"ended", "died"},
+        over=status in {"unfinished", "ended", "died"},
         day=day_of_42(episode),
         last_covered=clinical(covered) if covered else None,
         step=step_of(row.next_step, names, today),
@@ -176,11 +176,11 @@ def counts_of(page: BoardPage) -> tuple[Sequence[Count], bool]:
     if counts is None:
         seen = [status_of(row.joint) for row in page.rows]
         counts = {status: seen.count(status) for status in set(seen)}
-    order = ("open", "suspended", "in_hospital", "ended", "died")
+    order = ("open", "suspended", "in_hospital", "unfinished", "ended", "died")
     made = [Count(status, STATUSES[status].text, _number(status, counts.get(status, 0))) for status in order]
     return made, page.counts is None
 
 
 def _number(status: str, counted: int) -> str:
-    """Return a number of people; of the past no more than so many are counted."""
-    return f"{counted:,}+" if status in PAST and counted >= COUNTED_AT_MOST else f"{counted:,}"
+    """Return a number of people; of those whose weeks are over so many are counted."""
+    return f"{counted:,}+" if status in LIMITED and counted >= COUNTED_AT_MOST else f"{counted:,}"

@@ -76,17 +76,21 @@ def next_step_of(state: Mapping[str, Any], names: Names, today: date) -> Step | 
 
 
 def alerts_of(state: Mapping[str, Any], names: Names) -> list[Notice]:
-    """Return the alerts that stand, of every episode."""
-    found = []
-    for number, episode in enumerate(state.get("episodes") or ()):
-        for at, alert in enumerate(episode.get("alerts") or ()):
-            if alert.get("closed_at"):
-                continue
-            provider = named(names, "provider", alert["provider"]) if alert.get("provider") else None
-            more = f"since {clinical(alert.get('since'))}" + (f", {provider}" if provider else "")
-            text = _ALERTS.get(alert["kind"], words(alert["kind"]))
-            found.append(Notice(text, more, f"episodes.{number}.alerts.{at}", text))
-    return found
+    """Return the alerts that stand, of every episode and of every move between councils."""
+    return [
+        _alert(alert, f"{holder}.{number}.alerts.{at}", names)
+        for holder in ("episodes", "moves")
+        for number, held in enumerate(state.get(holder) or ())
+        for at, alert in enumerate(held.get("alerts") or ())
+        if not alert.get("closed_at")
+    ]
+
+
+def _alert(alert: Mapping[str, Any], path: str, names: Names) -> Notice:
+    provider = named(names, "provider", alert["provider"]) if alert.get("provider") else None
+    more = f"since {clinical(alert.get('since') or alert.get('opened_at'))}" + (f", {provider}" if provider else "")
+    text = _ALERTS.get(alert["kind"], words(alert["kind"]))
+    return Notice(text, more, path, text)
 
 
 def nothing_beside(kind: str, name: str | None, of: str | None = None) -> list[Notice]:

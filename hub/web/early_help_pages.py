@@ -70,5 +70,7 @@ async def case_page(request: Request, ref: uuid.UUID, session: SessionIn) -> Res
         ref=ref_of(ref.bytes),
         cases=[case_block(case, names) for case in reversed(found["cases"])],
         carer=None if carer is None else carer_values(carer, today),
+        may_record=bool(await session.reach(ref.bytes)),
+        sees_person=await session.opens(View.JOINT_STATE, ref.bytes),
     )
     return session.dress(shown)

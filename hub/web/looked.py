@@ -112,6 +112,7 @@ _LISTED: Final[Mapping[str, Sequence[str]]] = {
     "charges": ("charge_id", "reversed_on"),
     "safeguarding": ("concern_id", "closed_at"),
     "team": ("member_id", "organisation", "to"),
+    "open_steps": ("what", "holder", "organisation", "about"),
 }
 
 

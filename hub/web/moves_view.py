@@ -39,6 +39,7 @@ def moves_of(state: Json, names: Names) -> list[Shown]:
             *_times(move, path),
             *_duty(move, path, names, str(state.get("on", "")), hidden=hidden),
             *_documents(move, path),
+            *_told(move, path),
         ]
         shown.append(Shown(title, tag, values, f"{path}.state", findings_of(move, path)))
     return shown[::-1]
@@ -58,6 +59,28 @@ def _times(move: Json, path: str) -> Iterator[Value]:
         yield Value("Moved on", clinical(move["moved_on"]), f"{path}.moved_on")
     if move["placed"]:
         yield Value("Placed out of area", "Yes: the first council stays responsible", f"{path}.placed")
+
+
+_POLICIES: Final = {"CARE_ACT_2014": "Care Act 2014", "NCS_PORTABLE": "Support goes with the person"}
+_STEPS: Final = (
+    ("Notified", "notified_at"),
+    ("Confirmed by the new council", "confirmed_genuine_at"),
+    ("Documents asked for", "documents_requested_at"),
+    ("Assessed by the new council", "assessed_at"),
+    ("Determination accepted", "determination_accepted_at"),
+)
+
+
+def _told(move: Json, path: str) -> Iterator[Value]:
+    """Give the rules of the move, what was done in it, and its alerts with the days on which each opened and closed."""
+    yield Value("Rules of the move", _POLICIES.get(move["policy"], words(move["policy"])), f"{path}.policy")
+    for label, name in _STEPS:
+        if move.get(name):
+            yield Value(label, clinical_time(move[name]), f"{path}.{name}")
+    for at, alert in enumerate(move["alerts"]):
+        stood = _days(alert["opened_at"], alert["closed_at"])
+        text = f"{words(alert['kind'])}, {stood}. {Rule.of(alert['because']).words}"
+        yield Value("Alert, closed" if alert["closed_at"] else "Alert", text, f"{path}.alerts.{at}")
 
 
 def _duty(move: Json, path: str, names: Names, on: str, *, hidden: bool) -> Iterator[Value]:

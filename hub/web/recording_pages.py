@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
-from hub.api.access import rules_for
 from hub.api.gate import Asked
 from hub.api.problems import Problem
 from hub.api.purposes import View
@@ -20,7 +19,7 @@ from hub.web import recording_view as view
 from hub.web.answers import Sent, fields_of, sent_again, sent_of
 from hub.web.environment import page
 from hub.web.person_banner import banner
-from hub.web.session import Session, open_session, purpose_for
+from hub.web.session import Session, open_session
 
 routes = APIRouter(include_in_schema=False)
 SessionIn = Annotated[Session, Depends(open_session)]
@@ -34,26 +33,27 @@ class Desk(NamedTuple):
     session: Session
     subject: bytes
     known: Known
+    purpose: str
     top: dict[str, Any]
-
-
-def recordable(session: Session) -> frozenset[str]:
-    """Give the groups of entries that somebody may record of those in their reach."""
-    caller = session.caller
-    rules = rules_for(session.parts.api.policy, caller.role, View.ENTRIES)
-    return frozenset(group for rule in rules if rule.purposes & caller.purposes for group in rule.records)
 
 
 async def _opened(session: Session, ref: uuid.UUID, action: str, kind: EntryKind | None = None) -> Desk | Response:
     """Open a record past the gate; somebody who was merged away is followed to who they are now."""
     api = session.parts.api
-    await session.admit(Asked(View.ENTRIES, action, ref.bytes, records=kind.group if kind else None))
+    decided = await session.admit(Asked(View.ENTRIES, action, ref.bytes, records=kind.group if kind else None))
     now = await api.reading.now(ref.bytes)
     if now != ref.bytes:
         return session.dress(RedirectResponse(f"/people/{ref_of(now)}/record", 303))
     known = await api.recording.known(now)
     state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
-    return Desk(session, now, known, banner(state, card, day_of(api.clock.now()), now))
+    top = banner(state, card, day_of(api.clock.now()), now) | {"back": await _back(session, now)}
+    return Desk(session, now, known, decided.purpose.value if decided.purpose else "", top)
+
+
+async def _back(session: Session, subject: bytes) -> str:
+    """Return the page to go back to: the person's, or the early-help one for who may see that alone."""
+    page_of = "people" if await session.opens(View.JOINT_STATE, subject) else "early-help"
+    return f"/{page_of}/{ref_of(subject)}"
 
 
 @routes.get("/people/{ref}/record")
@@ -63,12 +63,13 @@ async def menu_page(request: Request, ref: uuid.UUID, session: SessionIn) -> Res
     if isinstance(desk, Response):
         return desk
     recording, names = session.parts.api.recording, session.parts.names
-    own = session.caller.organisation
+    own, groups = session.caller.organisation, await session.reach(desk.subject)
+    mine = [entry for entry in desk.known.entries if recording.kinds[entry.what].group in groups]
     shown = page(
         request,
         "record_menu.jinja",
-        groups=view.menu(recording, recordable(session)),
-        entries=view.earlier(desk.known.entries, recording.kinds, own, names),
+        groups=view.menu(recording, groups),
+        entries=view.earlier(mine, recording.kinds, own, names),
         **desk.top,
     )
     return session.dress(shown)
@@ -121,14 +122,14 @@ async def send(request: Request, ref: uuid.UUID, what: str, session: SessionIn) 
         return await _record(request, desk, draft)
     if step == "change":
         return _form(request, desk, draft, ())
-    faults = await session.parts.api.recording.check(desk.subject, _who(session, kind), draft.entry)
+    faults = await session.parts.api.recording.check(desk.subject, _who(desk), draft.entry)
     return _form(request, desk, draft, faults) if faults else _check(request, desk, draft)
 
 
 async def _record(request: Request, desk: Desk, draft: Draft) -> Response:
     session = desk.session
     try:
-        done = await session.parts.api.recording.record(desk.subject, _who(session, draft.kind), draft.entry)
+        done = await session.parts.api.recording.record(desk.subject, _who(desk), draft.entry)
     except Faulty as faulty:
         return _form(request, desk, draft, faulty.faults)
     query = f"event={done.event_ids[0].hex()}&what={draft.kind.what}&folded={int(done.folded)}"
@@ -168,9 +169,9 @@ def _kind(session: Session, what: str) -> EntryKind:
     return kind
 
 
-def _who(session: Session, kind: EntryKind) -> Recorder:
-    purpose = purpose_for(session.parts.api.policy, session.caller, View.ENTRIES, kind.group)
-    return Recorder(session.caller.organisation, session.caller.role.value, purpose.value if purpose else "")
+def _who(desk: Desk) -> Recorder:
+    caller = desk.session.caller
+    return Recorder(caller.organisation, caller.role.value, desk.purpose)
 
 
 def _earlier(known: Known, event: str | None) -> Earlier | None:

@@ -31,14 +31,20 @@ _RENEW_BEFORE_S: Final = LIFETIME_S // 2
 
 
 def purpose_for(policy: Policy, caller: Caller, view: View, records: str | None = None) -> Purpose | None:
-    """Return the purpose that a page is opened for: the first of the closed list that role and token allow.
+    """Return the purpose that a page is opened for where it is about nobody alone: the first of `purposes_for`."""
+    return next(iter(purposes_for(policy, caller, view, records)), None)
 
-    What only a person's team allows is no purpose of a page: it differs from person to person.
+
+def purposes_for(policy: Policy, caller: Caller, view: View, records: str | None = None) -> list[Purpose]:
+    """Return the purposes that a page may be opened for: those of the closed list that role and token allow.
+
+    A page about somebody is opened for the first that lets the reader see them: a council that somebody is to move to
+    has the purpose of the move alone, and one that was given an early-help case that of the offer.  What only a
+    person's team allows is no purpose of a page: it differs from person to person.
     """
     rules = [rule for rule in rules_for(policy, caller.role, view, records) if rule.scope != "own_team"]
-    allowed = {purpose for rule in rules for purpose in rule.purposes}
-    preferred = [Purpose.DISCHARGE_COORDINATION, *Purpose]
-    return next((purpose for purpose in preferred if purpose in allowed and purpose in caller.purposes), None)
+    allowed = {purpose for rule in rules for purpose in rule.purposes} & caller.purposes
+    return [each for each in dict.fromkeys((Purpose.DISCHARGE_COORDINATION, *Purpose)) if each in allowed]
 
 
 class Session(NamedTuple):
@@ -54,8 +60,21 @@ class Session(NamedTuple):
 
     async def admit(self, asked: Asked) -> Decision:
         """Pass the gate for the purpose that the page is opened for, or raise `Problem`."""
-        purpose = purpose_for(self.parts.api.policy, self.caller, asked.view, asked.records)
-        return await self.gate.admit(self.caller, purpose, asked)
+        return await self.gate.admit_first(self.caller, self._purposes(asked), asked)
+
+    async def reach(self, subject: bytes) -> frozenset[str]:
+        """Return the groups of entries that the reader may record of a person."""
+        asked = Asked(View.ENTRIES, subject=subject)
+        return await self.gate.reach(self.caller, self._purposes(asked), asked)
+
+    async def opens(self, view: View, subject: bytes) -> bool:
+        """Say whether the reader may see a view of a person; it is shown as a link alone."""
+        asked = Asked(view, subject=subject)
+        every = [await self.gate.permits(self.caller, purpose, asked) for purpose in self._purposes(asked)]
+        return any(every)
+
+    def _purposes(self, asked: Asked) -> list[Purpose]:
+        return purposes_for(self.parts.api.policy, self.caller, asked.view, asked.records)
 
     def last_look(self, *, opens: bool) -> LastLook:
         """Give the reader's last look at a page, which they open now or have open."""

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.web.dates import clinical_time, weekday
 from hub.web.event_words import EVENTS
+from hub.web.step_words import STEPS
 
 Names = Mapping[str, Mapping[str, str]]
 """Names of organisations by kind (`ics`, `council`, `trust`, `provider`) and code.
@@ -25,6 +26,7 @@ STATUSES: Final[Mapping[str, Tag]] = {
     "in_hospital": Tag("In hospital", "blue"),
     "open": Tag("In the six weeks", "green"),
     "suspended": Tag("Back in hospital", "orange"),
+    "unfinished": Tag("Over, work left", "yellow"),
     "ended": Tag("Six weeks ended", "grey"),
     "died": Tag("Died", "white"),
     "void": Tag("Struck out", "grey"),
@@ -41,26 +43,13 @@ PATHWAYS: Final[Mapping[str, str]] = {
 
 _WORDS: Final[Mapping[str, str]] = {
     **EVENTS,
+    **STEPS,
     "PERMIT": "Permitted",
     "DENY": "Refused",
     "REVIEW": "Waits for review",
     "joint_state": "Six-week status",
     "access": "Who has looked",
     "why": "Why it says that",
-    "start_support": "Arrange support",
-    "review": "Review the support",
-    "support": "Support runs",
-    "stay": "Stay in hospital",
-    "discharge": "Discharge from hospital",
-    "visit": "Make up the missed visit",
-    "find_council": "Find the council",
-    "confirm_council": "Confirm the council",
-    "arrange_with_person": "Arrange support with the person",
-    "whereabouts_hidden": "Where the person lives is kept hidden",
-    "confirm_death": "Confirm the death",
-    "name_coordinator": "Name a coordinator",
-    "tell_carer": "Tell the carer of the missed visit",
-    "record_outcome": "Record how the six weeks ended",
     "OWN_HOME": "At home",
     "HOME_WITH_SUPPORT": "At home with support",
     "HOSPITAL": "In hospital",

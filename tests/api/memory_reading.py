@@ -28,6 +28,12 @@ NEXT = {
 }
 
 
+def _waits(who: Somebody, ask: BoardFilter) -> bool:
+    """Say whether somebody is among those of whom a step, or a holder, was asked for."""
+    what, holder = NEXT.get(who.status, (None, None))
+    return ask.step in {None, what} and ask.holder in {None, holder}
+
+
 class MemoryReading:
     """Answers like the reading service, from a tuple of invented people."""
 
@@ -174,14 +180,20 @@ class MemoryReading:
             and ask.trust in {None, who.trust}
         ]
 
-    async def board(self, ask: BoardFilter) -> BoardPage:
+    async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
         """Give a page of the board."""
         matching = self._matching(ask)
         counts = Counter(who.status for who in matching)
         shown = [who for who in matching if ask.status in {None, who.status} and who.subject > (ask.after or b"")]
+        shown = [who for who in shown if _waits(who, ask)]
         page = shown[: ask.limit]
         more = page[-1].subject if len(shown) > len(page) else None
-        return BoardPage([self._row(who) for who in page], more, counts)
+        return BoardPage([self._row(who) for who in page], more, counts if counted else None)
+
+    async def steps(self, ask: BoardFilter) -> list[tuple[str, str | None, int]]:
+        """Count the steps that wait."""
+        waiting = Counter(NEXT[who.status] for who in self._matching(ask) if who.status in NEXT)
+        return sorted((what, holder, number) for (what, holder), number in waiting.items())
 
     def _row(self, who: Somebody) -> BoardRow:
         what = NEXT.get(who.status)
@@ -232,6 +244,11 @@ class MemoryReading:
         """Give the two councils of an invented move of everybody who has a council."""
         ties = await self.case_ties(subject)
         return Ties(ties.councils | {"E08000099"}) if ties.councils else ties
+
+    async def carer_ties(self, subject: bytes) -> Ties:
+        """Give the council of a carer's own case: nobody here is a carer."""
+        del subject
+        return Ties()
 
     async def early_help_of(
         self, subject: bytes, on: date | None = None, known_at: int | None = None

@@ -149,7 +149,7 @@ class StoreReads:
         rows = [listed(n, "open", TODAY, council="E06000022", providers=("VL1",)) for n in range(1, 5)]
         other = state(6, "early_help", listing=rows[0].listing)
         await _keep(store, *rows, listed(5, "in_hospital", council="E06000023"), gone, other, state(7))
-        page_mark = cursor_of(rows[0])
+        page_mark = cursor_of(rows[0], BoardFilter(TODAY))
         assert dict(await store.counts(BoardFilter(TODAY, limit=1, after=page_mark))) == {"open": 4, "in_hospital": 1}
         assert dict(await store.counts(BoardFilter(TODAY, council="E06000023"))) == {"in_hospital": 1}
         assert dict(await store.counts(BoardFilter(TODAY, provider="VL1"))) == {"open": 4}
@@ -180,7 +180,7 @@ class StoreReads:
         expected = sorted(rows, key=lambda row: (str(row.listing and row.listing.last_covered_day), row.subject))
         seen: list[StateRow] = []
         while page := await store.board(
-            BoardFilter(on=TODAY, limit=2, after=cursor_of(seen[-1]) if seen else None),
+            BoardFilter(on=TODAY, limit=2, after=cursor_of(seen[-1], BoardFilter(TODAY)) if seen else None),
         ):
             seen.extend(page)
         assert seen == expected
@@ -195,7 +195,7 @@ class StoreReads:
         expected = sorted(rows, key=lambda row: (_day(row) or date.min, row.subject), reverse=True)
         seen: list[StateRow] = []
         ask = BoardFilter(on=TODAY, status=status, limit=2)
-        while page := await store.board(replace(ask, after=cursor_of(seen[-1]) if seen else None)):
+        while page := await store.board(replace(ask, after=cursor_of(seen[-1], ask) if seen else None)):
             seen.extend(page)
         assert seen == expected
 
@@ -213,7 +213,7 @@ class StoreReads:
         await store.put(batch(claim, 0, *rows))
         first = await store.board(BoardFilter(on=TODAY, limit=2))
         await store.put(batch(moved(claim, 0), 1, withdrawn=[("joint", first[-1].subject)]))
-        assert await store.board(BoardFilter(on=TODAY, after=cursor_of(first[-1]))) == rows[2:]
+        assert await store.board(BoardFilter(on=TODAY, after=cursor_of(first[-1], BoardFilter(TODAY)))) == rows[2:]
 
     @pytest.mark.parametrize("after", [b"", b"\x00\x00\x00\x00", b"\xff\xff\xff\xff" + bytes(16), b"\xcf\x3c"])
     async def test_a_page_mark_that_no_board_gave_is_refused(self, store: Store, after: bytes) -> None:

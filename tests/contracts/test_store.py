@@ -8,10 +8,12 @@ from hub.adapters.postgres_quarantine import PostgresQuarantine
 from hub.adapters.postgres_store import PostgresStore
 from hub.adapters.spread_store import SpreadStore
 from hub.errors import Defect
+from hub.ports.board import in_steps
 from hub.ports.books import Quarantine
 from hub.ports.store import Store
 from tests.contracts.store_contract import StoreContract
 from tests.contracts.store_reads import StoreReads
+from tests.contracts.store_steps import StoreSteps
 from tests.store_rows import GROUP, LANE, LANES, batch, moved, parked
 
 
@@ -32,6 +34,16 @@ class TestWriting(StoreContract):
 
 class TestReading(StoreReads):
     """Memory, PostgreSQL and several servers answer alike."""
+
+
+class TestSteps(StoreSteps):
+    """Memory, PostgreSQL and several servers order what waits alike."""
+
+
+def test_counted_steps_of_many_servers_are_one_list() -> None:
+    """The same step of two servers is one, of no more than a thousand people."""
+    told = [("b", None, 2), ("a", "council", 700), ("a", "council", 700), ("b", "ics", 1)]
+    assert in_steps(told) == [("a", "council", 1000), ("b", None, 2), ("b", "ics", 1)]
 
 
 async def test_what_a_batch_parks_is_in_the_quarantine(store: Store, request: pytest.FixtureRequest) -> None:

@@ -44,6 +44,6 @@ def test_each_example_is_what_the_hub_says() -> None:
     assert {path: json.loads(text) for path, text in examples} == {path: at_path(view, path) for path, _ in examples}
     assert {path.split(".")[0] for path, _ in examples} >= {
         "spells", "episodes", "team", "tasks", "safeguarding", "assessments", "chc", "charges", "moves", "referrals",
-        "appeals", "cases",
+        "appeals", "cases", "open_steps", "notice_steps",
     }  # fmt: skip
     assert len(examples) > 15

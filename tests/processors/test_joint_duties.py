@@ -355,7 +355,7 @@ def test_a_void_episode_tells_nothing() -> None:
 
 
 def test_who_holds_the_next_step() -> None:
-    """From the bed to the review: hospital, hospital when ready, council, provider, council."""
+    """From the bed to the review, and after: hospital, hospital when ready, council, provider, council."""
     story = Story()
     story.admit("2026-11-02T09:15")
     story.tell("2026-11-03T09:00", d.ExpectedDischargeChanged(spell(), moment("2026-11-12")))
@@ -381,7 +381,7 @@ def test_who_holds_the_next_step() -> None:
         ("review", "council", "E06000001", "2026-12-17"),
         ("review", "council", "E06000001", "2026-12-17"),
         ("support", "provider", "1-100", None),
-        ("record_outcome", "council", "E06000001", "2026-12-25"),
+        ("determine_funding", "council", "E06000001", "2026-12-17"),
     ]
 
 

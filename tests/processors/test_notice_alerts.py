@@ -136,7 +136,7 @@ def test_of_who_is_forgotten_nothing_is_shown() -> None:
     story.tell("2026-11-21T09:00", issued("N2"))
     state = fold(story, REFERRALS)
     outline = REFERRALS.outline(state, ON)
-    assert REFERRALS.view(state, ON) == {"referrals": []}
+    assert REFERRALS.view(state, ON) == {"referrals": [], "notice_steps": []}
     assert ([fact.kind for fact in outline.facts], outline.listing, outline.wakes_on) == (["NoticeFigures"], None, None)
 
 

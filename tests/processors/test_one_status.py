@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.domain.days import day_of
+from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.discharge import AdmissionPlanned
 from hub.ports.board import status_on
 from hub.processors.joint import JointProcessor
@@ -73,7 +74,9 @@ def test_the_current_stay_is_counted_among_those_that_are_shown() -> None:
     assert (current_spell(view) or {})["trust"] == "RZZ"
 
 
-def test_after_the_last_covered_day_both_say_ended() -> None:
-    """Day 43, without any event."""
-    state = fold(home())
-    assert [status_of(JOINT.view(state, day)) for day in (date(2026, 12, 24), date(2026, 12, 25))] == ["open", "ended"]
+def test_after_the_last_covered_day_both_say_unfinished_until_nothing_waits() -> None:
+    """Day 43, without any event: nobody has said how the weeks ended; once somebody has, they have ended."""
+    story, days = home(), (date(2026, 12, 24), date(2026, 12, 25))
+    assert [status_of(JOINT.view(fold(story), day)) for day in days] == ["open", "unfinished"]
+    story.tell("2026-12-25T10:00", SixWeeksOutcomeRecorded("OWN_HOME", date(2026, 12, 25)))
+    assert status_of(JOINT.view(fold(story), date(2026, 12, 26))) == "ended"

@@ -56,14 +56,17 @@ async def sent() -> Sent:
 
 
 async def test_they_stand_beside_the_joint_state_and_outside_its_hash(sent: Sent) -> None:
-    """The hash is that of the joint fold alone; the page has the same."""
+    """The hash is that of the joint fold, which keeps appeals and no notices; the page has the same."""
     who = await sent.who()
     before = await sent.reader.joint_state(who, None, None)
     assert (before["referrals"], before["appeals"]) == ([], [])
     await tell(sent, event(who, "2026-11-03T10:00", made()), event(who, "2026-11-03T10:05", issued()))
+    assert (await sent.reader.joint_state(who, None, None))["hash"] == before["hash"]
     await tell(sent, event(who, "2026-11-03T11:00", lodged()))
     after = await sent.reader.joint_state(who, None, None)
-    assert after["hash"] == before["hash"]
+    assert after["hash"] != before["hash"]
+    told = await sent.reader.joint_state(who, date(2026, 11, 3), None)
+    assert [step["what"] for step in told["notice_steps"]] == ["answer_notice"]
     assert after["referrals"][0]["notices"][0]["state"] == "ISSUED"
     assert after["appeals"][0]["state"] == "LODGED"
     page = await sent.reader.page(who, None, None)

@@ -6,23 +6,25 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from hub.adapters import postgres_board
+from hub.adapters import postgres_board, postgres_steps
 from hub.ports.board import COUNTED_AT_MOST
 from hub.ports.store import BoardFilter
 from tests.store_rows import TODAY, person
 
 PAST, PRESENT, PAGE = 20_000, 200, 10
 ASK = BoardFilter(TODAY, limit=PAGE)
-_COLUMNS = "subject, processor, lane, value, status, ics, council, trust, providers, last_covered_day"
+_COLUMNS = "subject, processor, lane, value, status, ics, council, trust, providers, last_covered_day, step, holder"
+LEFT = 3000
+"""People whose weeks are over and for whom something waits."""
 
 
 @pytest.fixture
 def full(store_dsn: str) -> str:
-    """A hub that has run for years: 20,000 people of the past, 200 on the board."""
-    rows = [(n, "open" if n % 3 else "suspended", TODAY - timedelta(days=1 + n % 1500)) for n in range(PAST - 200)]
-    rows = [(n, "ended" if status == "suspended" else status, day) for n, status, day in rows]
+    """A hub that has run for years: 20,000 people of the past, 3,000 with work left, 200 in their six weeks."""
+    rows = [(n, "past" if n % 3 else "ended", TODAY - timedelta(days=1 + n % 1500)) for n in range(PAST - 200)]
     rows += [(PAST - 200 + n, "died", TODAY - timedelta(days=n)) for n in range(200)]
     rows += [(PAST + n, "open", TODAY + timedelta(days=n % 42)) for n in range(PRESENT)]
+    rows += [(PAST + PRESENT + n, "unfinished", TODAY - timedelta(days=1 + n)) for n in range(LEFT)]
     with psycopg.connect(store_dsn, autocommit=True) as connection:
         with connection.cursor().copy(f"COPY state ({_COLUMNS}) FROM STDIN") as copy:
             for n, status, day in rows:
@@ -32,8 +34,13 @@ def full(store_dsn: str) -> str:
 
 
 def _row(n: int, status: str, day: date) -> tuple[object, ...]:
+    """Give a row; `past` is an open one whose weeks have passed, of which no step is left."""
     place = (f"Q{n % 3}", f"E{n % 5}", f"R{n % 7}", [f"1-{n % 11}"])
-    return (person(n), "joint", n % 8, bytes(600), status, *place, day)
+    step = None if status not in _STEPS else (_STEPS[status][n % 2], "council")
+    return (person(n), "joint", n % 8, bytes(600), status.replace("past", "open"), *place, day, *(step or (None, None)))
+
+
+_STEPS = {"open": ("start_support", "review"), "unfinished": ("record_outcome", "pay_back")}
 
 
 async def read(connection: psycopg.AsyncConnection) -> int:
@@ -61,6 +68,8 @@ async def read(connection: psycopg.AsyncConnection) -> int:
         replace(ASK, status="ended"),
         replace(ASK, status="ended", council="E3"),
         replace(ASK, status="died"),
+        replace(ASK, status="unfinished"),
+        replace(ASK, status="unfinished", council="E3"),
     ],
     ids=str,
 )
@@ -79,7 +88,40 @@ async def test_the_numbers_above_the_board_read_the_present_and_a_limited_past(f
         before = await read(connection)
         counted = await postgres_board.counts(connection, ASK)
         after = await read(connection)
-        assert counted == {"open": PRESENT, "ended": COUNTED_AT_MOST, "died": 200}
-        assert after - before <= PRESENT + 3 * COUNTED_AT_MOST, "two strata have ended, one has died"
+        assert counted == {"open": PRESENT, "unfinished": COUNTED_AT_MOST, "ended": COUNTED_AT_MOST, "died": 200}
+        assert after - before <= PRESENT + 4 * COUNTED_AT_MOST, "two strata have ended, one has died, one is left over"
         await postgres_board.choices(connection, ASK)
-        assert await read(connection) - after <= 2 * PRESENT
+        assert await read(connection) - after <= 2 * PRESENT + COUNTED_AT_MOST
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        replace(ASK, order="due"),
+        replace(ASK, order="due", ics="Q1"),
+        replace(ASK, step="review"),
+        replace(ASK, step="review", council="E3"),
+        replace(ASK, step="pay_back", trust="R6"),
+        replace(ASK, holder="council"),
+    ],
+    ids=str,
+)
+async def test_a_page_by_what_waits_reads_one_range_for_each_step(full: str, ask: BoardFilter) -> None:
+    """Who waits for nothing is not read, nor are the people behind the page."""
+    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+        before = await read(connection)
+        page = await postgres_steps.page_by_step(connection, ask)
+        steps = 1 if ask.step else len(_STEPS) * 2
+        assert await read(connection) - before <= 2 * (PAGE + 1) * steps
+        assert len(page) == PAGE
+
+
+async def test_the_numbers_of_the_steps_read_a_limited_range_of_each(full: str) -> None:
+    """What waits of people whose weeks are over is counted to a thousand and no further."""
+    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+        before = await read(connection)
+        counted = await postgres_steps.counted_steps(connection, ASK)
+        after = await read(connection)
+        every = [("pay_back", "council", 1000), ("record_outcome", "council", 1000)]
+        assert counted == [*every, ("review", "council", 100), ("start_support", "council", 100)]
+        assert after - before <= PRESENT + 2 * COUNTED_AT_MOST

@@ -54,7 +54,7 @@ async def test_the_board_is_one_board(lives: list[tuple[int, str, int, str]]) ->
     ask = BoardFilter(TODAY, limit=4)
     while page := await one.board(ask):
         assert await many.board(ask) == page
-        ask = BoardFilter(TODAY, limit=4, after=cursor_of(page[-1]))
+        ask = BoardFilter(TODAY, limit=4, after=cursor_of(page[-1], ask))
     assert not await many.board(ask)
     wide = BoardFilter(TODAY)
     assert dict(await many.counts(wide)) == dict(await one.counts(wide))

@@ -19,7 +19,7 @@ RULES = "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa','
 ADA = f"/people/{ref_of(PEOPLE[0].subject)}"
 DIED = f"/people/{ref_of(PEOPLE[8].subject)}"
 WHY = f"{ADA}/why?path=episodes.0.last_covered_day"
-PAGES = ["/", ADA, DIED, WHY, "/people", "/early-help", "/feeds", "/accessibility"]
+PAGES = ["/", "/?by=step", "/?by=holder&step=", ADA, DIED, WHY, "/people", "/early-help", "/feeds", "/accessibility"]
 
 
 def violations(page: Page) -> list[str]:
@@ -210,6 +210,21 @@ def test_the_board_filters_and_explains_without_scripts(browser: Browser, served
     page.locator("#person .hub-why a").first.click()
     expect(page.locator("h1")).to_have_text("Why it says that")
     context.close()
+
+
+def test_the_board_is_arranged_by_what_waits_with_the_keyboard_alone(tab: Page, served: Served) -> None:
+    """The fields open with Enter, choose by letters, and the page that comes is in groups with headings."""
+    open_page(tab, served.url + "/")
+    tab.locator(".hub-filter__more summary").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#by")).to_be_visible()
+    tab.locator("#by").focus()
+    tab.keyboard.type("Next")
+    tab.get_by_role("button", name="Show").press("Enter")
+    tab.wait_for_url("**by=step**")
+    expect(tab.get_by_role("heading", level=2).first).to_be_visible()
+    expect(tab.locator("#by")).to_have_value("step")
+    expect(tab.locator("#by")).to_be_visible()
 
 
 def test_nothing_is_loaded_from_elsewhere(tab: Page, served: Served) -> None:

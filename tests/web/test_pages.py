@@ -194,4 +194,4 @@ async def test_the_filter_says_whom_it_leaves_out(client: httpx.AsyncClient) -> 
     """Without a status nobody is listed who ended or died, and the choice says so; the others choose everybody."""
     shown = (await client.get("/")).text
     assert shown.count('<option value="">All but ended and died</option>') == 1
-    assert shown.count('<option value="">All</option>') == 4
+    assert shown.count('<option value="">All</option>') == 5

@@ -1,0 +1,49 @@
+"""For how long a council may still open somebody's record after their six weeks, or because of a move.
+
+The council that answered on the last day has things to finish: the outcome, a decision who pays, what is to be paid
+back, an appeal.  It keeps access while any of that waits, and for six weeks after the last covered day in any case.
+A council that somebody is to move to has acts of its own from the notice on (Care Act 2014 section 37); it is tied to
+the person from then until the move turns out not to happen, and six weeks beyond its completion.
+Both are rules of this product after Caldicott principles 2 and 4 (used when necessary, by who needs it).
+"""
+
+from datetime import date
+from typing import Final
+
+from hub.domain.days import day_of
+from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.portability_duty import cancelled_on, completed_on, stays
+from hub.domain.portability_state import Case
+from hub.domain.six_weeks import plus
+
+KEEPS_FOR: Final = 42
+"""Days after the last covered day, or after the completion of a move: another six weeks."""
+
+
+def keeps_access(last_covered: date | None, on: date, *, waits: bool) -> bool:
+    """Say whether the council that answered on the last day may open the record on a day after it.
+
+    `waits` says that something is still to be done.  Of six weeks that never were nothing is kept.
+    """
+    return waits or (last_covered is not None and on <= plus(last_covered, KEEPS_FOR))
+
+
+def councils_of_moves(state: JointState, now: int) -> frozenset[str]:
+    """Return the councils that somebody is to move to, tied to them at a moment (milliseconds) by a notice of the move.
+
+    None while whereabouts are hidden, after a death, and of somebody who is forgotten.
+    """
+    if not state.moves or state.hiding or state.forgotten is not None or confirmed_death(state) is not None:
+        return frozenset()
+    found = {case.second for case in state.moves if _is_tied(case, now)}
+    return frozenset(code for code in found if code is not None)
+
+
+def _is_tied(case: Case, now: int) -> bool:
+    if stays(case) is not None:
+        return False
+    on, done = day_of(now), completed_on(case)
+    cancelled = cancelled_on(case)
+    if cancelled is not None and cancelled <= on:
+        return False
+    return done is None or on <= plus(done, KEEPS_FOR)

@@ -1,0 +1,44 @@
+"""What waits in a move between councils: to be confirmed, papers, an assessment, the second council's own plan.
+
+Whichever policy holds, the same acts are told, so that no more of them waits than has not been told.  Source: Care Act
+2014 section 37 (both councils' steps before the day of the move) and section 38 (the day is the deadline).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from hub.domain.days import day_of
+from hub.domain.left_england import is_outside
+from hub.domain.portability_duty import move_day, stays
+from hub.domain.portability_state import Case
+from hub.domain.rules import Rule
+from hub.domain.step import COUNCIL, NextStep
+
+_SETTLED = frozenset({"MoveAssessed", "DeterminationAccepted"})
+_OVER = frozenset({"MoveCompleted", "MoveCancelled"})
+
+
+def move_steps(case: Case, on: date, *, hidden: bool) -> Iterator[NextStep]:
+    """Give what waits of one move on a day, due by the day of the move; nothing once it is completed or cancelled.
+
+    Nothing waits where no duty moves: placed out of area, within one council, or out of England.  With `hidden` no
+    council is named.
+    """
+    told = {word.event for word in case.words if day_of(word.at.at) <= on}
+    day, notice = move_day(case), case.notice
+    if "MoveNotified" not in told or told & _OVER or day is None or notice is None:
+        return
+    if stays(case) is not None or is_outside(case.second):
+        return
+    first, second = (None, None) if hidden else (case.first, case.second)
+    settled = bool(told & _SETTLED)
+    if not settled and not told & {"MoveConfirmedGenuine", "MoveDocumentsRequested", "PlanTransferred"}:
+        yield NextStep(Rule.STEP_CONFIRM_MOVE, COUNCIL, second, notice.by, day, case.move_id)
+    elif not settled and "PlanTransferred" not in told:
+        asked = "MoveDocumentsRequested" in told
+        rule, holder = (Rule.STEP_SEND_PAPERS, first) if asked else (Rule.STEP_ASK_FOR_PAPERS, second)
+        yield NextStep(rule, COUNCIL, holder, notice.by, day, case.move_id)
+    if not settled and ("PlanTransferred" in told or day <= on):
+        yield NextStep(Rule.STEP_ASSESS_MOVE, COUNCIL, second, notice.by, day, case.move_id)
+    if settled and day <= on:
+        yield NextStep(Rule.STEP_COMPLETE_MOVE, COUNCIL, second, notice.by, day, case.move_id)

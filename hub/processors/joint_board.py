@@ -1,0 +1,55 @@
+"""The row of the joint board as it is stored: where somebody stands, and the step that waits, with holder and day.
+
+Whose six weeks are over stays on the board as `unfinished` while anything waits; of them the providers are those whose
+support still runs.  What a step follows from by days alone has its day among those on which the person is looked at
+again (`step_days`), so that a row says the same on every day until then.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from hub.domain.joint_state import JointState
+from hub.domain.lines import LineState
+from hub.domain.next_step import next_step
+from hub.domain.open_steps import Around, open_steps
+from hub.domain.rules import Rule
+from hub.domain.six_weeks import plus
+from hub.domain.steps_of_appeals import appeal_days
+from hub.ports.board import PAST, UNFINISHED, status_on
+from hub.ports.store import Listing
+
+
+def with_step(row: Listing | None, state: JointState, around: Around, on: date) -> Listing | None:
+    """Return the row with the step that waits on a day; as it is of the dead and of who left without six weeks.
+
+    On `date.max`, when everything dated has happened, nobody waits for anything.
+    """
+    over = row is not None and status_on(row, on) in PAST
+    if row is None or row.status == _DIED or on == date.max or (over and row.last_covered_day is None):
+        return row
+    step = next_step(state, around, open_steps(state, around, on), on)
+    if step.rule is Rule.STEP_NONE:
+        return row
+    waits = replace(row, step=step.what, holder=step.holder, step_due=step.due)
+    return replace(waits, status=UNFINISHED, providers=_running(state.lines, on)) if over else waits
+
+
+_DIED = "died"
+
+
+def _running(lines: Sequence[LineState], on: date) -> tuple[str, ...]:
+    return tuple(sorted({line.provider for line in lines if line.on(on) is not None}))
+
+
+def step_days(state: JointState, today: date) -> list[date]:
+    """Return the days after one on which another step may wait though nothing happens: support begins or ends."""
+    days = appeal_days(state.appeals, today) if state.appeals else []
+    for line in state.lines:  # asked after every batch of everybody
+        for span in line.spans:
+            if span.first > today:
+                days.append(span.first)
+            if span.last is not None and span.last >= today:
+                days.append(plus(span.last, 1))
+    return days
