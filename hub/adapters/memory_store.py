@@ -12,8 +12,9 @@ from hub.adapters.memory_quarantine import MemoryQuarantine
 from hub.errors import Defect, PositionRefused
 from hub.ports.ages import FORGETS
 from hub.ports.board import COUNTED_AT_MOST, LIMITED, StepCount, in_order, is_counted, is_listed, status_on, steps_of
+from hub.ports.board_filter import BoardFilter
 from hub.ports.log import BEGINNING, Partition
-from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, OutboxRow, StateRow, SubjectRef, Waiting
+from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, OutboxRow, StateRow, SubjectRef, Waiting
 
 _in_order = attrgetter("order_key")
 

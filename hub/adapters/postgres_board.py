@@ -11,7 +11,8 @@ from psycopg import AsyncConnection
 
 from hub.adapters.postgres_rows import STATE_COLUMNS, state_of
 from hub.ports.board import COUNTED_AT_MOST, LIMITED, NO_DAY, PRESENT, UNFINISHED, place_after
-from hub.ports.store import BoardFilter, StateRow
+from hub.ports.board_filter import BoardFilter
+from hub.ports.store import StateRow
 
 
 class _Strata(NamedTuple):

@@ -9,7 +9,8 @@ from psycopg import AsyncConnection
 from hub.adapters.postgres_board import LISTED, first_of, is_status, narrowed_by, rows_of, standing_by
 from hub.domain.rules import Rule
 from hub.ports.board import COUNTED_AT_MOST, PAST, StepCount, in_steps, place_after
-from hub.ports.store import BoardFilter, StateRow
+from hub.ports.board_filter import BoardFilter
+from hub.ports.store import StateRow
 
 _DUE: Final = "COALESCE(step_due, DATE '9999-12-31')"
 _ORDER: Final = f"ORDER BY {_DUE}, subject"

@@ -17,8 +17,9 @@ from hub.adapters.postgres_rows import HISTORY_COLUMNS, STATE_COLUMNS, history_o
 from hub.adapters.postgres_steps import counted_steps, page_by_step
 from hub.errors import Defect
 from hub.ports.board import StepCount, by_step
+from hub.ports.board_filter import BoardFilter
 from hub.ports.log import Partition
-from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, StateRow, SubjectRef, Waiting
+from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, StateRow, SubjectRef, Waiting
 
 _PART: Final = "the store"
 _STATE: Final = f"SELECT {STATE_COLUMNS} FROM state"  # noqa: S608 - column names are constants of this package

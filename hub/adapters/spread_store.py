@@ -17,8 +17,9 @@ from typing import TypeVar
 from hub.domain.lanes import lane_of
 from hub.errors import Unavailable
 from hub.ports.board import StepCount, in_steps, rank_of
+from hub.ports.board_filter import BoardFilter
 from hub.ports.log import Partition
-from hub.ports.store import Batch, BoardFilter, Claim, HistoryRow, Outboxes, StateRow, Store, SubjectRef, Waiting
+from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, StateRow, Store, SubjectRef, Waiting
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from hub.api.gate import Asked
 from hub.api.purposes import View
 from hub.api.refs import cursor_bytes, cursor_text, ref_of
 from hub.domain.days import day_of, rfc3339
+from hub.ports.board_filter import BoardFilter
 from hub.ports.reading import BoardPage, BoardRow, Json
-from hub.ports.store import BoardFilter
 
 routes = APIRouter(prefix="/v1", tags=["lists"], responses=problems(400, 401, 403, 422, 503))
 

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from hub.errors import Rejected
-from hub.ports.store import BoardFilter, Listing, StateRow
+from hub.ports.board_filter import BoardFilter
+from hub.ports.store import Listing, StateRow
 
 NO_DAY: Final = date(9999, 12, 31)
 """Stands for "no last covered day yet": people in hospital come last."""

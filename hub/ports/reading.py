@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from hub.ports.store import BoardFilter, SubjectRef
+from hub.ports.board_filter import BoardFilter
+from hub.ports.store import SubjectRef
 
 Json = Mapping[str, Any]
 

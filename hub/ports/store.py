@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from hub.errors import Defect
+from hub.ports.board_filter import BoardFilter
 from hub.ports.log import Partition
 
 SubjectRef = bytes
@@ -154,29 +155,6 @@ class Batch(NamedTuple):
     def lane(self) -> int:
         """The lane whose partitions move; raises `Defect` when there is none, or more than one."""
         return lane_of_moves(self.moves)
-
-
-class BoardFilter(msgspec.Struct, frozen=True):
-    """What a reader asked the board for; `on` is a Europe/London day.
-
-    `processor` names whose listings are asked for: `joint` is the six-week board, `early_help` the cases.
-    `step` and `holder` ask for people by what waits (`Listing`), and `order` is `weeks` or `due`: with any of them the
-    step that is due first comes first.  `after` is what `hub.ports.board.cursor_of` gave for the last row of the page
-    before.
-    """
-
-    on: date
-    processor: str = "joint"
-    ics: str | None = None
-    council: str | None = None
-    provider: str | None = None
-    trust: str | None = None
-    status: str | None = None
-    after: bytes | None = None
-    limit: int = 50
-    step: str | None = None
-    holder: str | None = None
-    order: str = "weeks"
 
 
 class LaneStore(Protocol):

@@ -11,9 +11,10 @@ from hub.domain.days import day_of, rfc3339
 from hub.domain.portability_state import councils_of
 from hub.people.vault import Opened
 from hub.ports.board import StepCount, cursor_of
+from hub.ports.board_filter import BoardFilter
 from hub.ports.books import AccessBook
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
-from hub.ports.store import BoardFilter, StateRow
+from hub.ports.store import StateRow
 from hub.runtime.cards import card_of, is_whole, listed, personal
 from hub.runtime.open_notices import open_notices
 from hub.runtime.reading import ReadingParts

@@ -7,8 +7,8 @@ from typing import Final, Literal, NamedTuple
 from msgspec.structs import replace
 
 from hub.ports.board import COUNTED_AT_MOST, StepCount
+from hub.ports.board_filter import BoardFilter
 from hub.ports.reading import BoardPage, Reading
-from hub.ports.store import BoardFilter
 from hub.web.words import words
 
 By = Literal["due", "step", "holder"]

@@ -17,7 +17,7 @@ from hub.api.list_routes import BoardQuery
 from hub.api.purposes import View
 from hub.api.refs import cursor_text, ref_of
 from hub.domain.days import day_of, rfc3339
-from hub.ports.store import BoardFilter
+from hub.ports.board_filter import BoardFilter
 from hub.web.board_groups import HOLDERS, By, Group, groups
 from hub.web.board_view import Count, RowView, counts_of, row_of
 from hub.web.dates import clock_time

@@ -11,8 +11,8 @@ from hub.domain.days import rfc3339
 from hub.errors import NotFound
 from hub.events.envelope import Event
 from hub.people.claims import Identifier
+from hub.ports.board_filter import BoardFilter
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, PersonPage, Ties
-from hub.ports.store import BoardFilter
 from hub.runtime.values import MISSING, at_path
 from tests.api.invented import EVENT, NOW, PEOPLE, TODAY, Somebody, card_of, joint_of
 from tests.api.invented_decisions import decisions_of

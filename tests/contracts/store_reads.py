@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from hub.errors import Rejected
 from hub.ports.board import cursor_of
-from hub.ports.store import BoardFilter, StateRow, Store
+from hub.ports.board_filter import BoardFilter
+from hub.ports.store import StateRow, Store
 from tests.store_rows import GROUP, LANE, TODAY, batch, event, listed, moved, person, state
 
 TOMORROW = TODAY + timedelta(days=1)

@@ -7,7 +7,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.ports.board import cursor_of
-from hub.ports.store import BoardFilter, StateRow, Store
+from hub.ports.board_filter import BoardFilter
+from hub.ports.store import StateRow, Store
 from tests.store_rows import GROUP, LANE, TODAY, batch, listed, person
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)

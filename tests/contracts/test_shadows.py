@@ -12,9 +12,10 @@ from hub.adapters.postgres_store import PostgresStore
 from hub.adapters.spread_shadows import SpreadShadows
 from hub.adapters.spread_store import SpreadStore
 from hub.errors import PositionRefused
+from hub.ports.board_filter import BoardFilter
 from hub.ports.log import BEGINNING, Partition
 from hub.ports.shadows import Held, Shadows
-from hub.ports.store import BoardFilter, Claim, Listing, Move, Store
+from hub.ports.store import Claim, Listing, Move, Store
 from tests.store_rows import GROUP, LANE, TODAY, batch, event, person, state, waiting
 
 LANES = 8

@@ -18,9 +18,9 @@ from hub.domain.days import day_of, start_of
 from hub.domain.lanes import lane_of
 from hub.events.catalogue import BY_TYPE, DAY, DISCHARGE, IDENTITY
 from hub.events.envelope import Event, Sealed
+from hub.ports.board_filter import BoardFilter
 from hub.ports.books import Wanted
 from hub.ports.log import BEGINNING, Draft, Partition
-from hub.ports.store import BoardFilter
 from hub.redriving.parked import preview, redrive
 from hub.roles import process
 from hub.roles.passing_days import pass_day

@@ -11,8 +11,9 @@ from hub.events.catalogue import DISCHARGE
 from hub.events.envelope import Sealed
 from hub.events.values import ERASED
 from hub.people.vault import Closed, Opened
+from hub.ports.board_filter import BoardFilter
 from hub.ports.log import Draft
-from hub.ports.store import BoardFilter, HistoryRow
+from hub.ports.store import HistoryRow
 from hub.runtime.cards import CANNOT_BE_READ, card_of, is_hidden, listed
 from hub.web.identity import person_name
 from tests.runtime.asked import Sent, adt

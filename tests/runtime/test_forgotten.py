@@ -16,8 +16,8 @@ from hub.events.identity import PersonUpdated, SubjectKeyDestroyed
 from hub.events.referral import DwpReferralReceived
 from hub.events.values import HomeArea
 from hub.people.named_in import known_of
+from hub.ports.board_filter import BoardFilter
 from hub.ports.reading import Ties
-from hub.ports.store import BoardFilter
 from hub.processors.early_help import EarlyHelpProcessor
 from hub.processors.joint import JointProcessor
 from hub.processors.record import RecordProcessor

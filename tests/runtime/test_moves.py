@@ -9,7 +9,7 @@ from hub.api.policy import shipped_policy
 from hub.api.purposes import Purpose, Role, View
 from hub.events.identity import PersonUpdated
 from hub.events.values import HomeArea
-from hub.ports.store import BoardFilter
+from hub.ports.board_filter import BoardFilter
 from hub.runtime.driver import Driver
 from tests.processors.moving import THERE
 from tests.runtime.asked import Sent, adt, at

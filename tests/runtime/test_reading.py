@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from hub.errors import NotFound
+from hub.ports.board_filter import BoardFilter
 from hub.ports.reading import Ties
-from hub.ports.store import BoardFilter
 from tests.runtime.asked import HOME, Sent, adt, at
 
 IN = adt("A01", "202611020915")

@@ -13,7 +13,7 @@ from hub.events.envelope import Event
 from hub.events.identity import DeathRecorded, PersonUpdated
 from hub.events.time import FactChanged
 from hub.events.values import HomeArea, Moment, Source, Stated
-from hub.ports.store import BoardFilter
+from hub.ports.board_filter import BoardFilter
 from hub.runtime.apply import Group
 from hub.runtime.driver import Driver
 from tests.runtime.asked import Sent, adt, at

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from hub.adapters import postgres_board, postgres_steps
 from hub.ports.board import COUNTED_AT_MOST
-from hub.ports.store import BoardFilter
+from hub.ports.board_filter import BoardFilter
 from tests.store_rows import TODAY, person
 
 PAST, PRESENT, PAGE = 20_000, 200, 10

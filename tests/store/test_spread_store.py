@@ -13,9 +13,10 @@ from hub.adapters.spread_quarantine import SpreadQuarantine
 from hub.adapters.spread_store import SpreadStore
 from hub.errors import NotFound
 from hub.ports.board import cursor_of
+from hub.ports.board_filter import BoardFilter
 from hub.ports.books import Wanted
 from hub.ports.log import Partition
-from hub.ports.store import BoardFilter, Listing, StateRow, Store
+from hub.ports.store import Listing, StateRow, Store
 from tests.store_rows import GROUP, LANES, TODAY, batch, event, parked, person, waiting
 
 people = st.lists(
