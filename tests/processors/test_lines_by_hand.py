@@ -5,10 +5,12 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.domain.lines import LineState
+from hub.events import care_record as c
 from hub.processors.joint import JointProcessor
 from hub.processors.record import RecordProcessor
 from tests.domain.line_lives import BASE, LAST, Diary, LineLife
@@ -72,3 +74,30 @@ def test_a_line_is_the_same_for_every_order_of_arrival(seed: int) -> None:
         whole = processor.encode(fold(story, processor))
         assert processor.encode(arrive([[one] for one in arrived], processor)) == whole
         assert processor.encode(processor.decode(whole)) == whole
+
+
+def test_a_line_that_was_kept_without_its_words_is_read() -> None:
+    """A line of twelve fields, as older releases kept it, runs as it did until its person is folded again."""
+    (line,) = fold(_of_one_start(), JOINT).lines
+    kept = msgspec.msgpack.encode(msgspec.structs.astuple(line)[:-2])
+    read = msgspec.msgpack.decode(kept, type=LineState)
+    assert (read.spans, read.told, read.words) == (line.spans, None, ())
+
+
+def test_a_line_of_one_start_keeps_it_once() -> None:
+    """Nearly all lines are such: their span says it all, and a second word finds the first one whole."""
+    story = _of_one_start()
+    (line,) = fold(story, JOINT).lines
+    assert (line.words, line.told) == ((), story.events[0].recorded_at)
+    story.tell("2026-12-20T09:00", c.SupportLineEnded("L1", "1-100", BASE + timedelta(days=20)))
+    (ended,) = fold(story, JOINT).lines
+    (span,) = line.spans
+    assert ended.spans == (msgspec.structs.replace(span, last=BASE + timedelta(days=20)),)
+    assert (ended.service, ended.origin) == (line.service, line.origin)
+
+
+def _of_one_start() -> Story:
+    story = Story()
+    fields = {"price_per_hour": 2000, "price_framework": "F1", "programme_id": "P1", "origin": "NEW"}
+    story.line("2026-12-05T09:00", "L1", 700, service="reablement", **fields)
+    return story
