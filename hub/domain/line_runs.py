@@ -12,7 +12,7 @@ import msgspec
 
 from hub.domain.line_course import Course, Mark, Visited
 from hub.domain.line_spans import Span
-from hub.domain.line_words import CHANGE, START, Word, at_once, by_days, impossible
+from hub.domain.line_words import CHANGE, END, START, Word, at_once, by_days, impossible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 
@@ -71,6 +71,22 @@ def runs(words: Sequence[Word], visited: Visited) -> Runs:
     for run, its in zip(found, terms, strict=True):
         _walk(spans, its, run.last)
     return Runs(tuple(spans), _stated_last(terms), tuple(notes))
+
+
+def simply(spans: tuple[Span, ...], words: Sequence[Word], service: str, word: Word) -> tuple[Span, ...] | None:
+    """Return the spans after one more word, or none where all of them have to be walked through.
+
+    So it is with nearly every end and change: written after the others, and of days after all that these are about.
+    """
+    if not (spans and words) or word.kind == START or word.told <= words[-1].told or word.day <= spans[-1].first:
+        return None
+    *earlier, held = spans
+    if word.kind == END:
+        return (*earlier, replace(held, last=word.day)) if held.last is None else None
+    if not held.covers(word.day) or word.service not in {None, service}:
+        return None
+    new = replace(_span(word, held), last=held.last, service=held.service)
+    return (*earlier, replace(held, last=word.day - _DAY), new)
 
 
 def _standing(marks: Sequence[Mark]) -> Iterator[_Run]:

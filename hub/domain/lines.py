@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from hub.domain.days import day_of
-from hub.domain.line_runs import runs
+from hub.domain.line_runs import runs, simply
 from hub.domain.line_spans import Span
 from hub.domain.line_words import CHANGE, END, HOURS_OF_A_WEEK, START, Word, as_told, impossible
 from hub.domain.rules import Rule
@@ -73,8 +73,12 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return any(span.last is None or span.last >= max(day, span.first) for span in self.spans)
 
 
-def _noted(line: LineState, rule: Rule, by: int) -> LineState:
-    return line if any(known is rule for known, _ in line.notes) else replace(line, notes=(*line.notes, (rule, by)))
+def _noted(line: LineState, *notes: tuple[Rule, int]) -> LineState:
+    """Return the line with findings; of each rule the first is kept."""
+    for rule, by in notes:
+        if not any(known is rule for known, _ in line.notes):
+            line = replace(line, notes=(*line.notes, (rule, by)))
+    return line
 
 
 def _words(line: LineState) -> tuple[Word, ...]:
@@ -89,7 +93,12 @@ def _words(line: LineState) -> tuple[Word, ...]:
 
 def _heard(line: LineState, word: Word) -> LineState:
     """Return the line after one more word of when it runs."""
-    return _settled(line, as_told([*_words(line), word]))
+    words = _words(line)
+    spans = simply(line.spans, words, line.service, word)
+    if spans is None:
+        return _settled(line, as_told([*words, word]))
+    line = replace(line, origin=word.stated or line.origin, spans=spans, told=None, words=(*words, word))
+    return _noted(line, *impossible(word))
 
 
 def _settled(line: LineState, words: tuple[Word, ...]) -> LineState:
@@ -103,12 +112,8 @@ def _settled(line: LineState, words: tuple[Word, ...]) -> LineState:
     services = [span.service for span in found.spans] or [word.service for word in words if word.service]
     service = (services or [""])[-1] or ""
     spans = tuple([replace(span, service=None) if span.service == service else span for span in found.spans])
-    line = replace(
-        line, service=service, origin=found.origin, spans=spans, notes=tuple(kept), told=None, words=words
-    )  # fmt: skip
-    for rule, by in sorted(found.notes, key=lambda note: note[1]):
-        line = _noted(line, rule, by)
-    return line
+    line = replace(line, service=service, origin=found.origin, spans=spans, notes=tuple(kept), told=None, words=words)
+    return _noted(line, *sorted(found.notes, key=lambda note: note[1]))
 
 
 def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
@@ -121,9 +126,7 @@ def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
         return _heard(line, word)
     span = Span(word.day, word.last, *terms[:2], word.by, *terms[2:], None, word.stated)
     line = replace(line, service=service, origin=word.stated, spans=(span,), told=told)
-    for rule, by in impossible(word):
-        line = _noted(line, rule, by)
-    return line
+    return _noted(line, *impossible(word))
 
 
 def change(line: LineState, step: Step, body: c.SupportLineChanged) -> LineState:
@@ -147,7 +150,7 @@ def visit(line: LineState, step: Step, body: c.VisitConfirmed) -> LineState:
         line = replace(line, visited=(*line.visited[:-1], body.done_at))
         line = _settled(line, line.words) if line.words else line  # a visit shows that a start was more than a plan
     if not line.spans:
-        line = _noted(line, Rule.UNKNOWN_LINE, step.ordinal)
+        line = _noted(line, (Rule.UNKNOWN_LINE, step.ordinal))
     done = Said(max(planned, line.last_done.value if line.last_done else planned), step.ordinal, Rule.LINE_STATED)
     troubles = after_visit(line.troubles, planned, body.done_at, step.ordinal)
     if was_missed(line.troubles, planned):
@@ -159,7 +162,7 @@ def visit(line: LineState, step: Step, body: c.VisitConfirmed) -> LineState:
 def miss(line: LineState, step: Step, body: c.VisitMissed) -> LineState:
     """A planned visit did not take place; a repeat, or one already confirmed, changes nothing."""
     if not line.spans:
-        line = _noted(line, Rule.UNKNOWN_LINE, step.ordinal)
+        line = _noted(line, (Rule.UNKNOWN_LINE, step.ordinal))
     known = {said.value for said in (line.last_done, line.last_missed) if said is not None}
     if body.planned_at in known or has(line.troubles, body.planned_at):
         return line
