@@ -1,6 +1,6 @@
 """The days on which a support line ran alike: hours in hundredths a week, prices in pence an hour."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -41,15 +41,6 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def touches(self, first: date, last: date) -> bool:
         """Say whether the line ran on any day of a period."""
         return self.first <= last and (self.last is None or self.last >= max(first, self.first))
-
-
-def from_day(spans: tuple[Span, ...], new: Span) -> tuple[Span, ...]:
-    """Return the spans with a new one from its first day on; what was said of later days is replaced."""
-    kept = [span for span in spans if span.first < new.first]
-    return (
-        *(replace(span, last=new.first - timedelta(days=1)) if span.covers(new.first) else span for span in kept),
-        new,
-    )
 
 
 def naming(spans: tuple[Span, ...], service: str) -> tuple[Span, ...]:

@@ -4,12 +4,15 @@ Hours are hundredths of an hour a week, prices pence an hour.  A line is known b
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 import msgspec
 
-from hub.domain.line_spans import Span, from_day, naming
+from hub.domain.days import day_of
+from hub.domain.line_runs import runs, simply
+from hub.domain.line_spans import Span
+from hub.domain.line_words import CHANGE, END, HOURS_OF_A_WEEK, START, Word, as_told, impossible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.services import service_code
@@ -17,11 +20,11 @@ from hub.domain.steps import Step
 from hub.domain.troubles import Troubles, after_miss, after_visit, has, was_missed
 from hub.events import care_record as c
 
+__all__ = ["HOURS_OF_A_WEEK", "INCREASE", "MOVES", "NEW", "RESUMED", "LineState", "awaiting", "fold_line"]
+
 replace = msgspec.structs.replace
 
 RESUMED, NEW, INCREASE = "RESUMED", "NEW", "INCREASE"
-HOURS_OF_A_WEEK: Final = 16_800
-"""Hundredths: nobody is supported for more than 24 hours a day by one line."""
 
 
 class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -30,6 +33,8 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `visited` is when its first visit took place, and the first one after each discharge since (milliseconds); the last
     of them is none while it is awaited.  `troubles` are the visits that were missed or late.  `service` is that of its
     last span; a span that had another one names it.  `origin` is what was stated last; each span has its own.
+    `told` is when the start was written down of a line of which nothing else was told, as of nearly all; of others
+    `words` keep what was told of when they run, from which the spans follow.
     """
 
     provider: str
@@ -44,6 +49,8 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     notes: tuple[tuple[Rule, int], ...] = ()
     visited: tuple[int | None, ...] = (None,)
     troubles: Troubles = ()
+    told: int | None = None
+    words: tuple[Word, ...] = ()
 
     def on(self, day: date) -> Span | None:
         """Return how the line ran on a day, or none."""
@@ -51,9 +58,11 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def last_day(self) -> date | None:
-        """The last day of a line that has an end; none while it goes on, or was never seen to start."""
+        """The last day of a line that has an end, also of one that never ran; none while it goes on."""
+        if not self.spans:
+            return max((word.day for word in self.words if word.kind == END), default=None)
         ends = [span.last for span in self.spans if span.last is not None]
-        return max(ends) if ends and len(ends) == len(self.spans) else None
+        return max(ends) if len(ends) == len(self.spans) else None
 
     def service_of(self, span: Span) -> str:
         """Return which service the line was on the days of one of its spans."""
@@ -64,86 +73,84 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return any(span.last is None or span.last >= max(day, span.first) for span in self.spans)
 
 
-def _noted(line: LineState, rule: Rule, by: int) -> LineState:
-    return line if any(known is rule for known, _ in line.notes) else replace(line, notes=(*line.notes, (rule, by)))
+def _noted(line: LineState, *notes: tuple[Rule, int]) -> LineState:
+    """Return the line with findings; of each rule the first is kept."""
+    for rule, by in notes:
+        if not any(known is rule for known, _ in line.notes):
+            line = replace(line, notes=(*line.notes, (rule, by)))
+    return line
 
 
-def _checked(line: LineState, body: c.SupportLineStarted | c.SupportLineChanged, by: int) -> LineState:
-    """Return the line with a note of hours and prices that cannot be; they are kept as they were told."""
-    if body.hours_per_week is not None and not 0 <= body.hours_per_week <= HOURS_OF_A_WEEK:
-        line = _noted(line, Rule.HOURS_IMPOSSIBLE, by)
-    return line if (body.price_per_hour or 0) >= 0 else _noted(line, Rule.NEGATIVE_MONEY, by)
+def _words(line: LineState) -> tuple[Word, ...]:
+    """Return what was told of when a line runs; of one of which nothing but a start was, its span says it."""
+    if line.told is None:
+        return line.words
+    (only,) = line.spans
+    origin = None if only.origin is None else only.origin.value
+    terms = (only.hours, only.price, only.framework, only.programme, line.service, origin)
+    return (Word(START, only.first, line.told, only.by, only.last, *terms),)
 
 
-def _with(line: LineState, new: Span, service: str) -> LineState:
-    """Return the line with a new span: what it gave before stays the service that it was.
+def _heard(line: LineState, word: Word) -> LineState:
+    """Return the line after one more word of when it runs."""
+    words = _words(line)
+    spans = simply(line.spans, words, line.service, word)
+    if spans is None:
+        return _settled(line, as_told([*words, word]))
+    line = replace(line, origin=word.stated or line.origin, spans=spans, told=None, words=(*words, word))
+    return _noted(line, *impossible(word))
 
-    Here a line takes its service, by the one list of them: events that hold another code of a kind fold alike.
-    """
-    service = service_code(service)
-    before = line.spans if service == line.service else naming(line.spans, line.service)
-    return replace(line, service=service, spans=from_day(before, new))
+
+def _settled(line: LineState, words: tuple[Word, ...]) -> LineState:
+    """Return the line as words make it: what its spans say follows from all of them, in whichever order they came."""
+
+    def visited(first: date, later: date) -> bool:
+        return any(at is not None and first <= day_of(at) < later for at in line.visited)
+
+    found, told = runs(words, visited), {word.by for word in words}
+    kept = [(rule, by) for rule, by in line.notes if by not in told]
+    services = [span.service for span in found.spans] or [word.service for word in words if word.service]
+    service = (services or [""])[-1] or ""
+    spans = tuple([replace(span, service=None) if span.service == service else span for span in found.spans])
+    line = replace(line, service=service, origin=found.origin, spans=spans, notes=tuple(kept), told=None, words=words)
+    return _noted(line, *sorted(found.notes, key=lambda note: note[1]))
 
 
 def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
     """A line began, or began again."""
-    by = step.ordinal
-    origin = Said(body.origin, by, Rule.ORIGIN_STATED) if body.origin else None
-    eve = line.on(body.started_on - timedelta(days=1)) if body.started_on > date.min else None
-    if body.ended_on is not None and body.ended_on < body.started_on:
-        line = _noted(line, Rule.LINE_ENDED_BEFORE_START, by)
-    line = _checked(line, body, by)
-    span = Span(
-        body.started_on, body.ended_on, body.hours_per_week, body.price_per_hour, by,
-        body.price_framework, body.programme_id, None, origin if eve is None or origin is not None else eve.origin,
-    )  # fmt: skip
-    return _with(replace(line, origin=origin), span, body.service)
+    told = step.event.recorded_at
+    terms = (body.hours_per_week, body.price_per_hour, body.price_framework, body.programme_id)
+    service = service_code(body.service)
+    word = Word(START, body.started_on, told, step.ordinal, body.ended_on, *terms, service, body.origin or None)
+    if line.told is not None or line.words or (body.ended_on is not None and body.ended_on < body.started_on):
+        return _heard(line, word)
+    span = Span(word.day, word.last, *terms[:2], word.by, *terms[2:], None, word.stated)
+    line = replace(line, service=service, origin=word.stated, spans=(span,), told=told)
+    return _noted(line, *impossible(word))
 
 
 def change(line: LineState, step: Step, body: c.SupportLineChanged) -> LineState:
     """Hours, price or service changed from a day on; what is not said stays."""
-    by = step.ordinal
-    if not line.spans:
-        line = _noted(line, Rule.UNKNOWN_LINE, by)
-    line = _checked(line, body, by)
-    held = line.on(body.changed_on) or (line.spans[-1] if line.spans else None)
-    origin = Said(body.origin, by, Rule.ORIGIN_STATED) if body.origin else None
-    span = Span(
-        body.changed_on,
-        held.last if held is not None and held.covers(body.changed_on) else None,
-        body.hours_per_week if body.hours_per_week is not None or held is None else held.hours,
-        body.price_per_hour if body.price_per_hour is not None or held is None else held.price,
-        by,
-        body.price_framework if body.price_framework is not None or held is None else held.framework,
-        None if held is None else held.programme,
-        origin=origin if held is None or origin is not None else held.origin,
-    )
-    service = body.service or (line.service if held is None else line.service_of(held))
-    return _with(replace(line, origin=origin or line.origin), span, service)
+    service = service_code(body.service) if body.service else None
+    terms = (body.hours_per_week, body.price_per_hour, body.price_framework, None, service, body.origin or None)
+    return _heard(line, Word(CHANGE, body.changed_on, step.event.recorded_at, step.ordinal, None, *terms))
 
 
 def end(line: LineState, step: Step, body: c.SupportLineEnded) -> LineState:
     """The line ended on a day, its last."""
-    if not line.spans:
-        return _noted(line, Rule.UNKNOWN_LINE, step.ordinal)
-    if body.ended_on < line.spans[0].first:
-        line = _noted(line, Rule.LINE_ENDED_BEFORE_START, step.ordinal)
-        cut = [line.spans[0]]
-    else:
-        cut = [span for span in line.spans if span.first <= body.ended_on]
-    last = replace(cut[-1], last=body.ended_on)
-    return replace(line, service=line.service_of(last), spans=(*cut[:-1], last))
+    return _heard(line, Word(END, body.ended_on, step.event.recorded_at, step.ordinal))
 
 
 def visit(line: LineState, step: Step, body: c.VisitConfirmed) -> LineState:
     """A visit took place; one that was reported as missed for the same time no longer is."""
     planned = body.planned_at if body.planned_at is not None else body.done_at
-    if not line.spans:
-        line = _noted(line, Rule.UNKNOWN_LINE, step.ordinal)
     if line.last_done is not None and line.last_done.value == planned:
         return line
     if line.visited[-1] is None:
         line = replace(line, visited=(*line.visited[:-1], body.done_at))
+        line = _settled(line, line.words) if line.words else line  # a visit shows that a start was more than a plan
+    if not line.spans:
+        line = _noted(line, (Rule.UNKNOWN_LINE, step.ordinal))
     done = Said(max(planned, line.last_done.value if line.last_done else planned), step.ordinal, Rule.LINE_STATED)
     troubles = after_visit(line.troubles, planned, body.done_at, step.ordinal)
     if was_missed(line.troubles, planned):
@@ -155,7 +162,7 @@ def visit(line: LineState, step: Step, body: c.VisitConfirmed) -> LineState:
 def miss(line: LineState, step: Step, body: c.VisitMissed) -> LineState:
     """A planned visit did not take place; a repeat, or one already confirmed, changes nothing."""
     if not line.spans:
-        line = _noted(line, Rule.UNKNOWN_LINE, step.ordinal)
+        line = _noted(line, (Rule.UNKNOWN_LINE, step.ordinal))
     known = {said.value for said in (line.last_done, line.last_missed) if said is not None}
     if body.planned_at in known or has(line.troubles, body.planned_at):
         return line

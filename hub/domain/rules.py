@@ -156,6 +156,13 @@ class Rule(enum.IntEnum):
     )
     UNKNOWN_LINE = 88, "A line was changed, ended or visited before it was seen to start.", _HUB
     LINE_ENDED_BEFORE_START = 89, "The line ended before it started.", _HUB
+    LINE_CHANGED_AT_REST = 128, "A line was changed from a day on which it does not run; only a start begins it.", _HUB
+    LINE_TOLD_AGAIN = 129, "Of two starts or ends of one run of a line the one written last decides.", _HUB
+    LINE_TOLD_AT_ONCE = (
+        130,
+        "Two words of a line were written at one time and contradict each other; which one stands has no reason.",
+        _HUB,
+    )
     CANCEL_REPEATED = 94, "A cancel was sent again: what it names had been taken back before.", _HL7
     REPORTED_ELSEWHERE = 95, "The last update reports another ward; an update moves nobody.", _HL7
     MOVED_AFTER_LEAVING = 97, "A move is dated after the discharge; the ward is still where the person left from.", _HUB

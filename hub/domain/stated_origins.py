@@ -55,8 +55,8 @@ def _against(line: LineState, span: Span, said: Said[str], reference: Reference)
 
 
 def _told_with(line: LineState, said: Said[str]) -> Span | None:
-    """Return the first days of a line that were told with a statement or after it; none where they were cut off."""
-    return next((span for span in line.spans if span.by >= said.by), None)
+    """Return the first days of a line that a statement is about."""
+    return next((span for span in line.spans if span.origin == said), None)
 
 
 def _meant(line: LineState, span: Span, standing: Sequence[Episode]) -> Episode | None:

@@ -305,7 +305,10 @@ def test_a_line_that_ended_before_it_started_is_flagged() -> None:
 
 
 def test_changes_of_a_line_hold_from_their_day() -> None:
-    """Hours, price and service change from a day on; what is not said stays; an end cuts later days off."""
+    """Hours, price and service change from a day on; what is not said stays; an end cuts later days off.
+
+    After it a change begins nothing.
+    """
     story = home()
     story.line("2026-11-14", "L1", 700, price_per_hour=2000)
     story.tell("2026-11-20", c.SupportLineChanged("L1", "1-100", date(2026, 11, 20), price_per_hour=2100))
@@ -320,7 +323,7 @@ def test_changes_of_a_line_hold_from_their_day() -> None:
     assert (row["ended_on"], row["hours_per_week"]) == ("2026-11-24", 7.0)
     story.tell("2026-11-26", c.SupportLineChanged("L1", "1-100", date(2026, 11, 26), service="MEALS"))
     row = see(story)["episodes"][0]["lines"][0]
-    assert (row["ended_on"], row["service"], row["hours_per_week"]) == (None, "MEALS", 7.0)
+    assert (row["ended_on"], row["service"], row["hours_per_week"]) == ("2026-11-24", "HOME_SUPPORT", 7.0)
 
 
 def test_milestones_are_told_once_they_are_reached() -> None:

@@ -158,11 +158,12 @@ def test_a_statement_about_no_six_weeks_contradicts_nothing() -> None:
     alone, cancelled, cut = Story(), supported(origin="NEW"), supported()
     alone.line("2026-06-01", "L1", 1000, origin="NEW")
     cancelled.cancel_discharge("2026-11-13T16:40", recorded="2026-11-13T18:00")
-    cut.line("2026-11-20", "L1", 1400, origin="RESUMED")
+    changed(cut, "2026-11-20", 1400, "NEW")
     cut.tell("2026-11-21T09:00", c.SupportLineEnded("L1", "1-100", date(2026, 11, 18)))
     over = home()
     over.line("2026-12-26", "L1", 700, origin="NEW")
-    assert [doubts(story) for story in (alone, cancelled, cut, over)] == [[]] * 4
+    assert [doubts(story) for story in (alone, cancelled, over)] == [[]] * 3
+    assert doubts(cut) == [(3, "line_changed_at_rest")]
 
 
 def test_days_that_were_told_later_take_the_place_of_those_that_were_stated() -> None:
@@ -219,3 +220,12 @@ def test_hours_that_are_new_by_word_leave_nothing_when_they_end() -> None:
     story.tell("2026-11-20T09:00", c.SupportLineEnded("L1", "1-100", date(2026, 11, 20)))
     story.line("2026-11-21", "L2", 1000, price_per_hour=2000)
     assert parts(story) == [("NEW", 14.0, None), ("NEW", 10.0, None)]
+
+
+def test_a_statement_is_about_the_days_that_came_with_it_whenever_others_were_told() -> None:
+    """Four more from the 20th, stated as an increase; a price of the 17th, told and dated later, has no part in it."""
+    story = supported()
+    changed(story, "2026-11-20", 1400, "INCREASE")
+    price = c.SupportLineChanged("L1", "1-100", date(2026, 11, 17), price_per_hour=2100)
+    story.tell("2026-11-25T10:00", price)
+    assert doubts(story) == []

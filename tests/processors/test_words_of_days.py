@@ -117,6 +117,7 @@ def test_a_statement_of_days_that_were_cut_off_is_of_no_others() -> None:
 def test_on_the_first_day_that_there_is_nothing_lies_before(day: date) -> None:
     """A sender's mistake stops nothing: an increase from the first day of all is one."""
     story = home("RESUMED")
+    story.events.pop()
     story.tell("2026-11-25T10:00", c.SupportLineStarted("L1", "1-100", "HOME_SUPPORT", day, "INCREASE", None, 1400))
     assert see(story, "2026-12-20")["episodes"][0]["lines"][0]["hours_per_week"] == 14.0
 

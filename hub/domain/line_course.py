@@ -1,0 +1,150 @@
+"""Which of a line's starts and ends stand, after all that was told of them, one word after another.
+
+The newest word about a start or an end counts, whatever day it gives:
+
+- An end is that of the run in which its day lies, else of the run before it, and takes the place of the one that was
+  told of this run.  Where the line never ran up to its day, support never began: the start after it goes, unless a
+  visit took place since.
+- A start begins a run.  While one goes on, a start that was only planned gives way to one that is told later: to a
+  delayed one, unless a visit took place from the planned day on, and to an earlier one that is told before the planned
+  day has passed.  A start whose day had come stands, and the later one brings new terms.
+- An end that came with a start is part of it: it goes with it, and when another start follows in the same run.
+
+Source: rules of this product, as for discharges; without a cancel the last message about an event is its content (HL7
+v2 chapter 3, A03 and A13).
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from hub.domain.days import day_of
+from hub.domain.line_words import END, Word
+from hub.domain.rules import Rule
+
+Visited = Callable[[date, date], bool]
+"""Says whether a visit took place from a day on and before another one."""
+
+
+class Mark(NamedTuple):
+    """A day on which a line begins to run, or the last one on which it runs, and the word that says so."""
+
+    day: date
+    opens: bool
+    word: Word
+
+
+_DAY: Final = attrgetter("day")
+
+
+class Course:
+    """What stands of the starts and ends of a line, by their days, and what contradicts what."""
+
+    def __init__(self, visited: Visited) -> None:
+        self.marks: list[Mark] = []
+        self.notes: list[tuple[Rule, int]] = []
+        self._visited = visited
+
+    def tell(self, words: Iterable[Word]) -> None:
+        """Take starts and ends in the order in which they were said."""
+        for word in self._in_turn(words):
+            if word.kind == END:
+                self._end(word.day, word)
+            elif word.last is not None and word.last < word.day:
+                self.notes.append((Rule.LINE_ENDED_BEFORE_START, word.by))
+            else:
+                self._begin(word)
+        before_start = any(rule is Rule.LINE_ENDED_BEFORE_START for rule, _ in self.notes)
+        if self.marks and not self.marks[0].opens and not before_start:
+            self.notes.append((Rule.UNKNOWN_LINE, self.marks[0].word.by))
+
+    def _in_turn(self, words: Iterable[Word]) -> Iterator[Word]:
+        """Give an end of a day on which nothing runs after the start that was written with it: a line of one day."""
+        held: list[Word] = []
+        for word in words:
+            if held and (held[0].told, held[0].day) != (word.told, word.day):
+                yield from held
+                held = []
+            if word.kind == END and not self._runs(word.day):
+                held.append(word)
+            else:
+                yield word
+        yield from held
+
+    def _runs(self, day: date) -> bool:
+        place = self._after(day)
+        return place > 0 and self.marks[place - 1].opens
+
+    def _after(self, day: date) -> int:
+        return bisect_right(self.marks, day, key=_DAY)
+
+    def _begin(self, word: Word) -> None:
+        for mark in self.marks:
+            if mark.opens and word.repeats(mark.word):
+                self.marks = [each._replace(word=word) if each.word is mark.word else each for each in self.marks]
+                return
+        place = self._after(word.day)
+        if self._runs(word.day):
+            self._follow(self.marks[place - 1].word, word)
+        elif self.marks[place:] and self.marks[place].opens and _brought_forward(self.marks[place].word, word):
+            self._give_way(self.marks[place].word, word)
+        self.marks.insert(self._after(word.day), Mark(word.day, opens=True, word=word))
+        if word.last is not None:
+            self._end(word.last, word)
+
+    def _follow(self, old: Word, word: Word) -> None:
+        """A start is told of a run that goes on: it takes the place of the one before it, or brings new terms."""
+        if old.day == word.day or (old.is_planned and not self._visited(old.day, word.day)):
+            self._give_way(old, word)
+        else:
+            self.marks = [mark for mark in self.marks if mark.opens or mark.word is not old]
+
+    def _give_way(self, old: Word, word: Word) -> None:
+        self.marks = [mark for mark in self.marks if mark.word is not old]
+        if old.day != word.day:
+            self.notes.append((Rule.LINE_TOLD_AGAIN, word.by))
+        elif old.told == word.told:
+            self.notes.append((Rule.LINE_TOLD_AT_ONCE, word.by))
+
+    def _end(self, day: date, word: Word) -> None:
+        if any(mark.day == day and not mark.opens for mark in self.marks):
+            if word.kind == END:
+                self.marks = [_renewed(mark, day, word) for mark in self.marks]
+            return
+        place = self._after(day)
+        if self.marks[place:] and not self.marks[place].opens:
+            self._ended_again(self.marks.pop(place), word)
+        if place and not self.marks[place - 1].opens:
+            place -= 1
+            self._ended_again(self.marks.pop(place), word)
+        if place == 0 and self.marks:
+            self._never_began(self.marks[0].word, word)
+        self.marks.insert(place, Mark(day, opens=False, word=word))
+
+    def _ended_again(self, old: Mark, word: Word) -> None:
+        """Of two ends of a run the newer one counts; that one lay ahead when it was written contradicts nothing."""
+        if old.word.told == word.told:
+            self.notes.append((Rule.LINE_TOLD_AT_ONCE, word.by))
+        elif day_of(old.word.told) >= old.day:
+            self.notes.append((Rule.LINE_TOLD_AGAIN, word.by))
+
+    def _never_began(self, begun: Word, word: Word) -> None:
+        """A line ended before its first day: with the start goes the end of what never ran."""
+        self.notes.append((Rule.LINE_ENDED_BEFORE_START, word.by))
+        if self._visited(begun.day, date.max):
+            return
+        self.marks = [mark for mark in self.marks if mark.word is not begun]
+        if self.marks and not self.marks[0].opens:
+            del self.marks[0]
+
+
+def _renewed(mark: Mark, day: date, word: Word) -> Mark:
+    return mark._replace(word=word) if mark.day == day and not mark.opens else mark
+
+
+def _brought_forward(planned: Word, word: Word) -> bool:
+    """Say whether a start that is told for an earlier day is the one that was planned."""
+    in_time = planned.is_planned and day_of(word.told) <= planned.day
+    return in_time and (word.last is None or word.last >= planned.day)
