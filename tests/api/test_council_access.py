@@ -11,6 +11,7 @@ from hub.api.problems import Problem
 from hub.api.purposes import Purpose, Role, View
 from hub.events import portability as p
 from hub.events.carers import CarerNoticeReceived
+from hub.events.charges import ChargeRecorded, ChargeReversed
 from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.identity import SubjectKeyDestroyed
 from hub.events.referral import DwpReferralReceived
@@ -73,6 +74,25 @@ async def test_when_nothing_waits_it_keeps_access_for_six_weeks_and_no_longer(te
         await team.settle(now)
         seen.append(await asks(team, OWN, Purpose.CARE_DELIVERY))
     assert seen == [True, True, False]
+
+
+@pytest.mark.parametrize("owed", [True, False])
+async def test_after_a_death_it_keeps_access_while_money_is_to_be_paid_back(team: Team, *, owed: bool) -> None:
+    """Day 42 after the last covered day is the last one only where nothing waits; the charge paid back ends it."""
+    team.story.line("2026-11-14T09:00", "L1", 700)
+    if owed:
+        charge = ChargeRecorded("B1", date(2026, 11, 14), date(2026, 11, 20), 10000, charged_by=OWN)
+        team.story.tell("2026-11-25T09:00", charge)
+    team.story.death("2026-11-28T09:00", died="2026-11-28")
+    seen = []
+    for now in ("2026-11-29T09:00", "2027-02-05T12:00", "2027-12-01T12:00"):
+        await team.settle(now)
+        await team.hub.tick()
+        seen.append(await asks(team, OWN, Purpose.NEEDS_ASSESSMENT))
+    assert seen == [True, owed, owed]
+    team.story.tell("2027-12-01T13:00", ChargeReversed("B1", date(2027, 12, 1)))
+    await team.settle("2027-12-02T12:00")
+    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT)
 
 
 async def test_a_move_ties_the_second_council_from_its_notice_on(team: Team) -> None:
