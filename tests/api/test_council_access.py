@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from connectors.hand_record.profile import named as hand_table
 from hub.api.access import AccessRequest, Answer, Caller, Decision, decide
 from hub.api.gate import Asked, Gate
 from hub.api.policy import shipped_policy
@@ -97,7 +98,7 @@ async def test_after_a_death_it_keeps_access_while_money_is_to_be_paid_back(team
 
 async def test_a_move_ties_the_second_council_from_its_notice_on(team: Team) -> None:
     """For portability alone, to open the record and to write down its own steps; a council of no move is refused."""
-    moves = (View.ENTRIES, "moves")
+    moves = (View.ENTRIES, "moves_second")
     assert not await asks(team, SECOND, Purpose.PORTABILITY)
     team.story.tell("2026-11-15T09:00", p.MoveNotified("M1", date(2026, 12, 10), OWN, SECOND))
     await team.settle("2026-11-15T10:00")
@@ -107,9 +108,32 @@ async def test_a_move_ties_the_second_council_from_its_notice_on(team: Team) -> 
     assert await asks(team, SECOND, Purpose.PORTABILITY, *moves)
     assert not await asks(team, SECOND, Purpose.PORTABILITY, View.ENTRIES, "support")
     assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT)
-    assert not await asks(team, SECOND, Purpose.DISCHARGE_COORDINATION, View.ENTRIES, "moves")
+    assert not await asks(team, SECOND, Purpose.PORTABILITY, View.ENTRIES, "moves")
+    assert not await asks(team, SECOND, Purpose.DISCHARGE_COORDINATION, *moves)
     assert not await asks(team, THIRD, Purpose.PORTABILITY, *moves)
     assert await asks(team, OWN, Purpose.PORTABILITY, *moves)
+    assert await asks(team, OWN, Purpose.PORTABILITY, View.ENTRIES, "moves")
+
+
+def test_a_tie_opens_the_acts_of_its_own_council_and_no_other_kind() -> None:
+    """Not the notice of a move, nor that it does not happen; of a carer no funding, charge or adult's eligibility."""
+    kinds = hand_table("entries").by_what.values()
+    mine = {rule.scope: rule.records - {"mistakes"} for rule in POLICY.rule if rule.scope in {"own_move", "own_carer"}}
+    assert {scope: {kind.what for kind in kinds if kind.group in groups} for scope, groups in mine.items()} == {
+        "own_move": {
+            "move_confirmed",
+            "move_documents_requested",
+            "move_assessed",
+            "determination_accepted",
+            "move_completed",
+        },
+        "own_carer": {
+            "carer_assessment_requested",
+            "carer_assessment_progressed",
+            "carer_assessment_completed",
+            "carer_eligibility_determined",
+        },
+    }
 
 
 @pytest.mark.parametrize(
@@ -166,14 +190,15 @@ async def test_who_sees_a_case_may_write_down_how_it_went() -> None:
 async def test_a_carers_own_assessment_is_written_down_by_the_council_of_their_case() -> None:
     """Care Act 2014 section 10: of a carer, for the purpose of it; who is no carer has none, nor has a held case."""
     team = await helped(CARER)
-    assert await asks(team, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
-    assert not await asks(team, SECOND, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
-    assert not await asks(team, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "support")
-    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, View.ENTRIES, "decisions")
+    own = (View.ENTRIES, "carer_decisions")
+    assert await asks(team, OWN, Purpose.CARERS_ASSESSMENT, *own)
+    assert not await asks(team, SECOND, Purpose.CARERS_ASSESSMENT, *own)
+    assert not await asks(team, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
+    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, *own)
     other = await helped(DWP)
-    assert not await asks(other, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
+    assert not await asks(other, OWN, Purpose.CARERS_ASSESSMENT, *own)
     held = await helped(CarerNoticeReceived("N1", "GP", OWN, "postcode", "STATUTORY_DUTY", home=HOME))
-    assert not await asks(held, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
+    assert not await asks(held, OWN, Purpose.CARERS_ASSESSMENT, *own)
 
 
 def test_the_decision_tells_the_purpose_and_lists_know_no_tie_to_one_person() -> None:
