@@ -36,17 +36,23 @@ def correction_faults(entry: Entry, kind: EntryKind, profile: HandProfile, known
         wrong = [] if entry.reason is None else [Fault("reason", "not_a_correction", "Only a correction has a reason")]
         missing = [] if kind.event else [Fault("corrects", "missing", "Choose the entry that was a mistake")]
         return [*wrong, *missing]
-    return [*_which(entry, kind, known, who), *_why(entry, profile)]
-
-
-def _which(entry: Entry, kind: EntryKind, known: Known, who: Recorder) -> Iterator[Fault]:
     earlier = corrected(entry, known)
+    return [*_which(earlier, kind, profile, who), *_why(entry, profile)]
+
+
+def _which(earlier: Earlier | None, kind: EntryKind, profile: HandProfile, who: Recorder) -> Iterator[Fault]:
     if earlier is None:
         yield Fault("corrects", "not_an_entry", _NO_ENTRY)
     elif earlier.organisation != who.organisation:
         yield Fault("corrects", "not_yours", _NOT_YOURS)
-    elif kind.event and earlier.what != kind.what:
+    elif kind.event and not _are_alike(profile.by_what[earlier.what], kind):
         yield Fault("corrects", "another_kind", "An entry is corrected by one of the same kind")
+
+
+def _are_alike(one: EntryKind, other: EntryKind) -> bool:
+    """Say whether one of two kinds only says beforehand what the other asks: a carer's assessment, an assessment."""
+    fixed, wider = sorted((one.fixed, other.fixed), key=len, reverse=True)
+    return one.event == other.event and wider.items() <= fixed.items()
 
 
 def _why(entry: Entry, profile: HandProfile) -> Iterator[Fault]:

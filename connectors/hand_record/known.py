@@ -27,7 +27,7 @@ def known_of(told: Sequence[Event], profile: HandProfile) -> Known:
 def _things(events: Sequence[Event], kind: ThingKind) -> Iterator[Thing]:
     met: set[str] = set()
     for event in events:
-        if event.type not in kind.events:
+        if event.type not in kind.events or not _holds(event, kind.where):
             continue
         values = _values(event, kind)
         ref = reference(values)
@@ -55,7 +55,7 @@ def _parts(value: object) -> tuple[object, ...]:
 def _entries(event: Event, profile: HandProfile, things: Mapping[str, Sequence[Thing]]) -> Iterator[Earlier]:
     """Give the entry that an event was, if it was one."""
     said = event.provenance
-    kind = None if said is None or said.feed != FEED else kind_of(event, profile)
+    kind = None if said is None or said.feed != FEED else kind_of(event, profile, things)
     if said is not None and kind is not None:
         yield Earlier(
             event.event_id,
@@ -71,14 +71,26 @@ def _entries(event: Event, profile: HandProfile, things: Mapping[str, Sequence[T
         )
 
 
-def kind_of(event: Event, profile: HandProfile) -> EntryKind | None:
-    """Give the kind of entry that becomes such an event: of several the one that says most about it."""
-    matching = [kind for kind in profile.by_what.values() if kind.event == event.type and _fits(event, kind)]
-    return max(matching, key=lambda kind: len(kind.fixed), default=None)
+def kind_of(event: Event, profile: HandProfile, things: Mapping[str, Sequence[Thing]]) -> EntryKind | None:
+    """Give the kind of entry that becomes such an event: of several the one that says most about it.
+
+    A kind that is about narrower things (`where`) is the one only where the event is about one of them.
+    """
+    found: list[tuple[int, EntryKind]] = []
+    for kind in profile.by_what.values():
+        if kind.event == event.type and _holds(event, kind.fixed):
+            narrow = [field.of or "" for field in kind.fields if field.required and _is_narrow(field, profile)]
+            if all(_ref_in(event, things[name]) is not None for name in narrow):
+                found.append((len(kind.fixed) + len(narrow), kind))
+    return max(found, key=lambda each: each[0], default=(0, None))[1]
 
 
-def _fits(event: Event, kind: EntryKind) -> bool:
-    return all(getattr(event.body, name) == value for name, value in kind.fixed.items())
+def _is_narrow(field: EntryField, profile: HandProfile) -> bool:
+    return field.type == "known" and bool(profile.things[field.of or ""].where)
+
+
+def _holds(event: Event, said: Mapping[str, object]) -> bool:
+    return all(getattr(event.body, name) == value for name, value in said.items())
 
 
 def _answers(event: Event, kind: EntryKind, things: Mapping[str, Sequence[Thing]]) -> dict[str, Any]:

@@ -22,12 +22,14 @@ _YES_NO: Final = (Choice(YES, "Yes"), Choice(NO, "No"))
 class ThingKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of thing that entries are about: which events tell of it, and the fields that name it there.
 
-    `read` gives another name to a field of an event, where two events call the same thing differently.
+    `read` gives another name to a field of an event, where two events call the same thing differently.  `where` says
+    what stands in an event that tells of it, for things that are told apart by more than the event's type.
     """
 
     events: tuple[str, ...]
     fields: tuple[str, ...]
     read: Mapping[str, str] = {}
+    where: Mapping[str, str] = {}
 
 
 class HandProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):

@@ -15,7 +15,7 @@ from hub.api.gate import Asked
 from hub.api.problems import Problem, error
 from hub.api.purposes import View
 from hub.api.refs import ref_of
-from hub.ports.recording import Choice, Entry, EntryField, EntryKind, Faulty, Reason, Recorder
+from hub.ports.recording import Choice, Entry, EntryField, EntryKind, Faulty, Reason, Recorder, group_corrected
 
 routes = APIRouter(prefix="/v1", tags=["entries"], responses=problems(400, 401, 403, 404, 422, 503))
 
@@ -43,6 +43,7 @@ async def record(
     kind = visit.parts.recording.kinds.get(body.what)
     asked = Asked(View.ENTRIES, "record", ref.bytes, records=kind.group if kind else None)
     subject = await admitted(visit, asked)
+    await _may_correct(visit, asked._replace(subject=subject), body.corrects)
     shown = Asked(View.JOINT_STATE, subject=subject)
     shows = await visit.gate.permits(visit.caller, visit.purpose, shown)
     if shows:
@@ -73,6 +74,16 @@ async def admitted(visit: Visit, asked: Asked) -> bytes:
     if now != asked.subject:
         await visit.admit(asked._replace(subject=now))
     return now
+
+
+async def _may_correct(visit: Visit, asked: Asked, corrects: str | None) -> None:
+    """Pass the gate for the entry that is corrected too, where it is of another group than what is recorded."""
+    if corrects is None:
+        return
+    recording = visit.parts.recording
+    group = group_corrected(await recording.known(asked.subject or b""), recording.kinds, corrects)
+    if group not in {None, asked.records}:
+        await visit.admit(asked._replace(records=group))
 
 
 def recorder(visit: Visit) -> Recorder:

@@ -17,7 +17,8 @@ NO_DAY: Final = date(9999, 12, 31)
 PRESENT: Final = ("in_hospital", "open", "suspended")
 UNFINISHED: Final = "unfinished"
 """The six weeks are over and something waits: on the board behind those whose weeks run, and counted like the past."""
-PAST: Final = ("ended", "died")
+DIED: Final = "died"
+PAST: Final = ("ended", DIED)
 LIMITED: Final = (UNFINISHED, *PAST)
 COUNTED_AT_MOST: Final = 1000
 """How many people whose weeks are over are counted, so that it takes no longer the longer the hub runs."""

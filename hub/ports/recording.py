@@ -159,6 +159,14 @@ class Known(NamedTuple):
     entries: Sequence[Earlier] = ()
 
 
+def group_corrected(known: Known, kinds: Mapping[str, EntryKind], corrects: str | None) -> str | None:
+    """Give the group of the entry that a correction names: who may not record it may not take it back either.
+
+    None where none is named, or none of this person that counts.
+    """
+    return next((kinds[one.what].group for one in known.entries if one.event_id.hex() == corrects), None)
+
+
 class Recorded(NamedTuple):
     """What was recorded.
 

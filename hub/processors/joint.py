@@ -17,7 +17,7 @@ from hub.domain.joint_fold import fold
 from hub.domain.joint_state import JointState
 from hub.domain.on_a_day import on_a_day
 from hub.domain.only_visits import only_visits
-from hub.domain.open_steps import Around
+from hub.domain.open_steps import Around, open_steps
 from hub.domain.outcomes import outcome_of
 from hub.domain.six_weeks import Policy
 from hub.domain.splits import Splits
@@ -170,6 +170,13 @@ class JointProcessor(Processor[JointState]):
         """What each payer owes by day and line, up to a day."""
         state = self._shown(state, on)
         return ledger_json(state, self._courses(state), self._splits, on)
+
+    def waits(self, state: JointState, on: date) -> bool:
+        """Say whether anything waits for somebody to act on a day, for a living person or for one who died."""
+        state = self._shown(state, on)
+        found, owed = self._standing(state), owed_on(state, self._courses(state), self._splits, on)
+        terms = answering(state, self._areas, found[-1]) if found else ()
+        return bool(open_steps(state, self._around(found, terms, owed, on), on))
 
     def _courses(self, state: JointState) -> list[Course]:
         return courses_under(state, self._areas, self._policy)

@@ -17,7 +17,7 @@ from hub.domain.open_steps import Around, open_steps
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 from hub.domain.steps_of_appeals import appeal_days
-from hub.ports.board import PAST, UNFINISHED, status_on
+from hub.ports.board import DIED, PAST, UNFINISHED, status_on
 from hub.ports.store import Listing
 
 
@@ -27,16 +27,13 @@ def with_step(row: Listing | None, state: JointState, around: Around, on: date) 
     On `date.max`, when everything dated has happened, nobody waits for anything.
     """
     over = row is not None and status_on(row, on) in PAST
-    if row is None or row.status == _DIED or on == date.max or (over and row.last_covered_day is None):
+    if row is None or row.status == DIED or on == date.max or (over and row.last_covered_day is None):
         return row
     step = next_step(state, around, open_steps(state, around, on), on)
     if step.rule is Rule.STEP_NONE:
         return row
     waits = replace(row, step=step.what, holder=step.holder, step_due=step.due)
     return replace(waits, status=UNFINISHED, providers=_running(state.lines, on)) if over else waits
-
-
-_DIED = "died"
 
 
 def _running(lines: Sequence[LineState], on: date) -> tuple[str, ...]:

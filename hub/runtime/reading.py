@@ -22,7 +22,7 @@ from hub.events.values import Precision
 from hub.people.claims import Identifier
 from hub.people.index import PersonIndex
 from hub.people.vault import Vault
-from hub.ports.board import PRESENT, UNFINISHED, status_on
+from hub.ports.board import DIED, PRESENT, UNFINISHED, status_on
 from hub.ports.clock import Clock
 from hub.ports.reading import Membership, Ties
 from hub.ports.store import Store
@@ -110,13 +110,15 @@ class HubReading:
         if row is None:
             return Ties()
         now, listing = self._parts.clock.now(), row.listing
-        state = self._processors["joint"].decode(unpack(row.value).state)
+        joint = cast("JointProcessor", self._processors["joint"])
+        state = joint.decode(unpack(row.value).state)
         known = Ties(team=members(state, now), moving=councils_of_moves(state, now))
         if listing is None:
             return known
         status, on = status_on(listing, day_of(now)), day_of(now)
-        here = status in _HERE_NOW
-        if not here and not keeps_access(listing.last_covered_day, on, waits=False):
+        here, last = status in _HERE_NOW, listing.last_covered_day
+        owing = status == DIED and last is not None  # of who lives the row itself says what waits (`UNFINISHED`)
+        if not here and not keeps_access(last, on, waits=owing and joint.waits(state, on)):
             return known
         councils = frozenset[str]() if listing.council is None else frozenset((listing.council,))
         return known._replace(councils=councils, providers=frozenset(listing.providers if here else ()))

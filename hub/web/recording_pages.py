@@ -14,7 +14,7 @@ from hub.api.problems import Problem
 from hub.api.purposes import View
 from hub.api.refs import ref_of
 from hub.domain.days import day_of
-from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Faulty, Known, Reason, Recorder
+from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Faulty, Known, Reason, Recorder, group_corrected
 from hub.web import recording_view as view
 from hub.web.answers import Sent, fields_of, sent_again, sent_of
 from hub.web.environment import page
@@ -37,14 +37,22 @@ class Desk(NamedTuple):
     top: dict[str, Any]
 
 
-async def _opened(session: Session, ref: uuid.UUID, action: str, kind: EntryKind | None = None) -> Desk | Response:
-    """Open a record past the gate; somebody who was merged away is followed to who they are now."""
+async def _opened(
+    session: Session, ref: uuid.UUID, action: str, kind: EntryKind | None = None, about: str | None = None
+) -> Desk | Response:
+    """Open a record past the gate; somebody who was merged away is followed to who they are now.
+
+    `about` is the event of an entry made before, which the reader has to be permitted to record as well.
+    """
     api = session.parts.api
     decided = await session.admit(Asked(View.ENTRIES, action, ref.bytes, records=kind.group if kind else None))
     now = await api.reading.now(ref.bytes)
     if now != ref.bytes:
         return session.dress(RedirectResponse(f"/people/{ref_of(now)}/record", 303))
     known = await api.recording.known(now)
+    group = group_corrected(known, api.recording.kinds, about)
+    if kind is not None and group not in {None, kind.group}:
+        decided = await session.admit(Asked(View.ENTRIES, action, now, records=group))
     state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
     top = banner(state, card, day_of(api.clock.now()), now) | {"back": await _back(session, now)}
     return Desk(session, now, known, decided.purpose.value if decided.purpose else "", top)
@@ -81,7 +89,7 @@ async def form_page(
 ) -> Response:
     """Show the form of one kind; a correction begins with what was recorded."""
     kind = _kind(session, what)
-    desk = await _opened(session, ref, "view", kind)
+    desk = await _opened(session, ref, "view", kind, corrects)
     if isinstance(desk, Response):
         return desk
     before = _earlier(desk.known, corrects)
@@ -112,11 +120,11 @@ async def send(request: Request, ref: uuid.UUID, what: str, session: SessionIn) 
     form = await request.form()
     session.check_form(str(form.get("form_token", "")))
     kind, step = _kind(session, what), form.get("step")
-    desk = await _opened(session, ref, "record" if step == "record" else "view", kind)
+    corrects = str(form.get("corrects", "")) or None
+    desk = await _opened(session, ref, "record" if step == "record" else "view", kind, corrects)
     if isinstance(desk, Response):
         return desk
     reason = Reason(str(form.get("reason.code", "")), str(form.get("reason.words", "")))
-    corrects = str(form.get("corrects", "")) or None
     draft = Draft(kind, sent_of(form.multi_items(), kind), str(form.get("key", "")), corrects, reason)
     if step == "record":
         return await _record(request, desk, draft)
@@ -150,7 +158,7 @@ async def recorded_page(
 ) -> Response:
     """Say what was recorded, and offer to correct it."""
     kind = _kind(session, done.what)
-    desk = await _opened(session, ref, "view", kind)
+    desk = await _opened(session, ref, "view", kind, done.event)
     if isinstance(desk, Response):
         return desk
     entry = _earlier(desk.known, done.event)

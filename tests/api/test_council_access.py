@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from connectors.hand_record.profile import named as hand_table
 from hub.api.access import AccessRequest, Answer, Caller, Decision, decide
 from hub.api.gate import Asked, Gate
 from hub.api.policy import shipped_policy
@@ -11,6 +12,7 @@ from hub.api.problems import Problem
 from hub.api.purposes import Purpose, Role, View
 from hub.events import portability as p
 from hub.events.carers import CarerNoticeReceived
+from hub.events.charges import ChargeRecorded, ChargeReversed
 from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.identity import SubjectKeyDestroyed
 from hub.events.referral import DwpReferralReceived
@@ -75,9 +77,28 @@ async def test_when_nothing_waits_it_keeps_access_for_six_weeks_and_no_longer(te
     assert seen == [True, True, False]
 
 
+@pytest.mark.parametrize("owed", [True, False])
+async def test_after_a_death_it_keeps_access_while_money_is_to_be_paid_back(team: Team, *, owed: bool) -> None:
+    """Day 42 after the last covered day is the last one only where nothing waits; the charge paid back ends it."""
+    team.story.line("2026-11-14T09:00", "L1", 700)
+    if owed:
+        charge = ChargeRecorded("B1", date(2026, 11, 14), date(2026, 11, 20), 10000, charged_by=OWN)
+        team.story.tell("2026-11-25T09:00", charge)
+    team.story.death("2026-11-28T09:00", died="2026-11-28")
+    seen = []
+    for now in ("2026-11-29T09:00", "2027-02-05T12:00", "2027-12-01T12:00"):
+        await team.settle(now)
+        await team.hub.tick()
+        seen.append(await asks(team, OWN, Purpose.NEEDS_ASSESSMENT))
+    assert seen == [True, owed, owed]
+    team.story.tell("2027-12-01T13:00", ChargeReversed("B1", date(2027, 12, 1)))
+    await team.settle("2027-12-02T12:00")
+    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT)
+
+
 async def test_a_move_ties_the_second_council_from_its_notice_on(team: Team) -> None:
     """For portability alone, to open the record and to write down its own steps; a council of no move is refused."""
-    moves = (View.ENTRIES, "moves")
+    moves = (View.ENTRIES, "moves_second")
     assert not await asks(team, SECOND, Purpose.PORTABILITY)
     team.story.tell("2026-11-15T09:00", p.MoveNotified("M1", date(2026, 12, 10), OWN, SECOND))
     await team.settle("2026-11-15T10:00")
@@ -87,9 +108,32 @@ async def test_a_move_ties_the_second_council_from_its_notice_on(team: Team) -> 
     assert await asks(team, SECOND, Purpose.PORTABILITY, *moves)
     assert not await asks(team, SECOND, Purpose.PORTABILITY, View.ENTRIES, "support")
     assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT)
-    assert not await asks(team, SECOND, Purpose.DISCHARGE_COORDINATION, View.ENTRIES, "moves")
+    assert not await asks(team, SECOND, Purpose.PORTABILITY, View.ENTRIES, "moves")
+    assert not await asks(team, SECOND, Purpose.DISCHARGE_COORDINATION, *moves)
     assert not await asks(team, THIRD, Purpose.PORTABILITY, *moves)
     assert await asks(team, OWN, Purpose.PORTABILITY, *moves)
+    assert await asks(team, OWN, Purpose.PORTABILITY, View.ENTRIES, "moves")
+
+
+def test_a_tie_opens_the_acts_of_its_own_council_and_no_other_kind() -> None:
+    """Not the notice of a move, nor that it does not happen; of a carer no funding, charge or adult's eligibility."""
+    kinds = hand_table("entries").by_what.values()
+    mine = {rule.scope: rule.records - {"mistakes"} for rule in POLICY.rule if rule.scope in {"own_move", "own_carer"}}
+    assert {scope: {kind.what for kind in kinds if kind.group in groups} for scope, groups in mine.items()} == {
+        "own_move": {
+            "move_confirmed",
+            "move_documents_requested",
+            "move_assessed",
+            "determination_accepted",
+            "move_completed",
+        },
+        "own_carer": {
+            "carer_assessment_requested",
+            "carer_assessment_progressed",
+            "carer_assessment_completed",
+            "carer_eligibility_determined",
+        },
+    }
 
 
 @pytest.mark.parametrize(
@@ -146,14 +190,15 @@ async def test_who_sees_a_case_may_write_down_how_it_went() -> None:
 async def test_a_carers_own_assessment_is_written_down_by_the_council_of_their_case() -> None:
     """Care Act 2014 section 10: of a carer, for the purpose of it; who is no carer has none, nor has a held case."""
     team = await helped(CARER)
-    assert await asks(team, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
-    assert not await asks(team, SECOND, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
-    assert not await asks(team, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "support")
-    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, View.ENTRIES, "decisions")
+    own = (View.ENTRIES, "carer_decisions")
+    assert await asks(team, OWN, Purpose.CARERS_ASSESSMENT, *own)
+    assert not await asks(team, SECOND, Purpose.CARERS_ASSESSMENT, *own)
+    assert not await asks(team, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
+    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, *own)
     other = await helped(DWP)
-    assert not await asks(other, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
+    assert not await asks(other, OWN, Purpose.CARERS_ASSESSMENT, *own)
     held = await helped(CarerNoticeReceived("N1", "GP", OWN, "postcode", "STATUTORY_DUTY", home=HOME))
-    assert not await asks(held, OWN, Purpose.CARERS_ASSESSMENT, View.ENTRIES, "decisions")
+    assert not await asks(held, OWN, Purpose.CARERS_ASSESSMENT, *own)
 
 
 def test_the_decision_tells_the_purpose_and_lists_know_no_tie_to_one_person() -> None:

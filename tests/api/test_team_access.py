@@ -20,6 +20,7 @@ from hub.events.envelope import Sealed
 from hub.events.identity import SubjectKeyDestroyed
 from hub.ports.log import Draft
 from hub.ports.reading import Ties
+from hub.ports.recording import Entry, Recorder
 from hub.runtime.provenance import own_provenance
 from tests.api.desk import Desk
 from tests.api.hand_intake import HandIntake
@@ -36,9 +37,9 @@ class Team:
 
     def __init__(self) -> None:
         self.hub, self.desk, self.story = WholeHub(), Desk(), Story("team access")
-        reader, hand = self.hub.reader, HandIntake()
+        reader, self.hand = self.hub.reader, HandIntake()
         about = About(reader.told, reader.card)
-        self.recording = HandDesk(hand_table("entries"), hand, self.desk.clock, about, patience_s=0.0)
+        self.recording = HandDesk(hand_table("entries"), self.hand, self.desk.clock, about, patience_s=0.0)
         self.app = make_app(self.desk.parts._replace(reading=reader, recording=self.recording))
         self.sent = 0
 
@@ -52,7 +53,7 @@ class Team:
             msgspec.structs.replace(
                 event,
                 received_at=ms(now),
-                provenance=own_provenance(event.event_id, "made"),
+                provenance=event.provenance or own_provenance(event.event_id, "made"),
                 sealed=Sealed(b"", b"", b""),
             )
             for event in fresh
@@ -173,6 +174,36 @@ async def test_a_member_writes_down_visits_until_they_leave(  # noqa: PLR0913, P
     assert asked.status_code == 403
     decided = [line.decision for line in team.desk.access.lines if line.action == "record"]
     assert decided == ["PERMIT" if status == 201 else "DENY", "DENY"]
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "status"),
+    [("visit_missed", {"planned_at": "2026-11-14T08:30"}, 201), ("safeguarding_raised", {}, 403)],
+)
+async def test_a_member_takes_back_no_entry_that_it_could_not_have_made(
+    team: Team, reads: httpx.AsyncClient, what: str, fields: dict[str, str], status: int
+) -> None:
+    """A visit of its organisation it may; what its organisation's social worker decided is refused and written down."""
+    team.story.line("2026-11-13", "L1", 1000)
+    team.story.tell("2026-11-15T08:00", TeamMemberJoined(MEMBER, OWN, None, "CARE_DELIVERY"))
+    await team.settle("2026-11-15T09:00")
+    subject = team.story.events[0].subject_ref
+    (line,) = (await team.recording.known(subject)).things["line"]
+    worker = Recorder(OWN, "social_worker", "CARE_DELIVERY")
+    about = fields | ({"line": line.ref} if fields else {})
+    done = await team.recording.record(subject, worker, Entry(what, about, "of-the-worker"))
+    for event in team.hand.events:
+        team.story.events.append(event)
+    await team.settle("2026-11-15T10:00")
+    body = {"what": "recorded_by_mistake", "corrects": done.event_ids[0].hex(), "reason": {"code": "TWICE"}}
+    path, asks = f"/v1/people/{team.ref}/entries", team.headers("CARE_DELIVERY", role=Role.CARE_STAFF)
+    answer = await reads.post(path, json=body, headers=asks)
+    assert answer.status_code == status, answer.text
+    taken_back = [event.type for event in team.hand.events].count("EventReplaced")
+    assert taken_back == (status == 201)
+    assert [line.decision for line in team.desk.access.lines if line.action == "record"][-1] == (
+        "PERMIT" if status == 201 else "DENY"
+    )
 
 
 async def test_membership_outlasts_the_six_weeks(team: Team, reads: httpx.AsyncClient) -> None:

@@ -26,6 +26,7 @@ THINGS: dict[str, dict[str, Any]] = {
     "move": {"move_id": "M1"},
     "determination": {"determination_id": "D1"},
     "assessment": {"assessment_id": "A1"},
+    "carer_assessment": {"assessment_id": "A2"},
     "chc_case": {"case_id": "CHC1"},
     "referral": {"referral_id": "R1"},
     "notice": {"kind": "DISCHARGE", "referral_id": "HR1", "notice_id": "N1"},
@@ -140,6 +141,15 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "assessment_completed": (
         {"assessment": "assessment", "kind": "NEEDS"},
         {"assessment_id": "A1", "kind": "NEEDS", "outcome": None},
+    ),
+    "carer_assessment_requested": ({"council": "E08000025"}, {"kind": "CARER", "council": "E08000025"}),
+    "carer_assessment_progressed": (
+        {"assessment": "carer_assessment", "state": "ALLOCATED"},
+        {"assessment_id": "A2", "state": "ALLOCATED", "council": None, "supported_self": None},
+    ),
+    "carer_assessment_completed": (
+        {"assessment": "carer_assessment"},
+        {"assessment_id": "A2", "kind": "CARER", "outcome": None},
     ),
     "charge_recorded": (
         {"from_on": "2026-11-13", "to_on": "2026-11-19", "amount": "£1280.00", "line": "line"},

@@ -70,5 +70,16 @@ class TestCorrections:
 
     def test_an_entry_is_corrected_by_one_of_its_kind(self) -> None:
         """A pathway does not correct a coordinator."""
+        ready = SAID._replace(known=Known(KNOWN.things, (earlier("ready_to_leave"),)))
+        opposite = correction("not_ready_to_leave", {"spell": "spell"})
+        assert faults(self.told(opposite, ready)) == {("corrects", "another_kind")}
         wrong = correction("move_cancelled", {"move": "move"})
         assert faults(self.told(wrong)) == {("corrects", "another_kind")}
+
+    @pytest.mark.parametrize("what", ["assessment_requested", "carer_assessment_requested"])
+    def test_a_carers_assessment_is_corrected_in_either_form(self, what: str) -> None:
+        """The form for carers says beforehand what the general one asks; both make the same event."""
+        said = SAID._replace(known=Known(KNOWN.things, (earlier("carer_assessment_requested", assessment_id="H1"),)))
+        fields = {"kind": "CARER"} if what == "assessment_requested" else {}
+        new, _ = self.told(correction(what, fields), said).events
+        assert msgspec.to_builtins(new.body) == {"assessment_id": "H1", "kind": "CARER", "council": None}

@@ -97,6 +97,26 @@ async def test_what_was_recorded_can_be_written_again_as_it_was_typed(hand: Hand
     assert entry.answers == fields
 
 
+async def test_steps_of_a_carers_assessment_are_read_back_as_a_carers(hand: Hand) -> None:
+    """Also the step that does not say itself whose assessment it is: who takes it back is decided by its group."""
+    for kind, council in (("NEEDS", "E08000025"), ("CARER", "E08000029")):
+        await hand.record(Entry("assessment_requested", {"kind": kind, "council": council}, f"key-{kind}"))
+    things = (await hand.desk.known(hand.subject)).things
+    (carers,) = things["carer_assessment"]
+    assert len(things["assessment"]) == 2
+    for place, thing in enumerate(things["assessment"]):
+        went_on = {"assessment": thing.ref, "state": "IN_PROGRESS"}
+        await hand.record(Entry("assessment_progressed", went_on, f"key-on-{place}"))
+    found = {(entry.what, entry.answers.get("assessment")) for entry in (await hand.desk.known(hand.subject)).entries}
+    (needs,) = {thing.ref for thing in things["assessment"]} - {carers.ref}
+    assert found == {
+        ("assessment_requested", None),
+        ("carer_assessment_requested", None),
+        ("assessment_progressed", needs),
+        ("carer_assessment_progressed", carers.ref),
+    }
+
+
 async def test_the_clear_holds_no_name_of_the_person(hand: Hand) -> None:
     """A post that is called as the person is, by the card that the hospital sent, is refused; nothing is kept."""
     before = len(await hand.hub.reader.told(hand.subject))

@@ -8,7 +8,7 @@ import pytest
 from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.api.refs import ref_of
-from hub.ports.recording import EntryField, Known, Thing
+from hub.ports.recording import Entry, EntryField, Known, Recorder, Thing
 from hub.web.recording_view import options
 from hub.web.session import COOKIE
 from tests.api.desk import NAMES, Desk
@@ -177,6 +177,24 @@ async def test_care_staff_find_visits_alone(desk: Desk, client: httpx.AsyncClien
     assert offered == ["visit_confirmed", "visit_missed", "carer_told"]
     assert (await client.get(f"{HOME}/record/visit_confirmed")).status_code == 200
     assert (await client.get(f"{HOME}/record/funding_determined")).status_code == 403
+
+
+async def test_what_somebody_may_not_record_they_may_not_take_back(desk: Desk, client: httpx.AsyncClient) -> None:
+    """Nor look at, though their own organisation recorded it: form, check, record and the page after it are refused."""
+    worker = Recorder("1-101", "social_worker", "CARE_DELIVERY")
+    raised = Entry("safeguarding_raised", {}, "of-the-worker")
+    event = (await desk.parts.recording.record(ADA.subject, worker, raised)).event_ids[0].hex()
+    await as_somebody(desk, client, Role.CARE_STAFF, "1-101")
+    path = f"{HOME}/record/recorded_by_mistake"
+    carried = await opened(client, path)
+    data = carried | {"corrects": event, "reason.code": "TWICE"}
+    for step in ("check", "record"):
+        assert (await client.post(path, data=data | {"step": step})).status_code == 403
+    assert (await client.get(f"{path}?corrects={event}")).status_code == 403
+    assert (await client.get(f"{HOME}/recorded?event={event}&what=visit_missed")).status_code == 403
+    lines = [line.decision for line in desk.access.lines if line.view == "entries"]
+    assert lines == ["PERMIT", *["PERMIT", "DENY"] * 4]
+    assert [event.type for event in desk.hand.events] == ["SafeguardingConcernRaised"]
 
 
 async def test_another_organisations_entry_has_no_link_to_correct_it(desk: Desk, client: httpx.AsyncClient) -> None:
