@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from connectors.hand_record.profile import NO, YES, HandProfile, ThingKind
 from hub.domain.days import LONDON, day_of
+from hub.domain.whereabouts import hides
 from hub.events.discharge import Spell
 from hub.events.envelope import Event
 from hub.events.values import Code, Moment, Precision
@@ -18,10 +19,11 @@ _SECOND_MS: Final = 1000
 
 
 def known_of(told: Sequence[Event], profile: HandProfile) -> Known:
-    """Give the things and entries that these events tell of, each once, the newest first."""
+    """Give the things and entries that these events, in canonical order, tell of, each once, the newest first."""
     newest = sorted(told, key=lambda event: (event.occurred_at, event.recorded_at, event.event_id), reverse=True)
     things = {name: list(_things(newest, kind)) for name, kind in profile.things.items()}
-    return Known(things, [entry for event in newest for entry in _entries(event, profile, things)])
+    entries = [entry for event in newest for entry in _entries(event, profile, things)]
+    return Known(things, entries, hides(told))
 
 
 def _things(events: Sequence[Event], kind: ThingKind) -> Iterator[Thing]:

@@ -70,12 +70,22 @@ class _Decided(NamedTuple):
 async def admitted(core: Core, asking: Asking) -> Recorder:
     """Decide and write the access down; give who asks, or raise `Rejected` when the answer is no.
 
+    Of somebody who was merged away who they are now is decided about as well, and has the look in their own history.
     On the desk whoever may read the data folder may look; live mode needs a purpose and a token.
     """
+    found = await _let_in_to(core, asking)
+    if asking.subject is not None:
+        now = await core.reading.now(asking.subject)
+        if now != asking.subject:
+            found = await _let_in_to(core, asking._replace(subject=now))
+    return Recorder(found.organisation, found.role, found.purpose)
+
+
+async def _let_in_to(core: Core, asking: Asking) -> _Decided:
     found = await _decided(core, asking)
     await _write(core, asking, found)
     _let_in(found)
-    return Recorder(found.organisation, found.role, found.purpose)
+    return found
 
 
 async def admitted_by_two(core: Core, asking: Asking, second: str | None) -> tuple[str, ...]:

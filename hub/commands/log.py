@@ -13,7 +13,7 @@ from hub.domain.days import rfc3339
 from hub.errors import NotFound, Rejected
 from hub.events.catalogue import BY_TYPE
 from hub.ports.log import BEGINNING, Partition, Record
-from hub.runtime.reading import event_summary
+from hub.runtime.summaries import event_summary
 
 app = typer.Typer(help="The topics, the newest events, one event.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="JSON on one line.")]

@@ -33,15 +33,32 @@ def councils_of_moves(state: JointState, now: int) -> frozenset[str]:
 
     None while whereabouts are hidden, after a death, and of somebody who is forgotten.
     """
+    return frozenset(case.second for case in _moves(state) if case.second is not None and _is_tied(case, now))
+
+
+def councils_of_documents(state: JointState, now: int) -> frozenset[str]:
+    """Return the councils that hand the documents of a move over to each other, at a moment (milliseconds).
+
+    The one that somebody is to move to as long as the move ties it, the one that they leave until the move is cancelled
+    and 42 days beyond its completion; neither while whereabouts are hidden, after a death, and of who is forgotten.
+    """
+    firsts = frozenset(case.first for case in _moves(state) if case.first is not None and _goes_on(case, now))
+    return firsts | councils_of_moves(state, now)
+
+
+def _moves(state: JointState) -> tuple[Case, ...]:
+    """Return the moves that may tie anybody."""
     if not state.moves or state.hiding or state.forgotten is not None or confirmed_death(state) is not None:
-        return frozenset()
-    found = {case.second for case in state.moves if _is_tied(case, now)}
-    return frozenset(code for code in found if code is not None)
+        return ()
+    return state.moves
 
 
 def _is_tied(case: Case, now: int) -> bool:
-    if stays(case) is not None:
-        return False
+    return stays(case) is None and _goes_on(case, now)
+
+
+def _goes_on(case: Case, now: int) -> bool:
+    """Say whether a move was not cancelled, and is not longer ago than its councils have things to finish."""
     on, done = day_of(now), completed_on(case)
     cancelled = cancelled_on(case)
     if cancelled is not None and cancelled <= on:

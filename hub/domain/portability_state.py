@@ -88,9 +88,3 @@ class PortabilityState(msgspec.Struct, frozen=True, array_like=True, gc=False):
 def not_cancelled(state: PortabilityState) -> list[Case]:
     """Return the moves of a person of which nobody said that they do not happen."""
     return [case for case in state.moves if not any(word.event == "MoveCancelled" for word in case.words)]
-
-
-def councils_of(state: PortabilityState) -> frozenset[str]:
-    """Return the councils of these moves: they hand the documents over to each other."""
-    sides = (side for case in not_cancelled(state) for side in (case.first, case.second))
-    return frozenset(side for side in sides if side is not None)

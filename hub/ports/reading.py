@@ -163,7 +163,7 @@ class Reading(Protocol):
         ...
 
     async def move_ties(self, subject: SubjectRef) -> Ties:
-        """The councils of somebody's moves that were not cancelled: for the access decision about documents alone."""
+        """The councils that hand over documents of somebody's moves: for the access decision about documents alone."""
         ...
 
     async def early_help_of(self, subject: SubjectRef, on: date | None = None, known_at: int | None = None) -> Json:

@@ -153,10 +153,14 @@ class Earlier(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a person that entries may be about, by kind of thing, and the entries made so far."""
+    """What is known of a person that entries may be about, by kind of thing, and the entries made so far.
+
+    `hidden` says that the whereabouts are hidden now, so that no council may be named as having said something.
+    """
 
     things: Mapping[str, Sequence[Thing]]
     entries: Sequence[Earlier] = ()
+    hidden: bool = False
 
 
 def group_corrected(known: Known, kinds: Mapping[str, EntryKind], corrects: str | None) -> str | None:

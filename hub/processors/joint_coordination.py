@@ -61,8 +61,12 @@ def organisation(state: JointState, code: str | None) -> str | None:
     """
     if not state.hiding or code is None:
         return code
-    seen = {spell.trust for spell in state.spells} | {line.provider for line in state.lines}
-    return code if code in seen else None
+    return code if code in shown_anyway(state) else None
+
+
+def shown_anyway(state: JointState) -> frozenset[str]:
+    """Return the trusts and providers that are shown though whereabouts are hidden: those of stays and of lines."""
+    return frozenset({spell.trust for spell in state.spells} | {line.provider for line in state.lines})
 
 
 def team_json(shown: Shown) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from hub.events.envelope import Event
 from hub.events.portability import PlanTransferred
 from hub.events.values import Moment, Precision, Zone
 from hub.people.claims import KnownPerson
-from hub.people.nhs_number import standardise
 from hub.people.vault import Opened
 from hub.portable import reading
 from hub.portable.document import PortableDocument, Seal
@@ -25,6 +24,7 @@ from hub.ports.clock import Clock
 from hub.ports.connector import Intake, Proposed, Received, Translation
 from hub.ports.documents import HandedOver
 from hub.ports.recording import Fault, Faulty, Recorder
+from hub.runtime.document_person import OpenRecord, fault_of_person
 from hub.runtime.reading_people import PeopleReading
 from hub.runtime.stories import Story
 
@@ -63,7 +63,8 @@ class DocumentDoor:
             raise Faulty([Fault(*fault) for fault in found.faults])
         card = await self._parts.reading.card(subject)
         case = move_of(story.person.states["portability"], who.organisation, move_id)
-        wrong = [*_faults(found.document, who, card), *_of_move(case), *self._of_seal(found, found.document)]
+        named = await self._of_person(story, found.document, who, card)
+        wrong = [*_of_council(found.document, who), *named, *_of_move(case), *self._of_seal(found, found.document)]
         if wrong or case is None:
             raise Faulty(wrong)
         return await self._take(story, case, found, Sending(raw, who, frozenset(_names(card))))
@@ -82,6 +83,13 @@ class DocumentDoor:
         if self._parts.reading.forgotten_at(story) is not None:
             raise NotFound("no document is kept of a person who was forgotten")
         return story
+
+    async def _of_person(
+        self, story: Story, document: PortableDocument, who: Recorder, card: Mapping[str, Any] | None
+    ) -> list[Fault]:
+        record = OpenRecord(story.subject, _number(card), self._parts.reading.find_all)
+        fault = await fault_of_person(document.person_id, who.organisation, record)
+        return [] if fault is None else [fault]
 
     def _of_seal(self, found: Read, document: PortableDocument) -> list[Fault]:
         doubt = doubt_of_seal(found.content, document.determination.council, self._parts.seals)
@@ -132,22 +140,23 @@ def _of_move(case: Case | None) -> list[Fault]:
     return [Fault("move", "no_such_move", words)] if case is None else []
 
 
-def _faults(document: PortableDocument, who: Recorder, card: Mapping[str, Any] | None) -> Iterator[Fault]:
-    """Give who does not fit: the council that sends it, and the person whose record is open."""
-    if document.determination.council != who.organisation:
-        words = "A council sends its own documents alone."
-        yield Fault("determination.council", ANOTHER, words)
-    held = ((card or {}).get("nhs_number") or {}).get("value")
-    named = standardise(document.person_id.value)
-    if held and named and named != held:
-        yield Fault("personID.value", "another_person", "This is the number of another person.")
+def _of_council(document: PortableDocument, who: Recorder) -> list[Fault]:
+    if document.determination.council == who.organisation:
+        return []
+    return [Fault("determination.council", ANOTHER, "A council sends its own documents alone.")]
+
+
+def _number(card: Mapping[str, Any] | None) -> str | None:
+    """Give the NHS number that is held of who a card names."""
+    held: str | None = ((card or {}).get("nhs_number") or {}).get("value")
+    return held
 
 
 def _names(card: Mapping[str, Any] | None) -> Iterator[str]:
     held = card or {}
     name = held.get("name") or {}
-    number = (held.get("nhs_number") or {}).get("value")
-    yield from (str(text) for text in (*(name.get(part) for part in ("family", "given", "preferred")), number) if text)
+    parts = (*(name.get(part) for part in ("family", "given", "preferred")), _number(card))
+    yield from (str(text) for text in parts if text)
 
 
 def _translation(subject: bytes, done: HandedOver, seal: Seal, sending: Sending, now: int) -> Translation:

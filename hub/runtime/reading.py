@@ -10,15 +10,12 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-import msgspec
-
 from hub.codec.events import EventCodec
 from hub.domain.access_after import councils_of_moves, keeps_access
 from hub.domain.days import day_of, rfc3339
 from hub.domain.joint_state import JointState
 from hub.domain.team import team_at
 from hub.events.envelope import Event
-from hub.events.values import Precision
 from hub.people.claims import Identifier
 from hub.people.index import PersonIndex
 from hub.people.vault import Vault
@@ -181,24 +178,3 @@ def members(state: JointState, now: int) -> frozenset[Membership]:
 def state_hash(processor: AnyProcessor, state: Any) -> str:
     """Give the hash of a state: the same for every order of arrival."""
     return "sha256:" + hashlib.sha256(processor.encode(state)).hexdigest()
-
-
-def happened_at(event: Event) -> str:
-    """Write when an event happened: the date alone when the sender knew no time of day."""
-    return rfc3339(event.occurred_at) if event.precision > Precision.DAY else day_of(event.occurred_at).isoformat()
-
-
-def event_summary(event: Event) -> dict[str, Any]:
-    """Give what a reader may see of an event without opening anything."""
-    summary: dict[str, Any] = {
-        "id": event.event_id.hex(),
-        "type": event.type,
-        "occurred_at": happened_at(event),
-        "recorded_at": rfc3339(event.recorded_at),
-        "received_at": rfc3339(event.received_at),
-    }
-    if event.provenance is not None:
-        told = msgspec.structs.asdict(event.provenance)
-        names = ("source_organisation", "source_system", "feed", "message_id", "profile", "author")
-        summary |= {name: told[name] for name in names}
-    return summary

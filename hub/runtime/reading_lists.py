@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from hub.domain.access_after import councils_of_documents
 from hub.domain.days import day_of, rfc3339
-from hub.domain.portability_state import councils_of
 from hub.people.vault import Opened
 from hub.ports.board import StepCount, cursor_of
 from hub.ports.board_filter import BoardFilter
@@ -90,10 +90,12 @@ class HubReader(ReasonReading):
         return Ties() if council is None else Ties(frozenset((council,)))
 
     async def move_ties(self, subject: bytes) -> Ties:
-        """Give the councils of somebody's moves that were not cancelled."""
-        row = await self.parts.store.state("portability", await self.now(subject))
-        state = None if row is None else self.processor("portability").decode(unpack(row.value).state)
-        return Ties() if state is None else Ties(councils_of(state))
+        """Give the councils that hand the documents of somebody's moves over, as long as they have to do with them."""
+        row = await self.parts.store.state("joint", await self.now(subject))
+        if row is None:
+            return Ties()
+        state = self.processor("joint").decode(unpack(row.value).state)
+        return Ties(councils_of_documents(state, self.parts.clock.now()))
 
     async def carer_ties(self, subject: bytes) -> Ties:
         """Give the council that was given somebody's case as a carer; none while it is held, and of who is no carer."""

@@ -10,8 +10,9 @@ from hub.people.claims import Identifier
 from hub.people.vault import Closed, Opened
 from hub.ports.reading import PersonPage
 from hub.runtime.cards import CANNOT_BE_READ, Cards, card_of, is_hidden, personal, published
-from hub.runtime.reading import HubReading, event_summary
+from hub.runtime.reading import HubReading
 from hub.runtime.stories import Story
+from hub.runtime.summaries import WITHHELD, event_summary, sources_shown
 
 
 class PeopleReading(HubReading):
@@ -58,12 +59,12 @@ class PeopleReading(HubReading):
         return {event.event_id: card for event, card in zip(carrying, opened, strict=True)}
 
     def _record(self, story: Story, cards: Cards) -> dict[str, Any]:
-        shown = as_shown(story, cards)
+        shown, sources = as_shown(story, cards), sources_shown(story)
         head = self.view("record", story) | {"forgotten_at": self.forgotten_at(story)}
         head["headings"] = [
             {
                 "heading": heading["heading"],
-                "items": [told_item(found.item, found.event, shown) for found in items],
+                "items": [told_item(found, shown, sources) for found in items],
             }
             for heading, items in zip(head["headings"], found_items(head, story, shown), strict=True)
         ]
@@ -117,7 +118,8 @@ def card_of_story(story: Story, cards: Cards) -> dict[str, Any] | None:
 def timeline_of(story: Story) -> list[dict[str, Any]]:
     """Give what happened, newest first."""
     happened = story.steps[: story.happened]
-    lines = [event_summary(step.event) | {"struck": step.struck is not None} for step in happened]
+    shown = sources_shown(story)
+    lines = [event_summary(step.event, shown) | {"struck": step.struck is not None} for step in happened]
     return lines[::-1]
 
 
@@ -140,9 +142,12 @@ def newest_with(item: Mapping[str, Any], events: Sequence[Event], cards: Cards) 
     return None
 
 
-def told_item(item: Mapping[str, Any], event: Event, cards: Cards) -> dict[str, Any]:
-    """Give one item of the record: its values, opened, and who said it, when it happened and when it was written."""
-    summary = event_summary(event)
+def told_item(found: Found, cards: Cards, sources: frozenset[str] | None) -> dict[str, Any]:
+    """Give one item of the record: its values, opened, and who said it, when it happened and when it was written.
+
+    `sources` are the organisations that may be named, none where all may be.
+    """
+    item, event, summary = found.item, found.event, event_summary(found.event, sources)
     values = dict(item["values"])
     card = cards.get(event.event_id)
     if isinstance(card, Opened):
@@ -150,7 +155,7 @@ def told_item(item: Mapping[str, Any], event: Event, cards: Cards) -> dict[str, 
         values |= {"location_hidden": True} if item["kind"] == "about" and card.personal.get("location_hidden") else {}
     elif item["sealed"]:
         values[CANNOT_BE_READ if isinstance(card, Closed) else "erased"] = True
-    return {
+    told = {
         "kind": item["kind"],
         "values": values,
         "type": event.type,
@@ -159,3 +164,4 @@ def told_item(item: Mapping[str, Any], event: Event, cards: Cards) -> dict[str, 
         "written_at": summary["recorded_at"],
         "event_id": summary["id"],
     }
+    return told | {WITHHELD: True} if WITHHELD in summary else told

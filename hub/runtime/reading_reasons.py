@@ -13,9 +13,9 @@ from hub.people.vault import Opened
 from hub.runtime.beside import BESIDE, OF_HELP
 from hub.runtime.cards import Cards
 from hub.runtime.explaining import because
-from hub.runtime.reading import event_summary
 from hub.runtime.reading_people import Found, PeopleReading, as_shown, card_of_story, found_items, standing
 from hub.runtime.stories import Story
+from hub.runtime.summaries import event_summary, sources_shown
 from hub.runtime.values import MISSING, at_path
 
 _ITEM: Final = 4
@@ -65,7 +65,7 @@ class ReasonReading(PeopleReading):
             "rule": reason.rule.label,
             "rule_words": reason.rule.words,
             "source": reason.rule.source,
-            "event": event_summary(reason.event),
+            "event": event_summary(reason.event, sources_shown(story)),
             "replaced": reason.replaced,
         }
         return chain if story.subject == story.asked else chain | {"now": chain["subject_ref"]}

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hub.web.care_view import Notice, shown_lines
 from hub.web.dates import clinical_time
-from hub.web.words import Names, named, organisation, words
+from hub.web.words import Names, named, said_by, words
 
 Json = Mapping[str, Any]
 Name = tuple[str, str | None, str | None]
@@ -45,10 +45,7 @@ class Findings:
     def _said_by(self, one: Json) -> str:
         """Return who said each side and when it was written: `Said by A, 14-Nov-2026 09:00; B, 15-Nov-2026 10:30`."""
         events = [self._told[at] for at in one["sources"] if at < len(self._told)]
-        told = [
-            f"{organisation(self._names, event.get('source_organisation'))}, {clinical_time(event.get('recorded_at'))}"
-            for event in events
-        ]
+        told = [f"{said_by(self._names, event)}, {clinical_time(event.get('recorded_at'))}" for event in events]
         return f"Said by {'; '.join(told)}" if told else ""
 
 

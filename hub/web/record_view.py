@@ -7,7 +7,7 @@ from hub.web.dates import clinical
 from hub.web.identity import nhs_spaced, person_name, sex_of
 from hub.web.person_view import Value
 from hub.web.services import service_words
-from hub.web.words import Names, named, organisation, plain, words
+from hub.web.words import Names, named, plain, said_by, words
 
 _TIMELINE: Final = "timeline"
 _ELSEWHERE: Final = frozenset({"six_week_status", _TIMELINE})
@@ -68,7 +68,7 @@ def _item(item: Mapping[str, Any], path: str, names: Names) -> Item:
         erased=bool(values.get("erased")),
         cannot_be_read=bool(values.get("cannot_be_read")),
         hidden=Value("Kept hidden", "", f"{path}.values.{_HIDDEN}") if values.get(_HIDDEN) else None,
-        said_by=organisation(names, item.get("said_by")),
+        said_by=said_by(names, item, "said_by"),
         happened_at=item.get("happened_at"),
         written_at=item.get("written_at"),
     )

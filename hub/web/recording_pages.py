@@ -77,7 +77,7 @@ async def menu_page(request: Request, ref: uuid.UUID, session: SessionIn) -> Res
         request,
         "record_menu.jinja",
         groups=view.menu(recording, groups),
-        entries=view.earlier(mine, recording.kinds, own, names),
+        entries=view.earlier(desk.known._replace(entries=mine), recording.kinds, own, names),
         **desk.top,
     )
     return session.dress(shown)

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from hub.domain.days import rfc3339
 from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recording, Thing
 from hub.web.answers import PREFIX, Sent, boxes
+from hub.web.board_view import KEPT_HIDDEN
 from hub.web.dates import clinical, clinical_time
 from hub.web.services import service_words
 from hub.web.words import Names, organisation, words
@@ -140,16 +141,20 @@ def _anchor(path: str, kind: EntryKind) -> str:
     return f"{id_of(name)}-day" if field.type in {"day", "time"} else id_of(name)
 
 
-def earlier(entries: Sequence[Earlier], kinds: Mapping[str, EntryKind], own: str, names: Names) -> list[EarlierView]:
-    """Give the entries that count, newest first."""
+def earlier(known: Known, kinds: Mapping[str, EntryKind], own: str, names: Names) -> list[EarlierView]:
+    """Give the entries that count, newest first; while whereabouts are hidden no organisation but one's own."""
     return [
         EarlierView(
             entry.event_id.hex(),
             entry.what,
             kinds[entry.what].label,
             clinical_time(rfc3339(entry.occurred_at)),
-            f"{organisation(names, entry.organisation)}, {words(entry.role).lower()}",
+            f"{_whose(entry, own, names, hidden=known.hidden)}, {words(entry.role).lower()}",
             entry.organisation == own,
         )
-        for entry in entries
+        for entry in known.entries
     ]
+
+
+def _whose(entry: Earlier, own: str, names: Names, *, hidden: bool) -> str:
+    return KEPT_HIDDEN if hidden and entry.organisation != own else organisation(names, entry.organisation)

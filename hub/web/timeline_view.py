@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.web.dates import clinical, clinical_time
 from hub.web.person_view import Value
-from hub.web.words import Names, organisation, words
+from hub.web.words import Names, said_by, words
 
 _VISIT: Final = "VisitConfirmed"
 _KINDS: Final = 5
@@ -75,7 +75,7 @@ def _entries(
         at=lines[0].get("occurred_at"),
         when=first if first == last else f"{first} to {last}",
         text=f"{len(lines)} visits took place",
-        said_by=organisation(names, lines[0].get("source_organisation")),
+        said_by=said_by(names, lines[0]),
         written=None,
         struck=None,
         each=[clinical_time(line.get("occurred_at")) for line in lines],
@@ -88,7 +88,7 @@ def _entry(place: int, line: Mapping[str, Any], names: Names, path: str) -> Entr
         at=line.get("occurred_at"),
         when=clinical_time(line.get("occurred_at")),
         text=words(line.get("type")),
-        said_by=organisation(names, line.get("source_organisation")),
+        said_by=said_by(names, line),
         written=clinical_time(line.get("recorded_at")),
         struck=Value("Struck out", "", f"{path}.{place}.values.struck") if line.get("struck") else None,
     )

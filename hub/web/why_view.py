@@ -7,7 +7,7 @@ from hub.domain.record import HEADINGS
 from hub.web import record_view
 from hub.web.money import pounds
 from hub.web.person_view import text_of
-from hub.web.words import Names, organisation, place_words, plain, told, words
+from hub.web.words import Names, place_words, plain, said_by, told, words
 
 _AS_ON_THE_PAGE: Final = frozenset(
     {
@@ -49,7 +49,7 @@ def why_of(chain: Mapping[str, Any], names: Names) -> Why:
         place=_place(path),
         value=_text(path, chain.get("value"), names),
         replaced=None if before in (None, "", [], {}) else _text(path, before, names),
-        said_by=organisation(names, (chain.get("event") or {}).get("source_organisation")),
+        said_by=said_by(names, chain.get("event") or {}),
         unsaid=chain.get("rule") == "not_stated",
     )
 

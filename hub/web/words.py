@@ -127,6 +127,11 @@ def organisation(names: Names, code: object) -> str:
     return next((name for name in known if name), str(code) if code else "Not recorded")
 
 
+def said_by(names: Names, told: Mapping[str, Any], field: str = "source_organisation") -> str:
+    """Return who said something; while whereabouts are hidden, of most that it is kept hidden."""
+    return "Kept hidden" if told.get("source_withheld") else organisation(names, told.get(field))
+
+
 def plain(value: object) -> str:
     """Return a JSON value in words: a code by its display, a map part by part."""
     if value in (None, "", [], (), {}):

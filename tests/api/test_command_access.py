@@ -76,6 +76,20 @@ async def test_a_council_opens_its_own_people_by_command_too(parts: Parts, counc
     assert parts.access_book.lines[-1].decision == ("PERMIT" if opens else "DENY")
 
 
+async def test_of_who_was_merged_away_who_they_are_now_has_the_look_too(parts: Parts) -> None:
+    """The history of whose record is shown says who looked, whichever reference was typed; a refusal stops before."""
+    old = b"o" * 16
+    parts.reading.merged[old] = ADA.subject
+    looks = Asking("record", old, "NEEDS_ASSESSMENT", token(Role.SOCIAL_WORKER, "E08000025"))
+    await admitted(cast("Core", parts), looks)
+    assert [(line.subject, line.decision) for line in parts.access_book.lines] == [
+        (old, "PERMIT"), (ADA.subject, "PERMIT"),
+    ]  # fmt: skip
+    with pytest.raises(Rejected):
+        await admitted(cast("Core", parts), looks._replace(token=token(Role.SOCIAL_WORKER, "E08000029")))
+    assert [line.decision for line in parts.access_book.lines[2:]] == ["DENY"]
+
+
 @pytest.mark.parametrize(
     ("purpose", "signed"),
     [(None, token(Role.COORDINATOR)), ("DISCHARGE_COORDINATION", None), ("DISCHARGE_COORDINATION", "forged")],

@@ -8,9 +8,10 @@ import pytest
 
 from connectors.simulator.sendable import Sendable
 from hub.errors import NotFound
+from hub.events.identity import PersonUpdated
 from hub.events.portability import MoveCancelled, MoveNotified
 from hub.events.values import Moment, Precision, Zone
-from hub.people.claims import KnownPerson
+from hub.people.claims import Identifier, KnownPerson, PersonClaim
 from hub.portable.seal import CouncilKeys, signed
 from hub.ports.connector import Proposed, Received, Translation
 from hub.ports.documents import HandedOver
@@ -18,7 +19,7 @@ from hub.ports.reading import Ties
 from hub.ports.recording import Faulty, Recorder
 from hub.runtime.document_door import DocumentDoor, DoorParts
 from tests.hand.person import HOSPITAL, NOW
-from tests.portable.papers import HERE, KEY, OTHER_KEY, THERE, changed, paper
+from tests.portable.papers import HERE, KEY, OTHER_KEY, THERE, changed
 from tests.simulator.whole_hub import WholeHub
 
 WHO = Recorder(HERE, "social_worker", "PORTABILITY")
@@ -27,7 +28,7 @@ NHS = "9990000018"
 
 def sealed(content: dict[str, Any] | None = None, key: Any = KEY, council: str = HERE) -> bytes:
     """Return the bytes of a document under a council's seal."""
-    return json.dumps(signed(content or paper(), council, key), indent=1).encode()
+    return json.dumps(signed(content or changed("personID.value", NHS), council, key), indent=1).encode()
 
 
 class Moving:
@@ -101,7 +102,7 @@ async def test_a_document_travels_and_closes_the_alert_that_none_has_come(moving
     ("raw", "wanted"),
     [
         (b"no document", [("", "not_json")]),
-        (json.dumps(paper()).encode(), [("seal", "unsigned")]),
+        (json.dumps(changed("personID.value", NHS)).encode(), [("seal", "unsigned")]),
         (sealed(key=OTHER_KEY), [("seal", "signature_wrong")]),
         (sealed(council=THERE), [("seal", "not_the_sending_council")]),
         (sealed().replace(b"W1", b"W2"), [("seal", "changed_since_signed")]),
@@ -118,9 +119,29 @@ async def test_what_is_wrong_is_refused_with_field_and_rule(
     assert await moving.hub.quarantine.parked() == []
 
 
+async def test_a_document_names_the_person_whose_record_is_open(moving: Moving) -> None:
+    """By the number that is held, however it is written; a number of the council's own that leads nowhere shows nobody.
+
+    What the sending council made known of the person leads to them, from that council alone.
+    """
+    for named in ("NHS 999 000 0018", "999.000.0018", "nhs no: 999-000-0018"):
+        await moving.send(sealed(changed("personID", {"value": named})))
+    own = sealed(changed("personID", {"value": "LAS-4711", "system": "urn:invented:las"}))
+    assert await moving.refused(own) == [("personID.value", "person_not_shown")]
+    moment = Moment(NOW, Precision.MILLISECOND, Zone.STATED)
+    born = date.fromisoformat((await moving.hub.reader.card(moving.subject) or {})["born"])
+    numbers = (Identifier("NHS", "NHS", NHS, "01"), Identifier("COUNCIL", HERE, "LAS-4711"))
+    known = PersonClaim(numbers, born=born)
+    said = Proposed(PersonUpdated(), moment, moment, known, {}, register=False)
+    await moving.hub.intake.take([Received("council", b"known", NOW, Translation("accepted", (said,), ()))])
+    await moving.hub.settle()
+    assert (await moving.send(own)).again is False
+
+
 async def test_a_council_sends_its_own_documents_with_its_own_moves(moving: Moving) -> None:
     """Not those of another, not with a move from another, not with one that does not happen or is not there."""
-    other = sealed(changed("determination.council", THERE), OTHER_KEY, THERE)
+    content = changed("determination.council", THERE) | {"personID": {"value": NHS}}
+    other = sealed(content, OTHER_KEY, THERE)
     assert await moving.refused(sealed(), WHO._replace(organisation=THERE)) == [
         ("determination.council", "not_the_sending_council"), ("move", "no_such_move"),
     ]  # fmt: skip

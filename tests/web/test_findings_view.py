@@ -9,7 +9,7 @@ from hub.events import care_record as c
 from hub.events.charges import ChargeRecorded
 from hub.events.continuing_healthcare import ChcChecklistCompleted, ChcEnded
 from hub.events.determination import FundingDetermined
-from hub.runtime.reading import event_summary
+from hub.runtime.summaries import event_summary
 from hub.runtime.values import MISSING, at_path
 from hub.web.care_view import Notice, lines_of
 from hub.web.findings_view import Findings

@@ -5,14 +5,18 @@ import re
 import httpx
 import pytest
 
+from connectors.hand_record.known import known_of
+from connectors.hand_record.profile import named
 from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.api.refs import ref_of
-from hub.ports.recording import Entry, EntryField, Known, Recorder, Thing
-from hub.web.recording_view import options
+from hub.ports.recording import Earlier, Entry, EntryField, Known, Recorder, Thing
+from hub.web.recording_view import earlier, options
 from hub.web.session import COOKIE
 from tests.api.desk import NAMES, Desk
 from tests.api.invented import NOW, PEOPLE
+from tests.domain.sayings import says
+from tests.domain.stories import Story
 from tests.hand.entries import GOOD
 
 ADA = PEOPLE[0]
@@ -204,6 +208,18 @@ async def test_another_organisations_entry_has_no_link_to_correct_it(desk: Desk,
     menu = (await client.get(f"{HOME}/record")).text
     assert "DEMONSTRATION, coordinator" in menu
     assert "corrects=" not in menu
+
+
+def test_while_whereabouts_are_hidden_the_list_names_no_organisation_but_ones_own() -> None:
+    """A council that wrote something down says where the person lives; its own people know it."""
+    story, table = Story("hidden entries"), named("entries")
+    story.admit("2026-11-02T09:15")
+    says(story, "2026-11-03T09:00", hidden=True)
+    entry = Earlier(b"e" * 16, "coordinator_named", "E08000025", "social_worker", NOW, NOW, "uid", 1, {}, {})
+    for upto, own, said in ((1, "QHL", "Testborough"), (2, "QHL", "Kept hidden"), (2, "E08000025", "Testborough")):
+        known = known_of(story.events[:upto], table)._replace(entries=[entry])
+        (shown,) = earlier(known, table.by_what, own, NAMES)
+        assert shown.said_by == f"{said}, social worker"
 
 
 async def test_a_record_that_was_merged_away_is_followed(desk: Desk, client: httpx.AsyncClient) -> None:
