@@ -6,6 +6,7 @@ the former release writes it, and a worker of the newer one would stop there.
 
 from collections.abc import Mapping, Sequence
 
+from hub.domain.lanes import lane_of
 from hub.events.catalogue import DAY
 from hub.ports.log import Log, Partition
 from hub.ports.store import StateRow, SubjectRef
@@ -17,12 +18,16 @@ from hub.runtime.rows import unpack
 async def touched(
     log: Log, since: Mapping[Partition, int], upto: Mapping[Partition, int], limit: int
 ) -> set[SubjectRef]:
-    """Give who had an event in a lane behind one position of each partition and up to another."""
+    """Give who of a lane had an event behind one position of each partition and up to another.
+
+    Whoever belongs to another lane is left out: the fold parks such a record, and their states are that lane's.
+    """
     people: set[SubjectRef] = set()
     for at, position in upto.items():
         if at.topic != DAY:
             async for records in until(log, at, since[at], position, limit):
-                people.update(record.key for record in records)
+                keys = {record.key for record in records}
+                people.update(key for key in keys if lane_of(key, log.lanes) == at.number)
     return people
 
 
