@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any
 
+from hypothesis import strategies as st
+
 from hub.adapters.memory_figures import MemoryFigures
 from hub.adapters.memory_shadows import MemoryShadows
 from hub.adapters.memory_store import MemoryStore
@@ -12,6 +14,9 @@ from hub.errors import Unavailable
 from hub.ports.figures import FiguresBatch
 from hub.ports.store import Batch
 from hub.runtime.figures import DASHBOARDS
+
+ANSWERS = st.sampled_from(["well", "well", "away", "lost", "back 1", "back 2", "back 3"])
+"""What a store says to a write: whether, and how, it lets somebody down."""
 
 
 class Kept:

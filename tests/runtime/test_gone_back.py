@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
@@ -15,11 +15,10 @@ from hub.adapters.memory_lanes import MemoryLanes
 from hub.adapters.memory_log import MemoryLog
 from hub.codec.events import EventCodec
 from hub.domain.days import start_of
-from hub.errors import PositionRefused, Unavailable
+from hub.errors import PositionRefused
 from hub.events.care_record import VisitConfirmed
 from hub.events.catalogue import BY_TYPE, CARE_RECORD, DAY, DISCHARGE, FACT, PEOPLE_TOPICS
 from hub.events.envelope import Event
-from hub.ports.figures import FiguresAsk
 from hub.ports.log import Draft, Partition, Record
 from hub.processors.joint import JointProcessor
 from hub.runtime.apply import Group
@@ -34,10 +33,9 @@ from hub.runtime.rows import unpack
 from hub.runtime.shadow import Role
 from hub.runtime.ticks import tick_drafts
 from tests.runtime.figures_made import CODEC, in_lane, record_of
-from tests.runtime.figures_made import START as FIRST_DAY
 from tests.runtime.folded_twice import START, Kept, care
 from tests.runtime.folded_twice import House as Twice
-from tests.runtime.going_back import GoingFigures, GoingShadows, GoingStore
+from tests.runtime.going_back import ANSWERS, GoingFigures, GoingShadows, GoingStore
 from tests.runtime.handed import ONE, Taken, give, made, until
 from tests.runtime.made import HOUR, MONDAY, happened, person, stay
 from tests.runtime.test_figures_host import stay as fact
@@ -65,7 +63,6 @@ def tick(day: date) -> Event:
 
 TICKS = [tick(day) for day in DAYS]
 EVENTS = [*stay(WHO, "SP1", 0), *(visit(5 + n) for n in range(3)), *stay(WHO, "SP2", 400)]
-ANSWERS = st.sampled_from(["well", "well", "away", "lost", "back 1", "back 2", "back 3"])
 
 
 class House:
@@ -272,75 +269,6 @@ async def test_figures_that_were_lost_are_counted_again(monkeypatch: pytest.Monk
         figures.kept_of.go_back(1)
         assert people() == 1
         await reached(people, 2)
-
-
-async def test_figures_are_not_counted_over_what_was_lost() -> None:
-    """The next fetch is refused, and whoever begins again is given the position that the store has."""
-    figures = GoingFigures()
-    fold = FiguresFold(FiguresParts(figures, CODEC, lambda *_: None, 1), 0)
-    assert await fold.begin() == -1
-    for number in (0, 1):
-        await fold.take([record_of(fact(number), number)])
-    await fold.look()
-    figures.kept_of.go_back(1)
-    for attempt in (fold.look, lambda: fold.take([record_of(fact(2), 2)]), lambda: fold.take([record_of(fact(2), 2)])):
-        with pytest.raises(PositionRefused):
-            await attempt()
-    assert await fold.begin() == 0
-    await fold.take([record_of(fact(number), number) for number in (1, 2)])
-    assert len(figures._held[DASHBOARDS].kept) == 3
-
-
-async def answered(fold: FiguresFold, fetch: Sequence[Record]) -> None:
-    """Give a fetch, or look when there is none, until somebody answers."""
-    while True:
-        with suppress(Unavailable):
-            return await (fold.take(fetch) if fetch else fold.look())
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    sizes=st.lists(st.integers(1, 3), max_size=8),
-    answers=st.lists(ANSWERS, max_size=10),
-    gone=st.lists(st.integers(0, 2), max_size=8),
-)
-async def test_whatever_the_store_loses_every_figure_is_counted_once(
-    sizes: list[int], answers: list[str], gone: list[int]
-) -> None:
-    """Answers that are lost, outages and fail-overs, in and between fetches of any size, each behind the one before."""
-    records, figures = [record_of(fact(number), number) for number in range(8)], GoingFigures(answers)
-    fold, left, going = FiguresFold(FiguresParts(figures, CODEC, lambda *_: None, 1), 0), iter(sizes), iter(gone)
-    read = await fold.begin()
-    while True:
-        fetch = records[read + 1 :][: next(left, len(records))]
-        try:
-            await answered(fold, fetch)
-        except PositionRefused:
-            read = await fold.begin()
-        else:
-            if not fetch:
-                break
-            read = fetch[-1].position
-            if commits := next(going, 0):
-                figures.kept_of.go_back(commits)
-    assert len(figures._held[DASHBOARDS].kept) == len(records)
-    asked = FiguresAsk("discharges", FIRST_DAY, FIRST_DAY.replace(day=30))
-    assert sum(figure.amount for figure in await figures.figures(asked)) == len(records)
-
-
-async def test_a_figure_whose_answer_was_lost_is_missed_when_it_goes() -> None:
-    """The write was committed and its answer lost: the fold has it, and finds out when the store comes back without."""
-    figures = GoingFigures(["well", "lost"])
-    fold = FiguresFold(FiguresParts(figures, CODEC, lambda *_: None, 1), 0)
-    await fold.begin()
-    await fold.take([record_of(fact(0), 0)])
-    with pytest.raises(Unavailable):
-        await fold.take([record_of(fact(1), 1)])
-    await fold.take([record_of(fact(1), 1)])
-    figures.kept_of.go_back(1)
-    for attempt in (fold.look, lambda: fold.take([record_of(fact(2), 2)])):
-        with pytest.raises(PositionRefused):
-            await attempt()
 
 
 async def test_a_lane_that_is_handed_nothing_looks_too(monkeypatch: pytest.MonkeyPatch) -> None:
