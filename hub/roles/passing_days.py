@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 import structlog
@@ -31,7 +32,8 @@ async def pass_day(core: Core, lanes: Sequence[int]) -> None:
     """Append what is missing up to today; nothing while this machine and the database are days apart.
 
     A lane's day never goes back: ticks of a clock that runs ahead would tell everybody's deadlines at once.  A lane
-    whose server or partition is away keeps no other from its day.
+    whose server or partition is away keeps no other from its day.  Which day a lane has is shown whatever the clocks
+    say: somebody is told by it that days stand.
     """
     now, away = core.clock.now(), dict[int, str]()
     try:
@@ -39,13 +41,15 @@ async def pass_day(core: Core, lanes: Sequence[int]) -> None:
     except Unavailable as missing:
         _withhold(core, dict.fromkeys(lanes, str(missing)))
         return
-    if days_apart(now, stored_at):
+    apart = days_apart(now, stored_at)
+    if apart:
         _log.error("days_refused", here=rfc3339(now), database=rfc3339(stored_at))
         core.counting.day_withheld(CLOCKS)
-        return
     for lane in lanes:
         try:
-            await _begin_days(core, lane, now)
+            last = await _shown(core, lane)
+            if not apart:
+                await _begin_days(core, lane, last, now)
         except Unavailable as missing:
             away[lane] = str(missing)
     _withhold(core, away)
@@ -57,9 +61,13 @@ def _withhold(core: Core, away: dict[int, str]) -> None:
         core.counting.day_withheld(AWAY)
 
 
-async def _begin_days(core: Core, lane: int, now: int) -> None:
+async def _shown(core: Core, lane: int) -> date:
     last = await stored_day(core.store, lane)
     core.counting.day(lane, 0 if last == NO_DAY else start_of(last))
+    return last
+
+
+async def _begin_days(core: Core, lane: int, last: date, now: int) -> None:
     if last < day_of(now) or runs_ahead(last, now):
         known = last != NO_DAY and not runs_ahead(last, now)
         await core.log.append(tick_drafts(core.codec, [lane], now, last if known else None))

@@ -22,7 +22,7 @@ from hub.ports.log import Partition
 from hub.ports.shadows import Held
 from hub.ports.store import Batch, Claim, Move, OutboxRow, StateRow, SubjectRef
 from hub.runtime.folding import AnyProcessor
-from hub.runtime.newcomers import of_another_version, touched
+from hub.runtime.newcomers import Newcomers, of_another_version
 from hub.runtime.publishing import news, outbox_rows
 from hub.runtime.rows import pack, state_in, unpack
 from hub.runtime.shadow import EXCHANGES, Note, Role, live_name, note_row, of_lane, renamed, shadow_name
@@ -79,12 +79,15 @@ class Exchanging:
         while some := list(islice(left, _PEOPLE)):
             note = partial(msgspec.structs.replace, moved=some[-1])
             told += await self._while_held(lane, partial(self._rows_of, some), note)
-        last = partial(self._rows_of_newcomers, lane, frozenset(people), since)
+        newcomers = Newcomers(self._parts.log, since, self._parts.batch)
+        await lane.catch_up(await self._stands(lane))
+        await newcomers.touched(lane.store.included)  # Most of them before the lane is held: the log may be long.
+        last = partial(self._rows_of_newcomers, lane, frozenset(people), newcomers)
         return told + await self._while_held(lane, last, partial(msgspec.structs.replace, role=role, moved=b""))
 
     async def _while_held(self, lane: ShadowLane, rows: _Find, note: Callable[[Note], Note]) -> Told:
         for attempt in range(_ATTEMPTS):
-            await lane.catch_up(of_lane(await self._parts.store.positions(self._group), lane.number))
+            await lane.catch_up(await self._stands(lane))
             held = await self._hold(lane)
             try:
                 return await self._exchange(lane, held, rows, note)
@@ -92,6 +95,9 @@ class Exchanging:
                 if attempt == _ATTEMPTS - 1:
                     raise
         return Counter()
+
+    async def _stands(self, lane: ShadowLane) -> Mapping[Partition, int]:
+        return of_lane(await self._parts.store.positions(self._group), lane.number)
 
     async def _hold(self, lane: ShadowLane) -> Mapping[Partition, Claim]:
         """Claim what live has of the lane: from now on it stands still, until its worker takes it again."""
@@ -112,9 +118,9 @@ class Exchanging:
         return pairs((await self._parts.shadows.of(self._group, self._names, people)).rows)
 
     async def _rows_of_newcomers(
-        self, lane: ShadowLane, known: frozenset[SubjectRef], since: Mapping[Partition, int]
+        self, lane: ShadowLane, known: frozenset[SubjectRef], newcomers: Newcomers
     ) -> Sequence[Pair]:
-        people = await touched(self._parts.log, since, lane.store.included, self._parts.batch) - known
+        people = await newcomers.touched(lane.store.included) - known
         found = await self._rows_of(people) if people else ()
         return [pair for pair in found if of_another_version(self._processors, pair.live)]
 

@@ -91,6 +91,11 @@ class FetchConsumer(driver.Consumer):
         """Begin every assigned lane, each as soon as its store says where; Faust would go to the committed offsets."""
         self.reading.lanes.gain({Partition(*where) for where in self.assignment()})
 
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Say how large our share is; of an empty one Faust would tell nobody, for there is nothing to begin."""
+        self.reading.lanes.share(len(assigned))
+        await super().on_partitions_assigned(assigned, generation_id)
+
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Let go of every lane: the next assignment names all that are ours."""
         await self.reading.lanes.lose()

@@ -34,12 +34,14 @@ class FetchedLanes:
         for partition, lane in self._lanes.items():
             before = self._tasks.get(partition)
             self._tasks[partition] = asyncio.create_task(self._keep(lane, before), name=f"lane-{partition.number}")
-        self._parts.host.on_held(len(self._lanes))
+
+    def share(self, lanes: int) -> None:
+        """Say how many lanes the broker has given to this worker: none is a share too, but not before it is told."""
+        self._parts.host.on_held(lanes)
 
     async def lose(self, within_s: float = LET_GO_S) -> None:
         """Let go of every lane; what is in hand is dropped, and read again by whoever gets the lane."""
         self._lanes = {}
-        self._parts.host.on_held(0)
         tasks = set(self._tasks.values())
         for task in tasks:
             _let_go(task)

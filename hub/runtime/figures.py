@@ -132,7 +132,8 @@ class FiguresFold:
             raise Defect("a lane's figures are folded before it was taken")
         if self._unsure:
             position = await self._parts.store.position(self.partition, self._parts.group)
-            claim = known_again(self.partition, claim, position)
+            claim = self._claim = known_again(self.partition, claim, position)
+            self._unsure = False
         return claim
 
     def _read(self, records: Sequence[Record], parked: list[Parked]) -> _Told:

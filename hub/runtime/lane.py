@@ -189,7 +189,8 @@ class Lane:
     async def _take_days(self, claims: Mapping[Partition, Claim], ready: Ready) -> Applied:
         parts = self._parts
         fresh = fresh_of(claims, ready)
-        if not fresh:
+        if not fresh:  # Our own write whose answer was lost, and the day with it.
+            self._today = await stored_day(parts.store, self._number)
             return Applied()
         moves = moves_of(claims, fresh)
         filed, parked = by_person(chain.from_iterable(fresh.values()), parts.group.addressed)

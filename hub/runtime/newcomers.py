@@ -6,6 +6,7 @@ the former release writes it, and a worker of the newer one would stop there.
 
 from collections.abc import Mapping, Sequence
 
+from hub.domain.lanes import lane_of
 from hub.events.catalogue import DAY
 from hub.ports.log import Log, Partition
 from hub.ports.store import StateRow, SubjectRef
@@ -14,16 +15,25 @@ from hub.runtime.folding import AnyProcessor
 from hub.runtime.rows import unpack
 
 
-async def touched(
-    log: Log, since: Mapping[Partition, int], upto: Mapping[Partition, int], limit: int
-) -> set[SubjectRef]:
-    """Give who had an event in a lane behind one position of each partition and up to another."""
-    people: set[SubjectRef] = set()
-    for at, position in upto.items():
-        if at.topic != DAY:
-            async for records in until(log, at, since[at], position, limit):
-                people.update(record.key for record in records)
-    return people
+class Newcomers:
+    """Who of a lane had an event behind a position of each partition; what was read once is not read again.
+
+    Whoever belongs to another lane is left out: the fold parks such a record, and their states are that lane's.
+    """
+
+    def __init__(self, log: Log, since: Mapping[Partition, int], limit: int) -> None:
+        self._log, self._read, self._limit = log, dict(since), limit
+        self._people: set[SubjectRef] = set()
+
+    async def touched(self, upto: Mapping[Partition, int]) -> frozenset[SubjectRef]:
+        """Give who had an event up to these positions; raises `Unavailable` when the log is away."""
+        for at, position in upto.items():
+            if at.topic != DAY:
+                async for records in until(self._log, at, self._read[at], position, self._limit):
+                    keys = {record.key for record in records}
+                    self._people.update(key for key in keys if lane_of(key, self._log.lanes) == at.number)
+                    self._read[at] = records[-1].position
+        return frozenset(self._people)
 
 
 def of_another_version(processors: Sequence[AnyProcessor], live: Mapping[str, StateRow]) -> bool:

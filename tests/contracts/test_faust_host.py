@@ -132,6 +132,25 @@ async def test_a_member_keeps_its_name(case: HostCase) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_a_worker_to_spare_hears_that_it_has_none(case: HostCase) -> None:
+    """One worker more than there are lanes: the broker tells each its share, and none is a share."""
+    told: list[list[int]] = [[] for _ in range(LANES + 1)]
+    tasks = list[asyncio.Task[None]]()
+    for mine in told:
+        parts = parts_of(case, Given())
+        parts = parts._replace(host=parts.host._replace(on_held=mine.append))
+        settings = KafkaSettings(case.place.address, member=f"ward-pc-{len(tasks)}")
+        tasks.append(asyncio.create_task(FaustHost(parts, GroupFetching(settings), LANES).run()))
+    try:
+        async with asyncio.timeout(30):
+            while sorted(mine[-1] if mine else -1 for mine in told) != [0] + [1] * LANES:  # noqa: ASYNC110 - the broker's doing
+                await asyncio.sleep(0.1)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 async def test_no_record_is_written_into_the_log(
     case: HostCase, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

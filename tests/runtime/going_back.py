@@ -1,8 +1,11 @@
 """Stores that come back older than they were, as a copy does that lagged behind when it took over."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any
+
+from hypothesis import strategies as st
 
 from hub.adapters.memory_figures import MemoryFigures
 from hub.adapters.memory_shadows import MemoryShadows
@@ -11,6 +14,9 @@ from hub.errors import Unavailable
 from hub.ports.figures import FiguresBatch
 from hub.ports.store import Batch
 from hub.runtime.figures import DASHBOARDS
+
+ANSWERS = st.sampled_from(["well", "well", "away", "lost", "back 1", "back 2", "back 3"])
+"""What a store says to a write: whether, and how, it lets somebody down."""
 
 
 class Kept:
@@ -41,15 +47,7 @@ class GoingStore(MemoryStore):
 
     async def put(self, batch: Batch) -> None:
         """Write, or be away before the commit, or behind it, or lose it and come back."""
-        how = next(self._answers, "well")
-        if how == "away":
-            raise Unavailable("the store")
-        await super().put(batch)
-        self.kept.note()
-        if how == "lost":
-            raise Unavailable("the store")
-        if how.startswith("back"):
-            self.kept.go_back(int(how[-1]))
+        await _answered(next(self._answers, "well"), partial(super().put, batch), self.kept)
 
 
 class GoingShadows(GoingStore, MemoryShadows):
@@ -57,13 +55,24 @@ class GoingShadows(GoingStore, MemoryShadows):
 
 
 class GoingFigures(MemoryFigures):
-    """A store of figures that goes back when it is told to."""
+    """A store of figures that goes back when it is told to, and whose answers come as `answers` says."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Iterable[str] = ()) -> None:
         super().__init__(DASHBOARDS)
+        self._answers = iter(answers)
         self.kept_of = Kept(self, ("_claims", "_held"))
 
     async def put(self, batch: FiguresBatch) -> None:
-        """Write, and keep what was there."""
-        await super().put(batch)
-        self.kept_of.note()
+        """Write, or be away before the commit, or behind it, or lose it and come back."""
+        await _answered(next(self._answers, "well"), partial(super().put, batch), self.kept_of)
+
+
+async def _answered(how: str, write: Callable[[], Awaitable[None]], kept: Kept) -> None:
+    if how == "away":
+        raise Unavailable("the store")
+    await write()
+    kept.note()
+    if how == "lost":
+        raise Unavailable("the store")
+    if how.startswith("back"):
+        kept.go_back(int(how[-1]))

@@ -108,7 +108,19 @@ async def test_a_clock_that_is_days_off_lets_no_day_pass_and_is_counted(days: in
     assert (line["event"], line["log_level"]) == ("days_refused", "error")
     assert await house.ticks() == [0, 0, 0]
     assert house.shows('hub_ticks_withheld_total{reason="clocks"}') == "1.0"
-    assert house.shows('hub_lane_day_timestamp_seconds{lane="0"}') == ""
+
+
+@pytest.mark.parametrize("days", [-3, 0, 3])
+async def test_the_day_of_a_lane_is_shown_whatever_the_clocks_say(days: int) -> None:
+    """A worker that starts under a wrong clock shows how far its lanes are: without it nobody would be called."""
+    house, behind = House(), TODAY - timedelta(days=4)
+    house.clock.set(house.clock.now() + days * 86_400_000)
+    house.store._set(1, day_row(1, behind))
+    house.store.away = 2
+    lines = await house.passes()
+    shown = [house.shows(f'hub_lane_day_timestamp_seconds{{lane="{lane}"}}') for lane in range(LANES)]
+    assert [float(one) if one else None for one in shown] == [0.0, _midnight(behind), None]
+    assert lines[-1]["lanes"] == [2]
 
 
 async def test_it_is_shown_which_day_each_lane_has() -> None:
