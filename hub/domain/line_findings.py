@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hub.domain.finding import LINE, About, Finding
+from hub.domain.line_words import START
 from hub.domain.lines import HOURS_OF_A_WEEK, LineState
 from hub.domain.rules import Rule
 
@@ -20,8 +21,8 @@ def _about(line: LineState) -> About:
 
 
 def _began(line: LineState, by: int) -> tuple[int, ...]:
-    """Return the event that told the beginning which an end lies before."""
-    return tuple([span.by for span in line.spans[:1] if span.by < by])
+    """Return the event that told the beginning which an end lies before, the last one told until then."""
+    return tuple([word.by for word in line.words if word.kind == START and word.by < by][-1:])
 
 
 def _hours(lines: Sequence[LineState]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from hub.bench.lives import LIFE, START
 from hub.bench.scale import Point, Sizes, bench_scale, told
 from hub.domain.days import day_of
 from hub.domain.lanes import lane_of
-from hub.ports.board import status_on
+from hub.ports.board import LIMITED, status_on
 from tests.bench.printed import KEYS
 
 PEOPLE, LANES = 1_700, 3
@@ -39,7 +39,7 @@ async def test_a_crowd_is_people_whose_weeks_are_over() -> None:
         assert all(row.due_on is None for row in rows.values())
         listing = rows["joint", who].listing
         assert listing is not None
-        assert status_on(listing, day_of(START) + timedelta(days=120)) == "ended"
+        assert status_on(listing, day_of(START) + timedelta(days=120)) in LIMITED
         assert len(await store.history(who)) == LIFE
     assert await store.waiting() == {}
     assert await store.positions(group.name) == {}

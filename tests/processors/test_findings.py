@@ -160,7 +160,7 @@ def test_an_end_before_the_start_names_both_events() -> None:
     assert why(story, "findings.0") == why(story, "findings.0.sources.1") == (3, "line_ended_before_start")
     assert why(story, "findings.0.sources.0") == (2, "line_ended_before_start")
     story.line("2026-11-25", "L1", 700, started_on="2026-11-09")
-    assert found(story) == [("line_ended_before_start", "line", "L1", "1-100", [3])]
+    assert found(story) == [("line_ended_before_start", "line", "L1", "1-100", [2, 3])]
 
 
 def test_more_than_a_day_names_every_line_that_runs() -> None:

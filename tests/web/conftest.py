@@ -91,12 +91,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def tab(browser: Browser, served: Served) -> Iterator[Page]:
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh tab on a desk screen; an error in the page's console fails the test.
 
     It is closed before its server is, or a page that looks for news would find nobody.
     """
-    del served
+    if "served" in request.fixturenames:
+        request.getfixturevalue("served")
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     said: list[str] = []
