@@ -34,6 +34,9 @@ METADATA_MS: Final = 30_000
 
 VERIFY_EVERY_S: Final = 0.5
 
+ASKED_AGAIN_S: Final = 1.0
+"""How often the broker is asked again for a topic of which its last answer knew nothing."""
+
 COURTESY_S: Final = 2.0
 """How long it is tried to tell the broker how far we are, or that we leave."""
 
@@ -55,12 +58,14 @@ class Watch:
         self._patience_s = patience_s
         self._absent: dict[str, float] = {}
         """Topics of which the broker knows nothing, and since when, on the monotonic clock."""
+        self._asked_at = 0.0
 
     def verify(self, consumer: AIOKafkaConsumer) -> None:
         """Raise what ended the membership, if anything did.
 
         A topic that somebody deleted, or that a broker did not know yet when it came back, leaves its members without
-        lanes and without a word: that is `Unavailable` when it lasts.
+        lanes and without a word: that is `Unavailable` when it lasts.  One answer may be of a broker that knows less
+        than the others, and aiokafka would believe it until its next look, so it is asked again meanwhile.
         """
         verify(consumer)
         absent = {topic for topic in consumer.subscription() if not consumer.partitions_for_topic(topic)}
@@ -68,6 +73,9 @@ class Watch:
         self._absent = {topic: self._absent.get(topic, now) for topic in absent}
         if any(now - since > self._patience_s for since in self._absent.values()):
             raise Unavailable(f"kafka: {missing(', '.join(sorted(absent)))}")
+        if absent and now - self._asked_at > ASKED_AGAIN_S:
+            self._asked_at = now
+            consumer._client.force_metadata_update()  # noqa: SLF001 - nothing public asks for a topic again
 
 
 class Membership(ConsumerRebalanceListener):

@@ -1,37 +1,42 @@
-"""Writing to Kafka: acknowledged by all replicas, idempotent, and given up whole when the broker stays away."""
+"""Writing to Kafka: each partition in its own turn, and those that failed apart from those that go.
+
+A producer that waits for one partition in vain is given up whole (`hub/adapters/kafka_line.py`).  So what failed is
+tried again through a connection of its own, until it goes, and what was only under way beside it is sent once more.
+"""
 
 # aiokafka has no types, so calls into it are untyped.
 # mypy: allow-untyped-calls
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Coroutine, Sequence
-from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaConnectionError
 
 from hub.adapters.kafka_faults import answering
+from hub.adapters.kafka_line import Line
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_start import started, stopped
-from hub.adapters.kafka_topics import LARGEST_BATCH
 from hub.errors import Unavailable
 from hub.ports.clock import Clock
 from hub.ports.log import Appended, Draft, Partition
 
-BATCH_BYTES: Final = 256 * 1024
-_ASKED_AGAIN_AFTER_S: Final = 1.0
+
+class _TakenAway(Unavailable):
+    """The connection was given up because of what somebody else wrote."""
 
 
 class Producer:
-    """One connection to write through, made when it is first needed and again after an outage."""
+    """What this log writes through: one connection for the partitions that go, one for those that failed last."""
 
     def __init__(self, settings: KafkaSettings, clock: Clock) -> None:
-        self._settings = settings
+        self._patience = settings.patience
         self._clock = clock
-        self._producer: AIOKafkaProducer | None = None
-        self._turn = asyncio.Lock()
+        self._going, self._apart = Line(settings, self._spawn), Line(settings, self._spawn)
+        self._failed: set[Partition] = set()
+        self._turns: defaultdict[Partition, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     async def send(self, drafts: Sequence[Draft], placed: Sequence[Partition]) -> Sequence[Appended]:
         """Write all and wait until all are acknowledged.
@@ -42,62 +47,68 @@ class Producer:
 
     async def close(self) -> None:
         """Let what is being written finish, within the patience; then let go."""
-        producer, self._producer = self._producer, None
-        if producer is not None:
-            try:
-                async with asyncio.timeout(self._settings.patience):
-                    await producer.flush()
-            except TimeoutError:
-                pass
-            await _give_up(producer)
+        self._closed = True
+        await asyncio.gather(self._going.close(), self._apart.close())
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _send(self, drafts: Sequence[Draft], placed: Sequence[Partition]) -> list[Appended]:
+        parts: defaultdict[Partition, list[int]] = defaultdict(list)
+        for index, where in enumerate(placed):
+            parts[where].append(index)
+        writing = (self._write(where, [drafts[index] for index in mine]) for where, mine in parts.items())
+        appended: dict[int, Appended] = {}
+        for mine, written in zip(parts.values(), await asyncio.gather(*writing, return_exceptions=True), strict=True):
+            if isinstance(written, BaseException):
+                raise written
+            appended |= dict(zip(mine, written, strict=True))
+        return [appended[index] for index in range(len(placed))]
+
+    async def _write(self, where: Partition, drafts: Sequence[Draft]) -> list[Appended]:
+        """Write to one partition: again, when another's failure took the connection away soon after we began."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while True:
+            try:
+                written = await self._try(where, drafts, began + 2 * self._patience)
+            except _TakenAway:
+                if self._closed or loop.time() - began > self._patience / 2:
+                    self._failed.add(where)
+                    raise
+            else:
+                self._failed.discard(where)
+                return _appended(where, written)
+
+    async def _try(self, where: Partition, drafts: Sequence[Draft], until: float) -> list[Any]:
+        """Hand over until a time (the loop's clock), then wait for the acknowledgements; gives what aiokafka tells."""
+        line = self._apart if where in self._failed else self._going
         producer: AIOKafkaProducer | None = None
         try:
             with answering("appending"):
-                # One call after the other hands over its records: aiokafka lets a later one pass while it looks for
-                # the topic.  Waiting for the acknowledgements is done together.
-                async with asyncio.timeout(2 * self._settings.patience), self._turn:
-                    producer = await self._started()
-                    waiting = await self._hand_over(producer, drafts, placed)
-                async with asyncio.timeout(self._settings.patience):
-                    written = await asyncio.gather(*waiting)
-        except Unavailable:
-            self._forget(producer)
+                async with asyncio.timeout_at(until):
+                    producer = await line.producer()
+                    waiting = await self._hand_over(producer, where, drafts)
+                async with asyncio.timeout(self._patience):
+                    return await asyncio.gather(*waiting)
+        except Unavailable as away:
+            if producer is not None:
+                if not line.forget(producer):
+                    raise _TakenAway(str(away)) from None
+                self._failed.add(where)
             raise
-        appended = [Appended(p, done.offset) for p, done in zip(placed, written, strict=True)]
-        if any(done.position < 0 for done in appended):
-            raise Unavailable("kafka: appending: the broker took a record twice and no longer knows where it is")
-        return appended
 
     async def _hand_over(
-        self, producer: AIOKafkaProducer, drafts: Sequence[Draft], placed: Sequence[Partition]
+        self, producer: AIOKafkaProducer, where: Partition, drafts: Sequence[Draft]
     ) -> list[asyncio.Future[Any]]:
+        """Put records in the partition's queue, one call after the other.
+
+        aiokafka lets a later one pass while it looks for the topic.  Waiting for the acknowledgements is done together.
+        """
         at = self._clock.now()
-        return [
-            await producer.send(where.topic, draft.value, draft.key, where.number, at, list(draft.headers))
-            for draft, where in zip(drafts, placed, strict=True)
-        ]
-
-    async def _started(self) -> AIOKafkaProducer:
-        if self._producer is None:
-            producer = AIOKafkaProducer(
-                **self._settings.connection(),
-                acks="all",
-                enable_idempotence=True,
-                max_request_size=LARGEST_BATCH,
-                max_batch_size=BATCH_BYTES,
-            )
-            await started(producer.start, partial(_give_up, producer), 2 * self._settings.patience)
-            self._producer = producer
-        return self._producer
-
-    def _forget(self, producer: AIOKafkaProducer | None) -> None:
-        """Never use this producer again: its retries would write what nobody waits for any more."""
-        if producer is not None and self._producer is producer:
-            self._producer = None
-            self._spawn(_give_up(producer))
+        async with self._turns[where]:
+            return [
+                await producer.send(where.topic, draft.value, draft.key, where.number, at, list(draft.headers))
+                for draft in drafts
+            ]
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
@@ -111,13 +122,7 @@ class Producer:
             task.exception()  # the caller was told, or went away
 
 
-async def _give_up(producer: AIOKafkaProducer) -> None:
-    """Close a producer at once, with whatever it still holds.
-
-    aiokafka retries an idempotent batch for ever and its `stop` waits for that; so connections go first, then the
-    batches fail, then there is nothing left to wait for.  But for a batch whose answer sent it to look for the topic's
-    new leader: nobody looks any more, so that it waits for ever, and whoever stops has to ask again.
-    """
-    await producer.client.close()
-    producer._message_accumulator.fail_all(KafkaConnectionError("given up"))  # noqa: SLF001 - no public way to let go
-    await stopped(producer.stop, _ASKED_AGAIN_AFTER_S)
+def _appended(where: Partition, written: Sequence[Any]) -> list[Appended]:
+    if any(done.offset < 0 for done in written):
+        raise Unavailable("kafka: appending: the broker took a record twice and no longer knows where it is")
+    return [Appended(where, done.offset) for done in written]

@@ -14,6 +14,7 @@ from heapq import merge
 from itertools import chain, islice
 from typing import TypeVar
 
+from hub.adapters.spread_waiting import SpreadWaiting
 from hub.domain.lanes import lane_of
 from hub.errors import Unavailable
 from hub.ports.board import StepCount, in_steps, rank_of
@@ -29,6 +30,7 @@ class SpreadStore:
 
     def __init__(self, servers: Sequence[Store], lanes: int) -> None:
         self._servers, self._lanes = tuple(servers), lanes
+        self._waiting = SpreadWaiting(servers)
 
     def _of(self, lane: int) -> Store:
         return self._servers[lane % len(self._servers)]
@@ -139,8 +141,8 @@ class SpreadStore:
         return _joined(await self._all(lambda server: server.waiting()))
 
     async def outboxes(self) -> Outboxes:
-        """Give what waits on the servers that answer, and name the lanes of the others."""
-        found = await self._answering(lambda server: server.waiting())
+        """Give what waits on the servers that answer in time, and name the lanes of the others."""
+        found = await self._waiting.told()
         away = (lane for lane in range(self._lanes) if lane % len(self._servers) not in found)
         return Outboxes(_joined(found.values()), frozenset(away))
 
@@ -150,6 +152,7 @@ class SpreadStore:
 
     async def close(self) -> None:
         """Close every server's connections."""
+        await self._waiting.close()
         await self._all(lambda server: server.close())
 
 

@@ -57,11 +57,21 @@ class _Relay:
     async def run(self, pause_s: float, *, failing: bool) -> None:
         """Empty lane after lane; pause when nothing moved."""
         while True:
-            moved = 0
-            for lane in await self._waiting(failing=failing):
-                moved += await self._try(lane)
-            if not moved:
+            if not await self._round(failing=failing):
                 await asyncio.sleep(pause_s)
+
+    async def _round(self, *, failing: bool) -> bool:
+        """Try lane after lane; say whether to go on at once.
+
+        After one that just failed it is asked again what waits: perhaps its server is away, and its other lanes are not
+        known then, instead of being waited for one after the other.
+        """
+        moved = 0
+        for lane in await self._waiting(failing=failing):
+            moved += await self._try(lane)
+            if not failing and lane in self._failing:
+                return True
+        return moved > 0
 
     async def _waiting(self, *, failing: bool) -> list[int]:
         """Give this hand's lanes that have something, by one question for all: on a quiet day most have nothing."""

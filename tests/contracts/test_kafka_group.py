@@ -28,12 +28,18 @@ class Member:
 
     def __init__(self, ended_by: KafkaError | None) -> None:
         self._ended_by, self.asked, self.stopped, self.knows = ended_by, 0, False, True
+        self.looks, self.learns = 0, False
+        self._client = SimpleNamespace(force_metadata_update=self._look_again)
         self._coordinator = SimpleNamespace(check_errors=self._check_errors)
 
     def _check_errors(self) -> None:
         self.asked += 1
         if self._ended_by is not None:
             raise self._ended_by
+
+    def _look_again(self) -> None:
+        self.looks += 1
+        self.knows = self.learns
 
     def subscribe(self, _: list[str], listener: Any) -> None:
         """Remember whom to tell."""
@@ -117,6 +123,33 @@ async def test_a_topic_that_a_broker_does_not_know_for_a_moment_ends_nothing(mon
     await membership.on_partitions_assigned([TopicPartition(DISCHARGE, 0)])
     assert (await asyncio.wait_for(waiting, 2)).lost == {1}
     await changes.aclose()
+
+
+async def test_one_wrong_answer_about_a_topic_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broker that knew less answered; nobody asks by himself before half a minute is over, so it is asked again."""
+    member = Member(None)
+    membership = joined(member, monkeypatch)
+    changes = membership.assignments()
+    await anext(changes)
+    waiting = asyncio.ensure_future(anext(changes))
+    member.knows, member.learns = False, True
+    await asyncio.sleep(0.4)
+    assert member.looks == 1
+    await membership.on_partitions_assigned([TopicPartition(DISCHARGE, 0)])
+    assert (await asyncio.wait_for(waiting, 2)).lost == {1}
+    await changes.aclose()
+
+
+async def test_a_topic_that_stays_away_is_asked_for_at_a_measured_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often a membership is looked at, a broker has one question a while and no flood of them."""
+    monkeypatch.setattr(kafka_group, "ASKED_AGAIN_S", 0.1)
+    member = Member(None)
+    changes = joined(member, monkeypatch).assignments()
+    await anext(changes)
+    member.knows = False
+    with pytest.raises(Unavailable, match="is missing"):
+        await asyncio.wait_for(anext(changes), 2)
+    assert 1 <= member.looks <= 3
 
 
 async def _until_it_ends(changes: AsyncIterator[Assignment]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.adapters import kafka_producer
+from hub.adapters import kafka_line
 from hub.adapters.clocks import ManualClock
 from hub.adapters.kafka_producer import Producer
 from hub.adapters.kafka_settings import KafkaSettings
@@ -62,8 +62,8 @@ class Stuck:
 
 async def test_a_producer_that_waits_for_a_leader_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     """The caller hears that the broker is away; closing the log afterwards does not wait for ever."""
-    monkeypatch.setattr(kafka_producer, "AIOKafkaProducer", Stuck)
-    monkeypatch.setattr(kafka_producer, "_ASKED_AGAIN_AFTER_S", 0.05)
+    monkeypatch.setattr(kafka_line, "AIOKafkaProducer", Stuck)
+    monkeypatch.setattr(kafka_line, "_ASKED_AGAIN_AFTER_S", 0.05)
     producer = Producer(KafkaSettings("127.0.0.1:9", patience=0.05), ManualClock(0))
     with pytest.raises(Unavailable):
         await producer.send([Draft("t", b"k", b"v")], [Partition("t", 0)])

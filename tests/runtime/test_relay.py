@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import Never
 
 import pytest
 
@@ -87,9 +88,9 @@ class ShakyLog(MemoryLog):
         return await super().append(drafts)
 
 
-async def with_news(*lanes: int) -> MemoryStore:
+async def with_news(*lanes: int, store: MemoryStore | None = None) -> MemoryStore:
     """Give a store in which something waits in these lanes."""
-    store = MemoryStore(LANES)
+    store = store or MemoryStore(LANES)
     for lane in lanes:
         at = Partition(LANE.topic, lane)
         row = OutboxRow(bytes(16), FACT, person(1, lane), b"news")
@@ -191,3 +192,31 @@ async def test_a_lane_that_was_away_is_waited_for_apart_from_the_others(monkeypa
         await until_waits(store, {0})
     running.cancel()
     await asyncio.wait({running}, timeout=2)
+
+
+class LostStore(MemoryStore):
+    """A server that goes away between saying what waits and lending it."""
+
+    lost, tried = False, 0
+
+    async def waiting(self) -> Mapping[int, int]:
+        """Answer while it is there."""
+        if self.lost:
+            raise Unavailable("the store")
+        return await super().waiting()
+
+    def lent(self, lane: int, limit: int) -> Never:
+        """Never lend."""
+        self.lost, self.tried = True, self.tried + 1
+        raise Unavailable(f"the store: {limit} rows of lane {lane}")
+
+
+async def test_of_a_server_that_goes_away_one_lane_is_tried_and_not_each() -> None:
+    """Each try waits as long as a server is waited for, and the lanes of the others behind it as well."""
+    well, lost = await with_news(6), LostStore(LANES)
+    await with_news(1, 3, 5, store=lost)
+    running = asyncio.create_task(relay(SpreadStore([well, lost], LANES), ShakyLog(), lambda: frozenset(range(LANES))))
+    await until_waits(well, set())
+    running.cancel()
+    await asyncio.wait({running}, timeout=2)
+    assert lost.tried == 1
