@@ -89,6 +89,7 @@ _EPISODE: Final = {
 }
 _PERSON: Final = {
     "next_step": CareChange.NEXT_STEP,
+    "open_steps": CareChange.NEXT_STEP,
     "findings": CareChange.FINDINGS,
     "team": CareChange.TEAM,
     "tasks": CareChange.TASKS,
@@ -113,6 +114,9 @@ _LISTED: Final = {
     "discharged_on": CareChange.DISCHARGED_ON,
     "last_covered_day": CareChange.LAST_COVERED_DAY,
     "expected_on": CareChange.EXPECTED,
+    "step": CareChange.NEXT_STEP,
+    "holder": CareChange.NEXT_STEP,
+    "step_due": CareChange.NEXT_STEP,
 }
 
 

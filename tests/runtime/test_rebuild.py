@@ -30,6 +30,8 @@ TANGLED = [
     discharge_cancelled(A, "SP1", 240, 250), merged(A, B, 1000), merged(B, C, 1001), unmerged(B, C, 1002),
 ]  # fmt: skip
 EVERYBODY = [*SUBJECTS, A, B, C]
+FOUR_WEEKS = {CareChange.SIX_WEEKS_STATUS: 1, CareChange.NEXT_STEP: 2}
+"""Whose weeks are over after four and not after six, and who has to act by an earlier day."""
 
 
 def keys_of(event: Event) -> list[bytes]:
@@ -134,12 +136,16 @@ async def test_a_late_event_is_folded_with_what_the_shadow_has_read_alone() -> N
 
 
 async def test_a_changed_window_is_told_in_the_words_of_the_service() -> None:
-    """The state is the same and what follows from it is not: the report says whose last covered day moves."""
+    """The state is the same and what follows is not: whose last covered day moves, and who has to act earlier."""
     house = House(care())
     await house.send(LIVES)
     await house.settle()
     found = await house.verified(four_weeks())
-    assert {change.told(people) for change, people in found.changes.items()} == {"6 people's last covered day moves"}
+    assert {change.told(people) for change, people in found.changes.items()} == {
+        "6 people's last covered day moves",
+        "1 person's status in the six weeks changes",
+        "2 people's next step, or who holds it, changes",
+    }
     assert sorted(found.people[CareChange.LAST_COVERED_DAY]) == sorted(SUBJECTS)
     assert not found.equal
 
@@ -204,7 +210,7 @@ async def test_somebody_who_has_an_event_while_they_are_compared_is_looked_at_ag
 
     monkeypatch.setattr(house.kept.shadows, "page", page_of_a_busy_hub)
     found = await rebuild.compare()
-    assert dict(found.changes) == {CareChange.LAST_COVERED_DAY: PEOPLE}
+    assert dict(found.changes) == FOUR_WEEKS | {CareChange.LAST_COVERED_DAY: PEOPLE}
     assert found.moving == []
     assert sum(tally.people for tally in found.lanes.values()) == PEOPLE
 
@@ -221,7 +227,7 @@ async def test_somebody_who_never_rests_is_named_as_not_compared(monkeypatch: py
         monkeypatch.setattr(house.kept.shadows, name, _restless(house, name, SUBJECTS[2]))
     found = await rebuild.compare()
     assert found.moving == [SUBJECTS[2]]
-    assert dict(found.changes) == {CareChange.LAST_COVERED_DAY: PEOPLE - 1}
+    assert dict(found.changes) == FOUR_WEEKS | {CareChange.LAST_COVERED_DAY: PEOPLE - 1}
     assert not found.equal
 
 
