@@ -159,9 +159,7 @@ def _clocks(episode: Mapping[str, Any], line: Mapping[str, Any], base: str, path
         return []
     found = [Value("Free to", _eve(line["free_until"]), f"{path}.free_until")]
     if line.get("origin") != "RESUMED":
-        found.append(
-            Value("Free to, by the six weeks", clinical(episode["last_covered_day"]), f"{base}.last_covered_day")
-        )
+        found.append(Value("Free to, by the six weeks", clinical(episode["last_covered_day"]), f"{path}.to"))
     if line.get("statutory_free_until"):
         until = _eve(line["statutory_free_until"])
         found.append(Value("Free to, by law for its programme", until, f"{path}.statutory_free_until"))
