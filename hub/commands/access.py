@@ -88,6 +88,14 @@ async def _let_in_to(core: Core, asking: Asking) -> _Decided:
     return found
 
 
+async def council_admitted(core: Core, asking: Asking) -> str | None:
+    """Decide and write down as `admitted` does; give the council as which somebody is let in, none for who sees all."""
+    found = await _decided(core, asking)
+    await _write(core, asking, found)
+    _let_in(found)
+    return found.decision.council
+
+
 async def admitted_by_two(core: Core, asking: Asking, second: str | None) -> tuple[str, ...]:
     """Decide about what one person alone may not do in live mode; `second` is the token of who agrees to it.
 
