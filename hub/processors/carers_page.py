@@ -25,6 +25,11 @@ def is_held(state: CarerState, one: CarerNotice, rules: CarerRules, on: date) ->
     return basis_on(one.claimed, state.consents, rules.duty, on) is None
 
 
+def link_key(one: Link) -> str:
+    """Return what a link is known by among notices, whose ids are of another kind."""
+    return f"link {one.link_id}"
+
+
 class CarerPage:
     """Builds the view; with `withholds` nothing says where the carer lives.
 
@@ -151,7 +156,7 @@ class CarerPage:
 
     def _link(self, one: Link, path: str) -> dict[str, Any]:
         """Give the other side of a link where both agree; else no more than that there is one."""
-        shown = may_be_shown(self._state, one, self._on)
+        shown = may_be_shown(self._state, one, self._on) and not self._narrow.holds((link_key(one),))
         self.page.why(path, one.state.by, Rule.LINK_AGREED if shown else Rule.LINK_NOT_AGREED)
         if not shown:
             return {"shown": False}
