@@ -87,7 +87,8 @@ def test_what_had_ended_before_they_agreed_does_not_end_what_they_agreed() -> No
 )
 def test_the_last_day_of_either_side_comes_with_the_link(days: dict[str, date]) -> None:
     """The record of one side holds nothing that the other said: the earlier of both days hides it here as there."""
-    story = told(linked(**days))
+    more: dict[str, Any] = {**days}
+    story = told(linked(**more))
     assert carer(story, LAST)["links"][0]["shown"] is True
     assert carer(story, LAST + timedelta(days=1))["links"] == [{"shown": False}]
 
