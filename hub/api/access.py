@@ -51,7 +51,8 @@ class Decision(NamedTuple):
     """The answer, under which policy, and why.
 
     `names` says that personal fields may be in what is sent, `true_numbers` that small numbers may; `records` are the
-    groups of entries that may be recorded by hand.
+    groups of entries that may be recorded by hand.  `council` is the reader's where it is let in as the person's own
+    council, none for who sees everybody.
     """
 
     answer: Answer
@@ -61,6 +62,7 @@ class Decision(NamedTuple):
     true_numbers: bool = False
     records: frozenset[str] = frozenset()
     purpose: Purpose | None = None
+    council: str | None = None
 
 
 def dwp(organisation: str, policy: Policy) -> bool:
@@ -114,6 +116,14 @@ def decide(asked: AccessRequest, policy: Policy) -> Decision:
     rule = next((rule for rule in rules if _inside(rule, asked)), None)
     if rule is None:
         return Decision(Answer.DENY, policy.name, "outside_scope")
+    council = asked.caller.organisation if rule.scope == "own_council" else None
     return Decision(
-        Answer(rule.answer), policy.name, rule.reason, rule.names, rule.true_numbers, rule.records, asked.purpose
+        Answer(rule.answer),
+        policy.name,
+        rule.reason,
+        rule.names,
+        rule.true_numbers,
+        rule.records,
+        asked.purpose,
+        council,
     )

@@ -89,8 +89,8 @@ async def why(
 async def early_help(ref: uuid.UUID, as_of: AsOfIn, visit: VisitIn) -> JSONResponse:
     """Give the person's cases of early help and their own record as a carer: for the offer, and for nothing else."""
     asked = Asked(View.EARLY_HELP, subject=ref.bytes)
-    await visit.admit(asked)
-    shown = await visit.parts.reading.early_help_of(ref.bytes, as_of.on, as_of.known_at)
+    council = (await visit.admit(asked)).council
+    shown = await visit.parts.reading.early_help_of(ref.bytes, as_of.on, as_of.known_at, council)
     await _followed(visit, asked, shown)
     return private(shown)
 
@@ -99,8 +99,8 @@ async def early_help(ref: uuid.UUID, as_of: AsOfIn, visit: VisitIn) -> JSONRespo
 async def why_of_help(ref: uuid.UUID, path: PathIn, as_of: AsOfIn, visit: VisitIn) -> JSONResponse:
     """Give the chain behind one value of early help, as for any other: under the same decision as the value."""
     asked = Asked(View.EARLY_HELP, subject=ref.bytes)
-    await visit.admit(asked)
-    chain = await visit.parts.reading.why_of_help(ref.bytes, path, as_of.on, as_of.known_at)
+    council = (await visit.admit(asked)).council
+    chain = await visit.parts.reading.why_of_help(ref.bytes, path, as_of.on, as_of.known_at, council)
     await _followed(visit, asked, chain)
     return private(chain)
 

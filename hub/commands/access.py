@@ -73,11 +73,7 @@ async def admitted(core: Core, asking: Asking) -> Recorder:
     Of somebody who was merged away who they are now is decided about as well, and has the look in their own history.
     On the desk whoever may read the data folder may look; live mode needs a purpose and a token.
     """
-    found = await _let_in_to(core, asking)
-    if asking.subject is not None:
-        now = await core.reading.now(asking.subject)
-        if now != asking.subject:
-            found = await _let_in_to(core, asking._replace(subject=now))
+    found = await _let_in_now(core, asking)
     return Recorder(found.organisation, found.role, found.purpose)
 
 
@@ -85,6 +81,20 @@ async def _let_in_to(core: Core, asking: Asking) -> _Decided:
     found = await _decided(core, asking)
     await _write(core, asking, found)
     _let_in(found)
+    return found
+
+
+async def council_admitted(core: Core, asking: Asking) -> str | None:
+    """Decide and write down as `admitted` does; give the council as which somebody is let in, none for who sees all."""
+    return (await _let_in_now(core, asking)).decision.council
+
+
+async def _let_in_now(core: Core, asking: Asking) -> _Decided:
+    found = await _let_in_to(core, asking)
+    if asking.subject is not None:
+        now = await core.reading.now(asking.subject)
+        if now != asking.subject:
+            found = await _let_in_to(core, asking._replace(subject=now))
     return found
 
 

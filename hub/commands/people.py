@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from hub.commands.access import Asking, admitted
+from hub.commands.access import Asking, admitted, council_admitted
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, listed, say, show, with_hub
 from hub.composition import Core
 from hub.people.claims import Identifier
@@ -157,9 +157,10 @@ def why(
     of_help = path.partition(".")[0] in OF_HELP
 
     async def task(core: Core) -> object:
-        await admitted(core, Asking("early_help" if of_help else "why", ref, purpose, token))
-        asked = core.reading.why_of_help if of_help else core.reading.why
-        return await asked(ref, path, day, known)
+        council = await council_admitted(core, Asking("early_help" if of_help else "why", ref, purpose, token))
+        if of_help:
+            return await core.reading.why_of_help(ref, path, day, known, council)
+        return await core.reading.why(ref, path, day, known)
 
     show(with_hub(task), compact=as_json)
 
@@ -177,8 +178,8 @@ def early_help(
     ref, day, known = subject_of(subject), day_of_text(on), moment_of_text(known_at)
 
     async def task(core: Core) -> object:
-        await admitted(core, Asking("early_help", ref, purpose, token))
-        return await core.reading.early_help_of(ref, day, known)
+        council = await council_admitted(core, Asking("early_help", ref, purpose, token))
+        return await core.reading.early_help_of(ref, day, known, council)
 
     show(with_hub(task), compact=as_json)
 

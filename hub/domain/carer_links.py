@@ -1,6 +1,7 @@
 """Links between a carer and the person they care for: each side is shown the other only where both agree.
 
-The agreement of the carer and that of the cared-for are two; taking either back hides the link on both sides at once.
+The agreement of the carer and that of the cared-for are two; taking either back hides the link on both sides at once,
+and so does the last day of either.
 Who the other side is, is not even kept in a state while one of them has not agreed.  Source: common law duty of
 confidentiality; each is a third party to the other (UK GDPR article 15).
 """
@@ -12,7 +13,8 @@ from typing import Any, Final
 import msgspec
 
 from hub.domain.carer_record import LINK, LINKED, CarerRules, CarerState, Link, put
-from hub.domain.consent import CARER_LINK, holds
+from hub.domain.consent import CARER_LINK, Consent, holds
+from hub.domain.days import day_of
 from hub.domain.machine import BEGINNING
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -37,9 +39,10 @@ def link(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
     rule = Rule.LINK_AGREED if both else Rule.LINK_NOT_AGREED
     after = LINK.after(BEGINNING if old is None else old.state.value, step.event.type) or LINKED
     other = (body.cared_for_ref if is_carer else body.carer_ref) if both else b""
-    new = Link(
-        body.link_id, Said(after, step.ordinal, rule), is_carer, both, other, body.relationship if both else None, notes
-    )
+    until = min(filter(None, (body.carer_until, body.cared_for_until)), default=None)
+    said, agreed_on = Said(after, step.ordinal, rule), day_of(step.event.occurred_at)
+    relationship = body.relationship if both else None
+    new = Link(body.link_id, said, is_carer, both, other, relationship, notes, agreed_on, until)
     return replace(state, links=put(state.links, place, new))
 
 
@@ -73,14 +76,27 @@ def standing_links(state: CarerState) -> Iterator[Link]:
 
 
 def may_be_shown(state: CarerState, one: Link, on: date) -> bool:
-    """Say whether a side may be shown who the other is: both agree, and this side has not taken it back since.
+    """Say whether a side may be shown who the other is: both agree, to this day, and this side took nothing back since.
 
     Whatever else a word about links was said with, it is about every link: in doubt nobody is shown.
     """
-    if not one.both_agree:
+    if not one.both_agree or (one.until is not None and on > one.until):
         return False
-    words = [word for word in state.consents if word.scope in {CARER_LINK, None} and word.by > one.state.by]
-    return not words or holds(words[-1], on)
+    word = next((word for word in reversed(state.consents) if word.scope in {CARER_LINK, None}), None)
+    return word is None or _is_past(word, one) or holds(word, on)
+
+
+def is_hidden(state: CarerState, one: Link, on: date) -> bool:
+    """Say whether a link is over on a day, or one of which nobody may be shown the other side."""
+    return one.state.value != LINKED or not may_be_shown(state, one, on)
+
+
+def _is_past(word: Consent, one: Link) -> bool:
+    """Say whether a word had no more force when a link was agreed: the agreement itself is the newer word.
+
+    What was in force then carries the agreement, and ends it on its last day.
+    """
+    return word.by < one.state.by and (one.agreed_on is None or not holds(word, one.agreed_on))
 
 
 LINKS: Final[dict[str, Callable[[CarerState, Step, CarerRules], CarerState]]] = {

@@ -81,6 +81,10 @@ class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     other: bytes = b""
     relationship: str | None = None
     notes: Notes = ()
+    agreed_on: date | None = None
+    """The day of the newest word about it."""
+    until: date | None = None
+    """Last day of what either side agreed to, the earlier of the two."""
 
 
 class ShortBreak(msgspec.Struct, frozen=True, array_like=True, gc=False):

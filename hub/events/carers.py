@@ -95,6 +95,10 @@ class CarerLinked(msgspec.Struct, frozen=True, gc=False):
     cared_for_agrees: bool
     relationship: str | None = None
     """What the carer is to the person, as a code."""
+    carer_until: date | None = None
+    """Last day of what the carer agreed to; none where nothing ends it."""
+    cared_for_until: date | None = None
+    """Last day of what the person cared for agreed to; none where nothing ends it."""
 
 
 class CarerUnlinked(msgspec.Struct, frozen=True, gc=False):

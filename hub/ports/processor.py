@@ -99,6 +99,15 @@ class Processor(Protocol[S]):
         """
         return self
 
+    def narrowed(self, now: S, today: date, council: str | None) -> "Processor[S]":
+        """Give the processor that shows, of whatever day and time, no more than may be seen today.
+
+        `now` is the state of today by everything that is known; a reader who is let in as somebody's `council` sees
+        what that council was given, others everything.
+        """
+        del now, today, council
+        return self
+
     def seeing(self, steps: Iterable[Step]) -> "Processor[S]":
         """Give the processor that views a state beside what else a person's steps say, where it looks at that."""
         del steps

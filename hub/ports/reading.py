@@ -166,15 +166,20 @@ class Reading(Protocol):
         """The councils that hand over documents of somebody's moves: for the access decision about documents alone."""
         ...
 
-    async def early_help_of(self, subject: SubjectRef, on: date | None = None, known_at: int | None = None) -> Json:
+    async def early_help_of(
+        self, subject: SubjectRef, on: date | None = None, known_at: int | None = None, council: str | None = None
+    ) -> Json:
         """Give one person's early-help `cases`, their own record as a `carer` (or none), and their name `card`.
 
         On a Europe/London day and as known at a time (milliseconds); now when absent.  `now` names the survivor when
-        the person was merged away and followed.  Raises `NotFound`.
+        the person was merged away and followed.  With a `council` only what that council was given.  What is held
+        today is held on every day.  Raises `NotFound`.
         """
         ...
 
-    async def why_of_help(self, subject: SubjectRef, path: str, on: date | None, known_at: int | None) -> Json:
+    async def why_of_help(
+        self, subject: SubjectRef, path: str, on: date | None, known_at: int | None, council: str | None = None
+    ) -> Json:
         """Give the chain behind one value of `early_help_of`, as `why` does; raises `NotFound` where there is none."""
         ...
 

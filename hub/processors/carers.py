@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from hub.domain.carer_links import is_hidden
 from hub.domain.carer_notices import counted
 from hub.domain.carer_record import CarerRules, CarerState
 from hub.domain.carers import fold
@@ -17,7 +18,8 @@ from hub.domain.short_breaks import SHORT_BREAK_FIGURES
 from hub.domain.steps import Fact, Step
 from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY, REFERRAL
 from hub.ports.processor import NOTHING, Outline, Processor
-from hub.processors.carers_page import CarerPage
+from hub.processors.carers_page import CarerPage, is_held, link_key
+from hub.processors.narrowing import SEES_ALL, Given, Narrowing, narrowing
 
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE: Final = msgspec.msgpack.Decoder(CarerState).decode
@@ -33,16 +35,21 @@ class CarersProcessor(Processor[CarerState]):
     """
 
     name = "carers"
-    version = 5
+    version = 6
     topics = frozenset({REFERRAL, ASSESSMENT, CARE_RECORD, IDENTITY, DISCHARGE})
     """Stays are read for what hospitals state of the person beside them: life, and hidden whereabouts."""
 
     def __init__(
-        self, areas: AreaLookup | None = None, rules: CarerRules | None = None, *, withholds: bool = False
+        self,
+        areas: AreaLookup | None = None,
+        rules: CarerRules | None = None,
+        narrow: Narrowing = SEES_ALL,
+        *,
+        withholds: bool = False,
     ) -> None:
         self._areas = areas or NoAreas()
         self._rules = rules or CarerRules()
-        self._withholds = withholds
+        self._narrow, self._withholds = narrow, withholds
 
     def initial(self) -> CarerState:
         """Give the state of somebody who is no carer that anybody knows of."""
@@ -82,10 +89,19 @@ class CarersProcessor(Processor[CarerState]):
 
     def withholding(self) -> "CarersProcessor":
         """Give one that views nothing that says where the carer lives."""
-        return CarersProcessor(self._areas, self._rules, withholds=True)
+        return CarersProcessor(self._areas, self._rules, self._narrow, withholds=True)
+
+    def narrowed(self, now: CarerState, today: date, council: str | None) -> "CarersProcessor":
+        """Give one that shows nothing more of a notice that is held today, and to a council those given to it.
+
+        Nor does it show of a link that is ended or hidden today who the other side was.
+        """
+        given = [Given(one.ids, is_held(now, one, self._rules, today), one.council) for one in now.notices]
+        given += [Given((link_key(one),), is_hidden(now, one, today), None) for one in now.links]
+        return CarersProcessor(self._areas, self._rules, narrowing(given, council), withholds=self._withholds)
 
     def _page(self, state: CarerState, on: date) -> CarerPage:
-        return CarerPage(state, self._rules, on, withholds=self._withholds)
+        return CarerPage(state, self._rules, on, self._narrow, withholds=self._withholds)
 
     def encode(self, state: CarerState) -> bytes:
         """Canonical bytes."""

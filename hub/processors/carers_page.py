@@ -16,14 +16,29 @@ from hub.domain.said import Said
 from hub.domain.short_breaks import decide_by, is_overdue
 from hub.domain.spells import CONFIRMED
 from hub.events.values import Moment
+from hub.processors.narrowing import Narrowing
 from hub.processors.page import Page, code_json, iso
 
 
-class CarerPage:
-    """Builds the view; with `withholds` nothing says where the carer lives."""
+def is_held(state: CarerState, one: CarerNotice, rules: CarerRules, on: date) -> bool:
+    """Say whether a notice waits for a lawful basis on a day: then nobody is told more than that it came."""
+    return basis_on(one.claimed, state.consents, rules.duty, on) is None
 
-    def __init__(self, state: CarerState, rules: CarerRules, on: date, *, withholds: bool) -> None:
-        self._state, self._rules, self._on, self._withholds = state, rules, on, withholds
+
+def link_key(one: Link) -> str:
+    """Return what a link is known by among notices, whose ids are of another kind."""
+    return f"link {one.link_id}"
+
+
+class CarerPage:
+    """Builds the view; with `withholds` nothing says where the carer lives.
+
+    `narrow` says which notices are held today, which show no more on an earlier day, and which the reader may see.
+    """
+
+    def __init__(self, state: CarerState, rules: CarerRules, on: date, narrow: Narrowing, *, withholds: bool) -> None:
+        self._state, self._rules, self._on = state, rules, on
+        self._narrow, self._withholds = narrow, withholds
         self.page = Page()
 
     def view(self) -> dict[str, Any]:
@@ -31,6 +46,7 @@ class CarerPage:
         state = self._state
         if state.forgotten or not state.says_something:
             return {"carer": None}
+        notices = (one for one in state.notices if self._narrow.shows(one.ids))
         found = sorted(all_notes(state), key=lambda note: (note[1], note[0]))
         for rule, by in found:
             self.page.why("carer.findings", by, rule)
@@ -41,7 +57,7 @@ class CarerPage:
         )
         carer = {
             "died": self._died(),
-            "notices": [self._notice(one, f"carer.notices.{at}") for at, one in enumerate(state.notices)],
+            "notices": [self._notice(one, f"carer.notices.{at}") for at, one in enumerate(notices)],
             "consents": [
                 {"scope": one.scope, "given": one.given, "until": iso(one.until), "in_force": holds(one, self._on)}
                 for one in state.consents
@@ -64,7 +80,7 @@ class CarerPage:
 
     def _notice(self, one: CarerNotice, path: str) -> dict[str, Any]:
         """Give a notice; of one that is held for want of a basis no more than that it came."""
-        held = basis_on(one.claimed, self._state.consents, self._rules.duty, self._on) is None
+        held = self._narrow.holds(one.ids) or is_held(self._state, one, self._rules, self._on)
         self.page.why(path, one.told_by, Rule.CARER_STATED)
         if held:
             rule, by = why_not(one.claimed, self._state.consents)
@@ -140,7 +156,7 @@ class CarerPage:
 
     def _link(self, one: Link, path: str) -> dict[str, Any]:
         """Give the other side of a link where both agree; else no more than that there is one."""
-        shown = may_be_shown(self._state, one, self._on)
+        shown = may_be_shown(self._state, one, self._on) and not self._narrow.holds((link_key(one),))
         self.page.why(path, one.state.by, Rule.LINK_AGREED if shown else Rule.LINK_NOT_AGREED)
         if not shown:
             return {"shown": False}

@@ -19,6 +19,7 @@ from hub.events.catalogue import DISCHARGE, IDENTITY, REFERRAL
 from hub.ports.processor import NOTHING, Outline, Processor
 from hub.ports.store import Listing
 from hub.processors.early_help_page import EarlyHelpPage, status_of
+from hub.processors.narrowing import SEES_ALL, Given, Narrowing, narrowing
 
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE: Final = msgspec.msgpack.Decoder(EarlyHelpState).decode
@@ -40,11 +41,16 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
     """Stays are read for what hospitals state of the person beside them: life, and hidden whereabouts."""
 
     def __init__(
-        self, areas: AreaLookup | None = None, rules: EarlyHelpRules | None = None, *, withholds: bool = False
+        self,
+        areas: AreaLookup | None = None,
+        rules: EarlyHelpRules | None = None,
+        narrow: Narrowing = SEES_ALL,
+        *,
+        withholds: bool = False,
     ) -> None:
         self._areas = areas or NoAreas()
         self._rules = rules or EarlyHelpRules()
-        self._withholds = withholds
+        self._narrow, self._withholds = narrow, withholds
 
     def initial(self) -> EarlyHelpState:
         """Give the state of somebody who was never referred."""
@@ -94,10 +100,20 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
 
         The council's own list goes on to show the case, because the council was given it so that it can help.
         """
-        return EarlyHelpProcessor(self._areas, self._rules, withholds=True)
+        return EarlyHelpProcessor(self._areas, self._rules, self._narrow, withholds=True)
+
+    def narrowed(self, now: EarlyHelpState, today: date, council: str | None) -> "EarlyHelpProcessor":
+        """Give one that shows nothing more of a case that is held today, and to a council the cases given to it."""
+        given = (
+            Given(
+                case.ids, is_held(now, case, self._rules, today), None if case.council is None else case.council.value
+            )
+            for case in now.cases
+        )
+        return EarlyHelpProcessor(self._areas, self._rules, narrowing(given, council), withholds=self._withholds)
 
     def _page(self, state: EarlyHelpState, on: date) -> EarlyHelpPage:
-        return EarlyHelpPage(state, self._rules, on, withholds=self._withholds)
+        return EarlyHelpPage(state, self._rules, on, self._narrow, withholds=self._withholds)
 
     def encode(self, state: EarlyHelpState) -> bytes:
         """Canonical bytes."""

@@ -9,10 +9,13 @@ import msgspec
 from hub.domain.consent import why_not
 from hub.domain.days import day_of
 from hub.domain.early_help_case import (
+    CLOSED,
     DECEASED,
     DECLINED,
     INFORMATION_GIVEN,
+    NEEDS_BASIS,
     NO_CONTACT,
+    RECEIVED,
     REFERRED,
     WITHDRAWN,
     Case,
@@ -32,6 +35,7 @@ from hub.domain.early_help_standing import (
 from hub.domain.landing import TRANSITION
 from hub.domain.rules import Rule
 from hub.domain.said import Said
+from hub.processors.narrowing import Narrowing
 from hub.processors.page import Page, iso
 
 _ENDED: Final = (REFERRED, INFORMATION_GIVEN, NO_CONTACT, DECLINED, WITHDRAWN)
@@ -60,29 +64,58 @@ def status_of(state: str) -> str:
 
 
 class EarlyHelpPage:
-    """Builds the view of one person's cases on a day; with `withholds` nothing says where the person lives."""
+    """Builds the view of one person's cases on a day; with `withholds` nothing says where the person lives.
 
-    def __init__(self, state: EarlyHelpState, rules: EarlyHelpRules, on: date, *, withholds: bool) -> None:
-        self._state, self._rules, self._on, self._withholds = state, rules, on, withholds
+    `narrow` says what is held today, which shows no more on an earlier day, and what the reader may see at all.
+    """
+
+    def __init__(
+        self, state: EarlyHelpState, rules: EarlyHelpRules, on: date, narrow: Narrowing, *, withholds: bool
+    ) -> None:
+        self._state, self._rules, self._on = state, rules, on
+        self._narrow, self._withholds = narrow, withholds
         self.page = Page()
 
     def view(self) -> dict[str, Any]:
-        """Give every case; none of somebody who is forgotten."""
+        """Give every case that the reader may see; none of somebody who is forgotten."""
         if self._state.forgotten:
             return {"cases": []}
-        return {"cases": [self._case(case, f"cases.{place}") for place, case in enumerate(self._state.cases)]}
+        shown = (case for case in self._state.cases if self._narrow.shows(case.ids))
+        return {"cases": [self._case(case, f"cases.{place}") for place, case in enumerate(shown)]}
 
     def _case(self, case: Case, path: str) -> dict[str, Any]:
-        said = state_on(self._state, case, self._rules, self._on)
+        """Give a case; of one that is held no more than that it came, and why nobody is given it."""
+        held = self._narrow.holds(case.ids) or is_held(self._state, case, self._rules, self._on)
+        said = self._stands(case, held=held)
         for rule, by in findings_of(self._state, case):
             self.page.why(f"{path}.findings", by, rule)
-        return {
+        shown = {
             "referral_id": case.ids[0],
             "state": self.page.held(f"{path}.state", said),
             "status": self.page.held(f"{path}.status", msgspec.structs.replace(said, value=status_of(said.value))),
+            "received_at": self.page.moment(f"{path}.received_at", case.received),
+            "received_on": iso(self.page.held(f"{path}.received_on", received_on(case))),
+            "held": held,
+            "findings": [rule.label for rule, _ in findings_of(self._state, case)],
+        }
+        if not held:
+            return shown | self._whole(case, path)
+        rule, by = why_not(case.claimed, self._state.consents)
+        self.page.why(f"{path}.held", by, rule)
+        return shown | _nothing_more()
+
+    def _stands(self, case: Case, *, held: bool) -> Said[str]:
+        """Return where a case stands; one that is held today stood on no earlier day further than received."""
+        said = state_on(self._state, case, self._rules, self._on)
+        if not held or said.value not in NEEDS_BASIS - CLOSED:
+            return said
+        rule, by = why_not(case.claimed, self._state.consents)
+        return Said(RECEIVED, by, rule)
+
+    def _whole(self, case: Case, path: str) -> dict[str, Any]:
+        return {
             "kind": case.kind,
             "source": case.source,
-            "received_at": self.page.moment(f"{path}.received_at", case.received),
             **self._place(case, path),
             "lawful_basis": case.lawful_basis,
             "benefits": list(case.benefits),
@@ -91,26 +124,20 @@ class EarlyHelpPage:
             **self._days(case, path),
             "assessment_id": case.assessment_id,
             "steps": [self._step(step, f"{path}.steps.{place}") for place, step in enumerate(case.steps)],
-            "findings": [rule.label for rule, _ in findings_of(self._state, case)],
         }
 
     def _place(self, case: Case, path: str) -> dict[str, Any]:
-        """Give where a case goes: to nobody while it is held, and to nobody who is named where that is kept hidden."""
-        held = is_held(self._state, case, self._rules, self._on)
-        if held:
-            rule, by = why_not(case.claimed, self._state.consents)
-            self.page.why(f"{path}.held", by, rule)
+        """Give where a case goes, and to nobody who is named where that is kept hidden."""
         if case.lands:
             self.page.why(f"{path}.lands", case.told_by, Rule.LANDS_BY_RULE)
-        shown = {"held": held, "lands": list(case.lands), "transition": TRANSITION in case.lands}
-        if held or self._withholds:
+        shown = {"lands": list(case.lands), "transition": TRANSITION in case.lands}
+        if self._withholds:
             return {"council": None, "routed_by": None, **shown}
         return {"council": self.page.held(f"{path}.council", case.council), "routed_by": case.routed_by, **shown}
 
     def _days(self, case: Case, path: str) -> dict[str, Any]:
         contact = first(case, "ContactAttempted")
         days: tuple[tuple[str, Said[date] | None], ...] = (
-            ("received_on", received_on(case)),
             ("first_contact_on", contact),
             ("screened_on", first(case, "EarlyHelpScreened")),
         )
@@ -135,6 +162,24 @@ class EarlyHelpPage:
         }
 
 
+def _nothing_more() -> dict[str, Any]:
+    """Return what is not shown of a case that is held: every other field, empty."""
+    lists = ("lands", "benefits", "contact_caution", "steps")
+    return {**dict.fromkeys(_UNSAID), **{name: list[str]() for name in lists}, "transition": False}
+
+
+_UNSAID: Final = (
+    "kind",
+    "source",
+    "council",
+    "routed_by",
+    "lawful_basis",
+    "accessible_format",
+    "first_contact_on",
+    "screened_on",
+    *(f"contacted_within_{within}_days" for within in WITHIN),
+    "assessment_id",
+)
 _BY_COUNCILS: Final = frozenset(
     {
         "EarlyHelpOffered",

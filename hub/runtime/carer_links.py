@@ -1,16 +1,19 @@
-"""Links of carers as their records tell of them, and the two ways in which they change beside a new agreement.
+"""Links of carers as their records tell of them, and the ways in which they change beside a new agreement.
 
-Somebody ends a link by hand, or one side takes its agreement back in a message of its own.  Either is told to both
-records at once.
+Somebody ends a link by hand, or one side takes its agreement back, or says how long it lasts, in a message of its own.
+Each is told to both records at once.
 """
 
 import hashlib
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Final, NamedTuple, Protocol
+from datetime import date
+from typing import Final, NamedTuple, Protocol, cast
 
 import msgspec
 
 from hub.domain.consent import CARER_LINK
+from hub.domain.days import day_of
+from hub.domain.lawful_bases import last_day
 from hub.errors import NotFound, Rejected
 from hub.events.carers import CarerLinked, CarerUnlinked
 from hub.events.early_help import ConsentRecorded, ConsentWithdrawn
@@ -25,12 +28,15 @@ Told = Callable[[bytes], Awaitable[Sequence[Event]]]
 _ID_LENGTH: Final = 20
 
 
+Word = ConsentRecorded | ConsentWithdrawn
+
+
 class SideWord(NamedTuple):
     """What somebody said about consent: whose record, when (milliseconds), and the word."""
 
     subject: bytes
     at: int
-    body: ConsentRecorded | ConsentWithdrawn
+    body: Word
 
 
 class Telling(Protocol):
@@ -50,7 +56,7 @@ def newest_links(told: Sequence[Event]) -> dict[str, Event]:
     return found
 
 
-def takes_back(body: ConsentRecorded | ConsentWithdrawn, told: Sequence[Event]) -> bool:
+def takes_back(body: Word, told: Sequence[Event]) -> bool:
     """Say whether a word takes back an agreement to links: it says so, or is about a consent of which nobody knows."""
     if isinstance(body, ConsentRecorded):
         return body.scope == CARER_LINK and not body.given
@@ -70,13 +76,55 @@ def without(word: SideWord, told: Sequence[Event]) -> Iterator[CarerLinked]:
             yield msgspec.structs.replace(body, **{side: False})
 
 
-async def links_without(words: Sequence[SideWord], told: Told | None) -> list[tuple[CarerLinked, int]]:
+def lasting(word: SideWord, told: Sequence[Event]) -> Iterator[tuple[CarerLinked, int]]:
+    """Give each link that a side's newest word carries, as it stands with the last day of that word, and its time.
+
+    It is told right after the link itself, so that whatever the other side said since stays the newer word.
+    """
+    words = [*_words(told), word]
+    for event in newest_links(told).values():
+        body = event.body
+        if not isinstance(body, CarerLinked):
+            continue
+        side = "carer" if event.subject_ref == body.carer_ref else "cared_for"
+        until = _last_day(words, told, event.occurred_at)
+        if getattr(body, f"{side}_agrees") and until not in {None, getattr(body, f"{side}_until")}:
+            yield msgspec.structs.replace(body, **{f"{side}_until": until}), event.occurred_at + 1
+
+
+def agreed_until(told: Sequence[Event], at: int) -> date | None:
+    """Return the last day of what a side agreed to about links, by its newest word; none where no word is in force."""
+    return _last_day(_words(told), told, at)
+
+
+def _words(told: Sequence[Event]) -> list[SideWord]:
+    said = (event for event in told if isinstance(event.body, ConsentRecorded | ConsentWithdrawn))
+    return [SideWord(event.subject_ref, event.occurred_at, cast("Word", event.body)) for event in said]
+
+
+def _last_day(words: Sequence[SideWord], told: Sequence[Event], at: int) -> date | None:
+    """Return the last day of the newest word about links, where it was in force at a moment or is newer."""
+    about = [word for word in words if _gives(word.body) or takes_back(word.body, told)]
+    newest = max(about, key=lambda word: word.at, default=None)
+    if newest is None or not isinstance(newest.body, ConsentRecorded) or not newest.body.given:
+        return None
+    until = last_day(newest.body.until, day_of(newest.at))
+    return until if newest.at > at or day_of(at) <= until else None
+
+
+def _gives(body: Word) -> bool:
+    return isinstance(body, ConsentRecorded) and body.scope == CARER_LINK and body.given
+
+
+async def links_changed(words: Sequence[SideWord], told: Told | None) -> list[tuple[CarerLinked, int]]:
     """Give the links to tell again after such words, each with its time.  Raises `Unavailable` when a part is away."""
     found: list[tuple[CarerLinked, int]] = []
     for word in words:
         history = [] if told is None else await _history(told, word.subject)
         if takes_back(word.body, history):
             found += [(link, word.at) for link in without(word, history)]
+        elif _gives(word.body):
+            found += lasting(word, history)
     return found
 
 
@@ -100,7 +148,8 @@ class LinksByHand:
         histories = [await self._of(side) for side in (agreed.carer, agreed.cared_for)]
         for told in histories:
             _still_agreed(told, agreed.at)
-        body = CarerLinked(_id_of(agreed), agreed.carer, agreed.cared_for, True, True, agreed.relationship)
+        until = [agreed_until(told, agreed.at) for told in histories]
+        body = CarerLinked(_id_of(agreed), agreed.carer, agreed.cared_for, True, True, agreed.relationship, *until)
         return await self._tell(body, agreed.at, who, histories[0])
 
     async def end(self, subject: bytes, link_id: str, at: int, who: Recorder) -> Linked:

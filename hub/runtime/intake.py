@@ -24,7 +24,7 @@ from hub.ports.connector import Finding, Receipt, Received
 from hub.ports.log import Draft, Log
 from hub.ports.recording import Recorder
 from hub.ports.store import Parked
-from hub.runtime.carer_links import Told, links_without
+from hub.runtime.carer_links import Told, links_changed
 from hub.runtime.drafting import Drafted, Drafter, headers_of
 from hub.runtime.linking import CarerLink, told_to_both
 from hub.runtime.planning import event_id_of, message_key
@@ -106,9 +106,9 @@ class HubIntake:
         ]
 
     async def _taken_back(self, drafted: Sequence[Drafted]) -> list[Draft]:
-        """Tell each link of which a side took its agreement back to both sides, with the word that did so."""
+        """Tell each link that a side's word takes back, or ends on another day, to both sides, with that word."""
         words = [word for message in drafted for word in message.words]
-        found = await links_without(words, self._told)
+        found = await links_changed(words, self._told)
         return [draft for link, at in found for draft in self._both(told_to_both(link, at, self._clock.now()))]
 
     async def _take(self, received: Sequence[Received]) -> Sequence[Receipt]:

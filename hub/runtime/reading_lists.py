@@ -108,13 +108,18 @@ class HubReader(ReasonReading):
         return Ties() if carer is None else Ties(caring=(await self.case_ties(now)).councils)
 
     async def early_help_of(
-        self, subject: bytes, on: date | None = None, known_at: int | None = None
+        self, subject: bytes, on: date | None = None, known_at: int | None = None, council: str | None = None
     ) -> Mapping[str, Any]:
-        """Give one person's early-help cases and their own record as a carer, on a day and as known at a time."""
+        """Give one person's early-help cases and their own record as a carer, on a day and as known at a time.
+
+        What is held today is held on every day; a reader who is let in as the `council` sees what that was given.
+        """
         story = await self.story(subject, on, known_at, whole=True)
+        cases, carer = (self.helping(name, story, council) for name in ("early_help", "carers"))
         return {
-            **self.view("early_help", story),
-            "carer": self.view("carers", story)["carer"],
+            **self.head("early_help", story),
+            **cases.view(story.person.states["early_help"], story.on),
+            "carer": carer.view(story.person.states["carers"], story.on)["carer"],
             "card": card_of_story(story, await self._opened(story.told)),
         }
 

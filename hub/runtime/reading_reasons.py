@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from hub.domain.days import day_of
+from hub.domain.membership import Kinship
 from hub.domain.rules import Rule
 from hub.errors import NotFound
 from hub.events.catalogue import BY_TYPE
@@ -13,6 +15,7 @@ from hub.people.vault import Opened
 from hub.runtime.beside import BESIDE, OF_HELP
 from hub.runtime.cards import Cards
 from hub.runtime.explaining import because
+from hub.runtime.folding import AnyProcessor, refold
 from hub.runtime.reading_people import Found, PeopleReading, as_shown, card_of_story, found_items, standing
 from hub.runtime.stories import Story
 from hub.runtime.summaries import event_summary, sources_shown
@@ -41,7 +44,9 @@ class ReasonReading(PeopleReading):
         story = await self.story(subject, on, known_at, whole=True)
         return self._chain(story, path, *await self._explained(story, path))
 
-    async def why_of_help(self, subject: bytes, path: str, on: date | None, known_at: int | None) -> dict[str, Any]:
+    async def why_of_help(
+        self, subject: bytes, path: str, on: date | None, known_at: int | None, council: str | None = None
+    ) -> dict[str, Any]:
         """Give the chain behind one value of early help or of a carer's own record (`cases.0.state`, `carer.died`).
 
         Raises `NotFound` where neither has such a place.
@@ -50,7 +55,16 @@ class ReasonReading(PeopleReading):
         name = OF_HELP.get(path.partition(".")[0])
         if name is None or name not in story.person.states:
             return self._chain(story, path, MISSING, None)
-        return self._chain(story, path, at_path(self.view(name, story), path), self._because(name, story, path))
+        processor = self.helping(name, story, council)
+        shown = processor.view(story.person.states[name], story.on)
+        return self._chain(story, path, at_path(shown, path), _reason(processor, story, path))
+
+    def helping(self, name: str, story: Story, council: str | None) -> AnyProcessor:
+        """Give a processor of early help to view a story with: it shows no more than may be seen today."""
+        current = Kinship(story.told).survivor_of(story.asked)
+        processor = self.processor_for(name, story)
+        now = refold(current, story.told, (processor,)).states[name]
+        return processor.narrowed(now, day_of(self.parts.clock.now()), council)
 
     def _chain(self, story: Story, path: str, value: Any, reason: Reason | None) -> dict[str, Any]:
         if value is MISSING or reason is None:
@@ -82,8 +96,7 @@ class ReasonReading(PeopleReading):
         return value, _first_to_say(standing(story, cards), cards, path[len("card.") :], value)
 
     def _because(self, name: str, story: Story, path: str) -> Reason | None:
-        found = because(self.processor_for(name, story), story, path)
-        return found and Reason(story.steps[found.ordinal].event, found.rule, found.replaced)
+        return _reason(self.processor_for(name, story), story, path)
 
     def _of_record(self, story: Story, cards: Cards, path: str, value: Any) -> Reason | None:
         field = path.split(".")[_ITEM:]
@@ -99,6 +112,11 @@ class ReasonReading(PeopleReading):
         alike = [step.event for step in story.steps if BY_TYPE[step.event.type].topic == topic]
         upto = alike[: alike.index(found.event) + 1]
         return _first_to_say(upto, cards, ".".join(field[1:]), value)
+
+
+def _reason(processor: AnyProcessor, story: Story, path: str) -> Reason | None:
+    found = because(processor, story, path)
+    return found and Reason(story.steps[found.ordinal].event, found.rule, found.replaced)
 
 
 def _of_heading(story: Story, items: Sequence[Sequence[Found]], path: str) -> Reason | None:

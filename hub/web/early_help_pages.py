@@ -41,7 +41,12 @@ async def early_help_page(request: Request, session: SessionIn, query: Annotated
         request,
         "early_help.jinja",
         cases=[
-            (case, identity_of(await _card(session, case), today), state_tag(case), source_words(case.get("source")))
+            (
+                case,
+                identity_of(await _card(session, case), today),
+                state_tag(case),
+                "" if case.get("held") else source_words(case.get("source")),
+            )
             for case in found.cases
         ],
         councils=session.parts.names.get("council", {}),
@@ -55,9 +60,9 @@ async def early_help_page(request: Request, session: SessionIn, query: Annotated
 @routes.get("/early-help/{ref}")
 async def case_page(request: Request, ref: uuid.UUID, session: SessionIn) -> Response:
     """Show one person's cases, and what is their own as a carer, to those whose work it is."""
-    await session.admit(Asked(View.EARLY_HELP, subject=ref.bytes))
+    council = (await session.admit(Asked(View.EARLY_HELP, subject=ref.bytes))).council
     api, names = session.parts.api, session.parts.names
-    found = await api.reading.early_help_of(ref.bytes)
+    found = await api.reading.early_help_of(ref.bytes, council=council)
     now = found.get("now")
     if now and uuid.UUID(now) != ref:
         return session.dress(RedirectResponse(f"/early-help/{uuid.UUID(now)}", 303))

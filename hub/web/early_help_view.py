@@ -98,6 +98,14 @@ def sentence(label: str) -> str:
 
 def case_block(case: Mapping[str, Any], names: Names) -> CaseBlock:
     """Return a case in words."""
+    if case.get("held"):
+        return CaseBlock(
+            f"Passed on {clinical(case['received_on'])}",
+            state_tag(case),
+            [("Received", clinical(case["received_on"])), ("Everything else", "Not shown while the case is held")],
+            [],
+            [sentence(label) for label in case["findings"]],
+        )
     lands = ", ".join(_LANDS.get(code, words(code)) for code in case["lands"]) or "No rule says where"
     values = [
         ("Kind", words(case["kind"]) if case["kind"] else "Not recorded"),

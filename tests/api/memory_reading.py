@@ -251,17 +251,21 @@ class MemoryReading:
         return Ties()
 
     async def early_help_of(
-        self, subject: bytes, on: date | None = None, known_at: int | None = None
+        self, subject: bytes, on: date | None = None, known_at: int | None = None, council: str | None = None
     ) -> dict[str, Any]:
-        """Give what the real processors make of two invented notices of somebody."""
+        """Give what the real processors make of two invented notices of somebody; to a council its own cases."""
         who = self._who(subject)
         told = rfc3339(NOW if known_at is None else known_at)
         head = {"subject_ref": ref_of(subject), "on": (on or TODAY).isoformat(), "known_at": told}
-        return invented_help() | head | {"card": card_of(who)}
+        found = invented_help()
+        cases = [case for case in found["cases"] if council in (None, case["council"])]
+        return found | head | {"cases": cases, "card": card_of(who)}
 
-    async def why_of_help(self, subject: bytes, path: str, on: date | None, known_at: int | None) -> dict[str, Any]:
+    async def why_of_help(
+        self, subject: bytes, path: str, on: date | None, known_at: int | None, council: str | None = None
+    ) -> dict[str, Any]:
         """Explain every value of early help by one event."""
-        del on, known_at
+        del on, known_at, council
         self._who(subject)
         if not path.startswith(("cases.", "carer.")):
             raise NotFound

@@ -10,7 +10,7 @@ from hub.adapters.memory_access import MemoryAccess
 from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.api.tokens import LocalIssuer
-from hub.commands.access import Asking, admitted, admitted_by_two
+from hub.commands.access import Asking, admitted, admitted_by_two, council_admitted
 from hub.composition import Core
 from hub.errors import Rejected
 from hub.reception_desk import hosts
@@ -62,6 +62,18 @@ async def test_a_token_signed_elsewhere_opens_what_its_role_may_see(parts: Parts
     await ask(parts, "joint_state", "DISCHARGE_COORDINATION", token(Role.COORDINATOR))
     line = parts.access_book.lines[-1]
     assert (line.user, line.decision, line.purpose) == ("somebody", "PERMIT", "DISCHARGE_COORDINATION")
+
+
+async def test_early_help_by_command_says_as_which_council_somebody_is_let_in(parts: Parts) -> None:
+    """A social worker reads what the own council was given, a coordinator everything; others are refused."""
+    seen = []
+    for role, organisation in ((Role.COORDINATOR, "QHL"), (Role.SOCIAL_WORKER, "E08000025")):
+        asking = Asking("early_help", ADA.subject, "EARLY_HELP_OFFER", token(role, organisation))
+        seen.append(await council_admitted(cast("Core", parts), asking))
+    assert seen == [None, "E08000025"]
+    with pytest.raises(Rejected):
+        await council_admitted(cast("Core", parts), asking._replace(token=token(Role.SOCIAL_WORKER, "E08000029")))
+    assert [line.decision for line in parts.access_book.lines] == ["PERMIT", "PERMIT", "DENY"]
 
 
 @pytest.mark.parametrize(("council", "opens"), [("E08000025", True), ("E08000029", False)])

@@ -197,6 +197,16 @@ async def test_early_help_is_read_for_the_offer_alone(client: httpx.AsyncClient,
     assert (refused.status_code, desk.access.lines[-1].decision) == (403, "DENY")
 
 
+async def test_a_council_is_given_its_own_cases_alone(client: httpx.AsyncClient, desk: Desk) -> None:
+    """The joint team reads both cases of somebody, the council of one of them that one."""
+    seen = []
+    for role, organisation in ((Role.COORDINATOR, "QHL"), (Role.SOCIAL_WORKER, "E08000025")):
+        headers = desk.headers(role, "EARLY_HELP_OFFER", organisation)
+        told = (await client.get(f"/v1/people/{REF}/early-help", headers=headers)).json()
+        seen.append([case["referral_id"] for case in told["cases"]])
+    assert seen == [["R1", "N1"], ["R1"]]
+
+
 async def test_early_help_is_given_as_of_a_day_and_as_known_at_a_time(client: httpx.AsyncClient, desk: Desk) -> None:
     """Both times are asked for as of the joint state."""
     asked = f"/v1/people/{REF}/early-help?on=2026-11-20&known_at=2026-11-21T09:00:00Z"

@@ -32,9 +32,9 @@ def one_life() -> Story:
 
 
 def one_offer() -> Story:
-    """Tell of somebody whom DWP passed on with consent until 30 November, and whom the council reached."""
+    """Tell of somebody whom DWP passed on with consent until 31 December, and whom the council reached."""
     story = Story("offer")
-    until, benefits = date(2026, 11, 30), ("PIP:DAILY_LIVING:ENHANCED",)
+    until, benefits = date(2026, 12, 31), ("PIP:DAILY_LIVING:ENHANCED",)
     kept = referral.DwpReferralReceived(
         "R1", "SUPPORT_NEED", "E08000025", "postcode", "CONSENT", benefits, consent_until=until
     )

@@ -1,11 +1,12 @@
 """Links between a carer and the person they care for: shown to each side only while both agree."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from hub.domain.days import day_of
 from hub.events import carers as n
 from hub.events import early_help as e
 from tests.processors.helped import CARED_FOR, CARER, linked
@@ -42,7 +43,6 @@ def test_where_one_does_not_agree_only_that_there_is_a_link_is_said(agreeing: di
         e.ConsentWithdrawn("C1", "CARER_LINK"),
         e.ConsentWithdrawn("C1"),
         e.ConsentRecorded("C1", "CARER_LINK", given=False, referral_id="N1"),
-        e.ConsentRecorded("C1", "CARER_LINK", given=True, until=date(2026, 11, 29)),
     ],
 )
 def test_taking_back_either_agreement_hides_the_link_at_once(word: Any) -> None:
@@ -51,6 +51,46 @@ def test_taking_back_either_agreement_hides_the_link_at_once(word: Any) -> None:
     assert carer(story)["links"] == [{"shown": False}]
     story.tell("2026-11-20T10:00", linked())
     assert carer(story)["links"][0]["shown"] is True
+
+
+LAST = date(2026, 11, 29)
+BEFORE_LINK = date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("role", ["CARER", "CARED_FOR"])
+@pytest.mark.parametrize("order", ["before", "after"])
+@pytest.mark.parametrize("until", [LAST, None])
+def test_a_consent_ends_on_its_last_day_whichever_came_first(role: str, order: str, until: date | None) -> None:
+    """Of either side, said before the link or after it; of which nobody said how long, twelve months after it."""
+    link = linked() if role == "CARER" else linked(carer_ref=CARED_FOR, cared_for_ref=CARER)
+    words = [e.ConsentRecorded("C1", "CARER_LINK", given=True, until=until), link]
+    story = told(*(words if order == "before" else reversed(words)))
+    said = story.events[0 if order == "before" else 1].occurred_at
+    last = until or day_of(said).replace(year=2027)
+    assert carer(story, last)["links"][0]["shown"] is True
+    assert carer(story, last + timedelta(days=1))["links"] == [{"shown": False}]
+    assert CARERS.reasons(fold(story, CARERS), last + timedelta(days=1))["carer.links.0"][1] == "link_not_agreed"
+
+
+def test_what_had_ended_before_they_agreed_does_not_end_what_they_agreed() -> None:
+    """A consent that had run out, or a no, is older than the agreement; it holds without a day of its own."""
+    for word in (
+        e.ConsentRecorded("C1", "CARER_LINK", given=True, until=BEFORE_LINK),
+        e.ConsentRecorded("C1", "CARER_LINK", given=False),
+    ):
+        assert carer(told(word, linked()), date(2030, 1, 1))["links"][0]["shown"] is True
+
+
+@pytest.mark.parametrize(
+    "days",
+    [{"carer_until": LAST}, {"cared_for_until": LAST}, {"carer_until": LAST, "cared_for_until": date(2027, 1, 1)}],
+)
+def test_the_last_day_of_either_side_comes_with_the_link(days: dict[str, date]) -> None:
+    """The record of one side holds nothing that the other said: the earlier of both days hides it here as there."""
+    more: dict[str, Any] = {**days}
+    story = told(linked(**more))
+    assert carer(story, LAST)["links"][0]["shown"] is True
+    assert carer(story, LAST + timedelta(days=1))["links"] == [{"shown": False}]
 
 
 def test_a_word_about_something_else_hides_no_link() -> None:

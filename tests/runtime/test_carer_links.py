@@ -1,5 +1,6 @@
 """Links of carers by hand through the whole hub: told to both, ended for both, hidden on both by either one's word."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -41,9 +42,9 @@ class Pair:
         await self.hub.intake.take([Received("council", raw, at, Translation("accepted", (said,), ()))])
         await self.hub.settle()
 
-    async def shown(self) -> list[Any]:
-        """Give what each side is shown of its links, the carer's first."""
-        sides = [await self.hub.reader.early_help_of(side) for side in (self.carer, self.mother)]
+    async def shown(self, on: date | None = None) -> list[Any]:
+        """Give what each side is shown of its links, the carer's first; on a day, today when absent."""
+        sides = [await self.hub.reader.early_help_of(side, on) for side in (self.carer, self.mother)]
         return [None if side["carer"] is None else side["carer"]["links"] for side in sides]
 
 
@@ -115,16 +116,80 @@ async def test_one_sides_word_hides_the_link_on_both_sides_at_once(pair: Pair, s
 
 
 async def test_a_word_about_something_else_or_from_before_the_link_changes_nothing(pair: Pair) -> None:
-    """Consent to early help, also where the withdrawal names only its id; a yes; a no from before they agreed."""
+    """Consent to early help, also where the withdrawal names only its id; a no from before they agreed."""
     await pair.link(NOW)
     await pair.says(pair.mother, ConsentRecorded("C2", "EARLY_HELP", given=True), NOW + HOUR)
     await pair.says(pair.mother, ConsentWithdrawn("C2"), NOW + 2 * HOUR)
     await pair.says(pair.mother, ConsentWithdrawn("C3", "SHARING"), NOW + 2 * HOUR)
     await pair.says(pair.mother, ConsentWithdrawn("C4", "CARER_LINK"), NOW - HOUR)
-    await pair.says(pair.carer, ConsentRecorded("C5", "CARER_LINK", given=True), NOW + 3 * HOUR)
     assert [one["shown"] for links in await pair.shown() for one in links] == [True, True]
     told = await pair.hub.reader.told(pair.mother)
     assert [event.type for event in told if event.type.startswith("Carer")] == ["CarerLinked"], "and nothing is told"
+
+
+YES, LAST = "CARER_LINK", date(2026, 11, 29)
+
+
+@pytest.mark.parametrize("side", ["carer", "mother"])
+@pytest.mark.parametrize("order", ["before", "after"])
+async def test_one_sides_last_day_hides_the_link_on_both_sides(pair: Pair, side: str, order: str) -> None:
+    """Said before the link or after it, by either: shown to its last day, and from the next day on to neither."""
+    if order == "after":
+        await pair.link()
+    await pair.says(
+        getattr(pair, side), ConsentRecorded("C1", YES, True, LAST), NOW - HOUR if order == "before" else NOW + HOUR
+    )
+    if order == "before":
+        await pair.link()
+    assert [one["shown"] for links in await pair.shown(LAST) for one in links] == [True, True]
+    assert await pair.shown(date(2026, 11, 30)) == [[{"shown": False}], [{"shown": False}]]
+
+
+async def test_what_is_hidden_today_is_hidden_on_every_day(pair: Pair) -> None:
+    """Once a side took it back, or the link was ended, an earlier day shows no more than that there was a link."""
+    done = await pair.link()
+    day = date(2026, 11, 14)
+    assert [one["shown"] for links in await pair.shown(day) for one in links] == [True, True]
+    await pair.says(pair.mother, ConsentWithdrawn("C1", YES), NOW + 48 * HOUR)
+    pair.hub.clock.set(NOW + 72 * HOUR)
+    assert await pair.shown(day) == [[{"shown": False}], [{"shown": False}]]
+    await pair.link(NOW + 60 * HOUR)
+    assert [one["shown"] for links in await pair.shown(day) for one in links] == [True, True]
+    await pair.door.end(pair.mother, done.link_id, NOW + 70 * HOUR, WHO)
+    await pair.hub.settle()
+    assert await pair.shown(day) == [[{"shown": False}], [{"shown": False}]]
+
+
+async def test_a_consent_given_anew_carries_the_link_on(pair: Pair) -> None:
+    """The newest word of a side decides; an older one that comes late, or one already told, tells nothing."""
+    await pair.link()
+    for until, at in ((LAST, NOW + HOUR), (date(2027, 3, 1), NOW + 2 * HOUR), (date(2026, 12, 1), NOW + HOUR // 2)):
+        await pair.says(pair.mother, ConsentRecorded("C1", YES, True, until), at)
+    assert [one["shown"] for links in await pair.shown(date(2027, 3, 1)) for one in links] == [True, True]
+    assert await pair.shown(date(2027, 3, 2)) == [[{"shown": False}], [{"shown": False}]]
+    told = await pair.hub.reader.told(pair.carer)
+    assert [event.type for event in told if event.type.startswith("Carer")] == ["CarerLinked"] * 3
+    assert (await pair.link(NOW + 3 * HOUR)).again
+
+
+async def test_a_last_day_does_not_undo_what_was_taken_back(pair: Pair) -> None:
+    """The carer's yes shows nothing of a link that her mother said no to, nor of one that was ended."""
+    done = await pair.link()
+    await pair.says(pair.mother, ConsentWithdrawn("C1", YES), NOW + HOUR)
+    await pair.says(pair.carer, ConsentRecorded("C2", YES, True, LAST), NOW + 2 * HOUR)
+    await pair.says(pair.mother, ConsentRecorded("C3", YES, True, LAST), NOW + 2 * HOUR)
+    assert await pair.shown() == [[{"shown": False}], [{"shown": False}]]
+    await pair.door.end(pair.mother, done.link_id, NOW + 3 * HOUR, WHO)
+    await pair.hub.settle()
+    await pair.says(pair.carer, ConsentRecorded("C4", YES, True, LAST), NOW + 4 * HOUR)
+    assert await pair.shown() == [[], []]
+
+
+async def test_a_consent_that_had_run_out_is_no_part_of_what_they_agree(pair: Pair) -> None:
+    """Linked after its last day: the agreement itself is the newer word, and nothing ends it."""
+    await pair.says(pair.mother, ConsentRecorded("C1", YES, True, date(2026, 10, 1)), NOW - 90 * 24 * HOUR)
+    await pair.link()
+    assert [one["shown"] for links in await pair.shown(date(2030, 1, 1)) for one in links] == [True, True]
 
 
 async def test_nobody_is_linked_to_themselves_or_against_a_later_word(pair: Pair) -> None:

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from hub.errors import NotFound
+from hub.events.carers import CarerNoticeReceived
+from hub.events.early_help import ConsentWithdrawn
+from hub.events.referral import DwpReferralReceived
 from hub.ports.reading import Ties
+from tests.api.test_council_access import OWN, SECOND, helped
+from tests.domain.stories import HOME
 from tests.partners.referrals import EXAMPLESHIRE, NOW, lines, parcel, record
 from tests.runtime.asked import Sent
 from tests.runtime.leaves import leaves
@@ -68,3 +73,50 @@ async def test_every_value_of_early_help_says_why() -> None:
     for path in ("cases.0.state", "carer"):
         with pytest.raises(NotFound):
             await sent.reader.why(who, path, None, None)
+
+
+SAID = DwpReferralReceived(
+    "R1", "SUPPORT_NEED", OWN, "postcode", "CONSENT", ("AA",), home=HOME, contact_caution=("VIOLENT",),
+    consent_until=date(2026, 11, 20),
+)  # fmt: skip
+NOTICE = CarerNoticeReceived("N1", "GP", SECOND, "postcode", "CONSENT", home=HOME, relationship="MOTHER")
+BEFORE = date(2026, 11, 19)
+
+
+@pytest.mark.parametrize("on", [None, BEFORE, date(2027, 1, 5)])
+async def test_what_is_held_today_is_held_on_every_day(on: date | None) -> None:
+    """The day before its consent ended brings nothing back of a case, of a carer's notice, or of a reason."""
+    team = await helped(SAID, NOTICE)
+    who, reader = team.story.events[0].subject_ref, team.hub.reader
+    (before, _) = (await reader.early_help_of(who, BEFORE))["cases"]
+    assert (before["held"], before["benefits"], before["contact_caution"]) == (False, ["AA"], ["VIOLENT"])
+    team.story.tell("2026-11-30T09:00", ConsentWithdrawn("C1"))
+    await team.settle("2026-12-01T10:00")
+    found = await reader.early_help_of(who, on)
+    assert [case["held"] for case in found["cases"]] == [True, True]
+    for case in found["cases"]:
+        shown = {name for name, value in case.items() if value not in (None, [], False)}
+        assert shown == {"referral_id", "state", "status", "received_at", "received_on", "held"}
+        assert case["state"] == "RECEIVED"
+    (notice,) = found["carer"]["notices"]
+    assert set(notice) == {"notice_id", "source", "received_on", "withdrawn_on", "held"}
+    assert (await reader.why_of_help(who, "cases.0.held", on, None))["value"] is True
+    assert (await reader.why_of_help(who, "cases.0.benefits", on, None))["value"] == []
+    known = await reader.early_help_of(who, None, (await reader.told(who))[0].received_at)
+    assert known["cases"][0]["benefits"] == []
+
+
+async def test_a_council_sees_the_cases_and_notices_that_it_was_given_alone() -> None:
+    """Two cases of two councils: each is shown its own, the joint team both; a reason counts within what is shown."""
+    team = await helped(SAID, NOTICE)
+    who, reader = team.story.events[0].subject_ref, team.hub.reader
+    seen = {}
+    for council in (None, OWN, SECOND):
+        found = await reader.early_help_of(who, BEFORE, None, council)
+        cases = [case["referral_id"] for case in found["cases"]]
+        seen[council] = (cases, [notice["notice_id"] for notice in found["carer"]["notices"]])
+    assert seen == {None: (["R1", "N1"], ["N1"]), OWN: (["R1"], []), SECOND: (["N1"], ["N1"])}
+    chain = await reader.why_of_help(who, "cases.0.source", BEFORE, None, SECOND)
+    assert chain["value"] == "GP"
+    with pytest.raises(NotFound):
+        await reader.why_of_help(who, "cases.1.benefits", BEFORE, None, SECOND)
