@@ -9,6 +9,7 @@ from hub.events.catalogue import DAY
 from hub.ports.log import Log, Partition, Record
 from hub.runtime.inbox import Ready, oldest
 from hub.runtime.lane import Lane, LaneParts
+from hub.runtime.log_reading import batches_of
 from hub.runtime.relay import relay_once
 
 
@@ -16,11 +17,12 @@ async def until(log: Log, partition: Partition, after: int, upto: int, limit: in
     """Give the batches of a partition behind one position and up to another."""
     if upto <= after:
         return
-    async for records in log.read(partition, after, limit=limit):
-        if records[-1].position >= upto:
-            yield [record for record in records if record.position <= upto]
-            return
-        yield records
+    async with batches_of(log, partition, after, limit) as batches:
+        async for records in batches:
+            if records[-1].position >= upto:
+                yield [record for record in records if record.position <= upto]
+                return
+            yield records
 
 
 async def until_end(log: Log, partition: Partition, after: int, limit: int) -> AsyncIterator[Sequence[Record]]:

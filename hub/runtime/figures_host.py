@@ -4,7 +4,7 @@ Faust does the same (`hub.runtime.faust_host`); this one needs no broker, so it 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from hub.errors import Unavailable
@@ -13,6 +13,7 @@ from hub.ports.fetches import MakeTaker
 from hub.ports.log import Partition, Record
 from hub.runtime.gone_back import look_now_and_then
 from hub.runtime.lane_host import HostParts, LaneHost, patiently, wait_for
+from hub.runtime.log_reading import batches_of
 
 T = TypeVar("T")
 
@@ -39,11 +40,11 @@ class FiguresLane:
 
     async def _read(self, after: int) -> None:
         while True:
-            fetches: AsyncIterator[Sequence[Record]] = self._host.log.read(self._partition, after, limit=self._limit)
             try:
-                async for records in fetches:
-                    await self._take(records)
-                    after = records[-1].position
+                async with batches_of(self._host.log, self._partition, after, self._limit) as fetches:
+                    async for records in fetches:
+                        await self._take(records)
+                        after = records[-1].position
             except Unavailable as away:
                 await wait_for(away, self._partition.number, self._host.patience_s, self._host.on_wait)
             else:

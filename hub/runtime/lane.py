@@ -4,7 +4,7 @@ One task owns a lane, so nobody else writes the state of its people; the store's
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date
 from functools import partial
@@ -16,12 +16,13 @@ from hub.domain.days import day_of
 from hub.errors import Unavailable
 from hub.events.catalogue import DAY
 from hub.ports.clock import Clock
-from hub.ports.log import Log, Partition, Record
+from hub.ports.log import Log, Partition
 from hub.ports.store import Batch, Claim, LaneStore
 from hub.runtime.apply import Applied, ApplyParts, Group, apply, fresh_of, had_of, moved, moves_of
 from hub.runtime.gone_back import known_again, look_now_and_then, still_has
 from hub.runtime.inbox import Inbox, Ready
 from hub.runtime.lane_host import patiently, wait_for
+from hub.runtime.log_reading import batches_of
 from hub.runtime.outdated import Outdated, refuse_newer
 from hub.runtime.room import Room
 from hub.runtime.taking import by_person
@@ -114,12 +115,11 @@ class Lane:
         after = self._claims[partition].position
         while True:
             try:
-                batches: AsyncIterator[Sequence[Record]] = self._parts.log.read(
-                    partition, after, limit=-(-self._parts.batch // _READ_OF_A_BATCH)
-                )
-                async for records in batches:
-                    await inbox.put(partition, records)
-                    after = records[-1].position
+                at_once = -(-self._parts.batch // _READ_OF_A_BATCH)
+                async with batches_of(self._parts.log, partition, after, at_once) as batches:
+                    async for records in batches:
+                        await inbox.put(partition, records)
+                        after = records[-1].position
             except Unavailable as away:
                 await wait_for(away, self._number, self._parts.patience_s, self._parts.on_wait)
             else:

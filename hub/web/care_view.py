@@ -136,7 +136,7 @@ def _line(state: Mapping[str, Any], base: str, at: int, names: Names) -> Line:
         place, newest = paid[-1]
         payer = newest.get("payer")
         values.append(Value("Paid by", _PAYERS.get(str(payer), plain(payer)), f"{base}.responsibility.{place}"))
-    values += _clocks(episode, line, base, f"{base}.lines.{at}")
+    values += _clocks(episode, line, f"{base}.lines.{at}")
     visits = line.get("visits") or {}
     done, missed = visits.get("confirmed") or 0, visits.get("missed") or 0
     told = f"{done} took place, {missed} missed" if done or missed else "None recorded"
@@ -153,7 +153,7 @@ def _line(state: Mapping[str, Any], base: str, at: int, names: Names) -> Line:
     )
 
 
-def _clocks(episode: Mapping[str, Any], line: Mapping[str, Any], base: str, path: str) -> list[Value]:
+def _clocks(episode: Mapping[str, Any], line: Mapping[str, Any], path: str) -> list[Value]:
     """Return the last day that is free, and beside it that of each clock which runs: the later of them counts."""
     if not line.get("free_until"):
         return []
