@@ -119,7 +119,7 @@ async def test_a_carers_consent_and_short_breaks_stand_in_their_own_record() -> 
 
 
 async def test_consent_taken_back_holds_a_case_and_given_again_opens_it() -> None:
-    """Of the referral that is named; somebody whom DWP passed on was never in hospital.  While held it shows no steps."""
+    """Of the referral that is named; somebody of DWP was never in hospital.  While it is held it shows no steps."""
     hub, today = WholeHub(), date(2026, 11, 26)
     for file in demonstration(today):
         if file.feed == "dwp-desk":
