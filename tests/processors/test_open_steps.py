@@ -248,3 +248,16 @@ def test_a_readmission_asks_the_hospital_first() -> None:
     story.tell("2026-11-21T09:00", co.SafeguardingConcernRaised("S1"))
     listing = row(story, "2026-11-22")
     assert (listing.status, listing.step, listing.holder) == ("suspended", "stay", "hospital")
+
+
+def test_something_waits_for_somebody_who_died_while_money_is_owed() -> None:
+    """After a death a charge on free days is still to be paid back; once it is, nothing waits."""
+    joint, on = JointProcessor(AREAS), date(2027, 2, 5)
+    story = home()
+    story.line("2026-11-14", "L1", 700, origin="NEW", price_per_hour=2000)
+    story.tell("2026-11-20", ch.ChargeRecorded("F1", date(2026, 11, 15), date(2026, 11, 18), 8_000, "E06000001"))
+    story.death("2026-11-28T09:00")
+    assert joint.waits(fold(story, joint), on)
+    story.tell("2026-12-01", ch.ChargeReversed("F1", date(2026, 12, 1)))
+    assert not joint.waits(fold(story, joint), on)
+    assert not joint.waits(joint.initial(), on)

@@ -211,3 +211,12 @@ def test_the_record_shows_the_days_that_stand() -> None:
     for day, count in ((date(2026, 11, 20), 1), (date(2026, 11, 21), 0)):
         items = [item for heading in record.view(state, day)["headings"] for item in heading["items"]]
         assert len([item for item in items if item["kind"] == "service"]) == count
+
+
+def test_a_start_with_the_end_that_was_told_before_leaves_that_end() -> None:
+    """New terms from the 16th, to the 20th as an end had said: the line is over on the 20th."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    ends(story, "2026-11-20", "2026-11-15T10:00")
+    starts(story, "2026-11-16", "2026-11-16T10:00", ended_on=date(2026, 11, 20))
+    assert ran(story) == [("2026-11-14", "2026-11-15", 7.0), ("2026-11-16", "2026-11-20", 7.0)]
