@@ -1,11 +1,11 @@
 """From which day on an Act makes passing people on for early help a duty: `statutory_duty.csv`."""
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from hub.adapters.dated_table import first_day, rows_of
 from hub.domain.lawful_bases import StatutoryDuty
 from hub.errors import Rejected
 
@@ -19,28 +19,13 @@ def load_duty(read: Sequence[Path]) -> StatutoryDuty:
 
     Raises `Rejected`, naming file, column and line, when a row is not what it should be.
     """
-    rows = {since: holds for folder in read for since, holds in _rows(folder / DUTY)}
+    rows = dict(_row(*row) for folder in read for row in rows_of(folder / DUTY, _COLUMNS))
     return StatutoryDuty(tuple(sorted(rows.items())))
 
 
-def _rows(path: Path) -> Iterator[tuple[date, bool]]:
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.DictReader(file)
-        missing = [column for column in _COLUMNS if column not in (lines.fieldnames or ())]
-        if missing:
-            raise Rejected(f"{DUTY}/{missing[0]}", "column_missing", "The file has no such column in its header row.")
-        for line in lines:
-            yield _row(line, lines.line_num)
-
-
-def _row(line: Mapping[str, str | None], number: int) -> tuple[date, bool]:
-    since, word = ((line[column] or "").strip() for column in _COLUMNS)
-    try:
-        begins = date.fromisoformat(since)
-    except ValueError:
-        raise Rejected(f"{DUTY}/from", "day_malformed", f"Line {number} has no day YYYY-MM-DD.") from None
+def _row(number: int, cells: Sequence[str]) -> tuple[date, bool]:
+    since, word = cells
+    begins = first_day(DUTY, number, since)
     if word not in _WORDS:
         raise Rejected(f"{DUTY}/in_force", "not_yes_or_no", f"Line {number} says neither yes nor no.")
     return begins, _WORDS[word]

@@ -1,11 +1,10 @@
 """The table of how integrated care systems and councils share what is joint: `funding_splits.csv`."""
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from hub.adapters.dated_table import first_day, rows_of
 from hub.domain.shares import share_of
 from hub.domain.splits import Split, Splits
 from hub.errors import Rejected
@@ -19,31 +18,16 @@ def load_splits(read: Sequence[Path]) -> Splits:
 
     Raises `Rejected`, naming file, column and line, when a row is not what it should be.
     """
-    rows = {(row.ics, row.since): row for folder in read for row in _rows(folder / SPLITS)}
+    found = (_row(*row) for folder in read for row in rows_of(folder / SPLITS, _COLUMNS))
+    rows = {(row.ics, row.since): row for row in found}
     return Splits(tuple(rows[key] for key in sorted(rows)))
 
 
-def _rows(path: Path) -> Iterator[Split]:
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.DictReader(file)
-        missing = [column for column in _COLUMNS if column not in (lines.fieldnames or ())]
-        if missing:
-            raise Rejected(f"{SPLITS}/{missing[0]}", "column_missing", "The file has no such column in its header row.")
-        for line in lines:
-            yield _row(line, lines.line_num)
-
-
-def _row(line: Mapping[str, str | None], number: int) -> Split:
-    ics, since, share = ((line[column] or "").strip() for column in _COLUMNS)
+def _row(number: int, cells: Sequence[str]) -> Split:
+    ics, since, share = cells
     if not ics:
         raise Rejected(f"{SPLITS}/ics", "ics_missing", f"Line {number} names no system; * stands for every one.")
-    try:
-        begins = date.fromisoformat(since)
-    except ValueError:
-        raise Rejected(f"{SPLITS}/from", "day_malformed", f"Line {number} has no day YYYY-MM-DD.") from None
-    return Split(ics, begins, _council(share, number))
+    return Split(ics, first_day(SPLITS, number, since), _council(share, number))
 
 
 def _council(text: str, number: int) -> int:
