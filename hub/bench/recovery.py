@@ -20,7 +20,7 @@ from hub.adapters.kafka_log import KafkaLog
 from hub.adapters.kafka_settings import KafkaSettings
 from hub.adapters.log_placement import Placement
 from hub.bench.arrivals import HONEST, arrivals
-from hub.bench.draining import LOOK_EVERY_S, Drained, drained
+from hub.bench.draining import Drained, drained, reached
 from hub.bench.faults.log_order import out_of_order
 from hub.bench.faults.sender import Sender
 from hub.bench.faults.verdict import Evidence, Verdict, verdict
@@ -31,7 +31,6 @@ from hub.bench.lives import events
 from hub.bench.report import Measured, report
 from hub.bench.workers import Team, Worker, started
 from hub.codec.events import EventCodec
-from hub.ports.log import BEGINNING, Partition
 
 Progress = Callable[[str, int], None]
 FOLD: Final = "care"
@@ -136,17 +135,10 @@ async def _struck(
 
 
 async def _served(hub: Drained) -> float:
-    """Wait until what came after the kill is folded in every lane; give the seconds."""
-    began = time.perf_counter()
+    """Wait until what came after the kill is folded in every lane; give the seconds since the kill."""
     await asyncio.sleep(_AFTERWARDS_S)
-    partitions = [Partition(topic, lane) for topic in hub.group.topics for lane in range(hub.log.lanes)]
-    ends = {partition: await hub.log.end(partition) for partition in partitions}
-    async with asyncio.timeout(_WITHIN_S):
-        while True:
-            positions = await hub.store.positions(hub.group.name)
-            if all(positions.get(partition, BEGINNING) >= end for partition, end in ends.items()):
-                return time.perf_counter() - began
-            await asyncio.sleep(LOOK_EVERY_S)
+    group = hub.group
+    return _AFTERWARDS_S + await reached(hub.log, group.topics, lambda: hub.store.positions(group.name), _WITHIN_S)
 
 
 def told(course: Course, events: int, seconds: float, seen: Seen, found: Verdict) -> dict[str, Any]:

@@ -158,10 +158,9 @@ class JointProcessor(Processor[JointState]):
         """Give the view; its status is that of the row by which the board is filtered."""
         state = self._shown(state, on)
         view = joint_page(state, self._areas, self._policy, on, page)
-        found, courses_ = self._standing(state), self._courses(state)
+        courses_ = self._courses(state)
         view = with_money(view, Sheet(state, courses_, self._splits, on, page))
-        terms = answering(state, self._areas, found[-1]) if found else ()
-        around = self._around(found, terms, owed_on(state, courses_, self._splits, on), on)
+        around = self._around_on(state, courses_, on)
         view |= waiting_json(state, around, episodes(state, self._policy), on, page)
         listing = self._listed(state, around, on)
         return view | standing(state, view, None if listing is None else status_on(listing, on), page)
@@ -174,12 +173,15 @@ class JointProcessor(Processor[JointState]):
     def waits(self, state: JointState, on: date) -> bool:
         """Say whether anything waits for somebody to act on a day, for a living person or for one who died."""
         state = self._shown(state, on)
-        found, owed = self._standing(state), owed_on(state, self._courses(state), self._splits, on)
-        terms = answering(state, self._areas, found[-1]) if found else ()
-        return bool(open_steps(state, self._around(found, terms, owed, on), on))
+        return bool(open_steps(state, self._around_on(state, self._courses(state), on), on))
 
     def _courses(self, state: JointState) -> list[Course]:
         return courses_under(state, self._areas, self._policy)
+
+    def _around_on(self, state: JointState, found: Sequence[Course], on: date) -> Around:
+        standing = self._standing(state)
+        terms = answering(state, self._areas, standing[-1]) if standing else ()
+        return self._around(standing, terms, owed_on(state, found, self._splits, on), on)
 
     def _around(self, found: Sequence[Episode], terms: Sequence[Term], owed: Owed, on: date) -> Around:
         return Around(found, on_day(terms, on).who if found else None, owed, self._appeals)

@@ -17,7 +17,7 @@ from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.identity import SubjectKeyDestroyed
 from hub.events.referral import DwpReferralReceived
 from hub.ports.reading import Ties
-from tests.api.test_team_access import Team
+from tests.api.test_team_access import Team, went_home
 from tests.domain.stories import HOME, Story
 
 OWN, SECOND, THIRD = "E06000001", "E08000016", "E08000025"
@@ -45,12 +45,8 @@ async def asks(
 
 @pytest.fixture
 async def team() -> Team:
-    """Somebody who went home from hospital: their last covered day is 24 December."""
-    made = Team()
-    made.story.admit("2026-11-02T09:15")
-    made.story.discharge("2026-11-13T16:40")
-    await made.settle("2026-11-14T09:00")
-    return made
+    """Somebody for whom a council answers to their last covered day, 24 December."""
+    return await went_home()
 
 
 async def test_the_council_of_the_last_day_keeps_access_until_nothing_waits(team: Team) -> None:

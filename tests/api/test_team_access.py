@@ -78,14 +78,19 @@ class Team:
         return {"Authorization": f"Bearer {token}", "X-Purpose": purpose}
 
 
-@pytest.fixture
-async def team() -> Team:
-    """Somebody who went home from hospital, whom the member has nothing to do with."""
+async def went_home() -> Team:
+    """Give a hub in which somebody went home from hospital; their last covered day is 24 December."""
     made = Team()
     made.story.admit("2026-11-02T09:15")
     made.story.discharge("2026-11-13T16:40")
     await made.settle("2026-11-14T09:00")
     return made
+
+
+@pytest.fixture
+async def team() -> Team:
+    """Somebody whom the member has nothing to do with."""
+    return await went_home()
 
 
 @pytest.fixture
