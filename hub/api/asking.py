@@ -1,6 +1,7 @@
 """What routes share: who asks, for which purpose, about which day, and answers that nobody keeps."""
 
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from typing import Annotated, Any, Final, NamedTuple
 
 from fastapi import Depends, Header, Query, Request, Security
@@ -90,6 +91,6 @@ VisitIn = Annotated[Visit, Depends(_visit)]
 AsOfIn = Annotated[AsOf, Depends(_as_of)]
 
 
-def private(content: Any) -> JSONResponse:
+def private(content: Any, status: int = HTTPStatus.OK) -> JSONResponse:
     """Return JSON about people, which no cache keeps."""
-    return JSONResponse(content, headers={"Cache-Control": "no-store"})
+    return JSONResponse(content, status, headers={"Cache-Control": "no-store"})

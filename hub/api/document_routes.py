@@ -1,6 +1,7 @@
 """The assessment that moves with a person: sent by the council that they leave, read by both councils of the move."""
 
 import uuid
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -51,9 +52,7 @@ async def send(
         errors = [error(_path(fault), fault.rule, fault.words) for fault in faulty.faults]
         raise Problem(422, "rejected", "The document was not taken, for the reasons below.", errors) from None
     told = done._asdict() | {"event_ids": [event_id.hex() for event_id in done.event_ids]}
-    answer = private({"subject_ref": ref_of(subject), **told})
-    answer.status_code = 201
-    return answer
+    return private({"subject_ref": ref_of(subject), **told}, HTTPStatus.CREATED)
 
 
 @routes.get("/{ref}/documents/{sha256}", response_class=Response, responses={200: {"content": {_TYPE: {}}}})

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
@@ -12,7 +13,7 @@ from hub.api.asking import Visit, VisitIn, private
 from hub.api.bodies import problems
 from hub.api.entry_bodies import EntryBody, EntryKinds, RecordedEntry
 from hub.api.gate import Asked
-from hub.api.problems import Problem, error
+from hub.api.problems import Problem, error, nothing_recorded
 from hub.api.purposes import View
 from hub.api.refs import ref_of
 from hub.ports.recording import Choice, Entry, EntryField, EntryKind, Faulty, Reason, Recorder, group_corrected
@@ -62,9 +63,7 @@ async def record(
         "folded": done.folded,
         "joint": await visit.parts.reading.joint_state(subject, None, None) if shows else None,
     }
-    answer = private(told)
-    answer.status_code = 201
-    return answer
+    return private(told, HTTPStatus.CREATED)
 
 
 async def admitted(visit: Visit, asked: Asked) -> bytes:
@@ -94,7 +93,7 @@ def recorder(visit: Visit) -> Recorder:
 def problem_of(faulty: Faulty) -> Problem:
     """Tell every fault of an entry at once, by path and rule."""
     errors = [error(_path(fault.path), fault.rule, f"{fault.words}.") for fault in faulty.faults]
-    return Problem(422, "rejected", "Nothing was recorded, for the reasons below.", errors)
+    return nothing_recorded(errors)
 
 
 def _path(path: str) -> str:

@@ -1,6 +1,7 @@
 """Links between a carer and the person they care for: told where both agreed, ended by either."""
 
 import uuid
+from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
@@ -11,7 +12,7 @@ from hub.api.asking import Visit, VisitIn, milliseconds, private
 from hub.api.bodies import problems
 from hub.api.entry_routes import admitted, recorder
 from hub.api.gate import Asked
-from hub.api.problems import Problem, error
+from hub.api.problems import error, nothing_recorded
 from hub.api.purposes import View
 from hub.api.refs import ref_of
 from hub.domain.carer_codes import CODES
@@ -97,15 +98,14 @@ def _agreed(body: LinkBody) -> None:
     if body.relationship is not None and body.relationship not in CODES["relationship"]:
         wrong.append(error("body.relationship", "not_in_list", "This is not one of the values that are allowed."))
     if wrong:
-        raise Problem(422, "rejected", "Nothing was recorded, for the reasons below.", wrong)
+        raise nothing_recorded(wrong)
 
 
 def _when(visit: Visit, said: Any, name: str) -> int:
     now = visit.parts.clock.now()
     at = now if said is None else milliseconds(said)
     if at > now:
-        wrong = error(f"body.{name}", "in_future", "This time has not come yet.")
-        raise Problem(422, "rejected", "Nothing was recorded, for the reasons below.", [wrong])
+        raise nothing_recorded([error(f"body.{name}", "in_future", "This time has not come yet.")])
     return at
 
 
@@ -116,6 +116,4 @@ def _told(subject: bytes, done: Linked) -> JSONResponse:
         "event_ids": [event_id.hex() for event_id in done.event_ids],
         "again": done.again,
     }
-    answer = private(told)
-    answer.status_code = 201
-    return answer
+    return private(told, HTTPStatus.CREATED)

@@ -64,6 +64,11 @@ def error(path: str, rule: str, message: str) -> dict[str, str]:
     return {"path": path, "rule": rule, "message": message}
 
 
+def nothing_recorded(errors: list[dict[str, str]]) -> Problem:
+    """Return the problem of an entry that was refused, with everything that is wrong with it."""
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "rejected", "Nothing was recorded, for the reasons below.", errors)
+
+
 def answer(problem: Problem) -> JSONResponse:
     """Return a problem as a response that nobody keeps."""
     headers = {"Cache-Control": "no-store"}

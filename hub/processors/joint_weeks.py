@@ -68,9 +68,13 @@ def earlier_weeks(state: JointState, standing: Sequence[Episode]) -> tuple[Earli
 
 def _gone(state: JointState, covered: Window) -> date | None:
     """Return the first day on which the person was dead or had left England for good; or none."""
+    return min([*_dead_from(state), *_left_england(state, covered)], default=None)
+
+
+def _dead_from(state: JointState) -> list[date]:
+    """Return the day after a death; or nothing."""
     death = confirmed_death(state)
-    days = [] if death is None else [plus(day_of(death.value.at), 1)]
-    return min([*days, *_left_england(state, covered)], default=None)
+    return [] if death is None else [plus(day_of(death.value.at), 1)]
 
 
 def _left_england(state: JointState, covered: Window) -> list[date]:
@@ -123,8 +127,7 @@ def every_period(state: JointState, found: Sequence[Course], splits: Splits) -> 
 
 def _back_in_england(state: JointState, weeks: Weeks, gone: date, following: Course | None) -> Iterator[Period]:
     """Give who pays while somebody who had left England lives there again, until they die or the next six weeks."""
-    death = confirmed_death(state)
-    ends = [] if death is None else [plus(day_of(death.value.at), 1)]
+    ends = _dead_from(state)
     ends += [] if following is None else [following.episode.window.first]
     for first, last in back_after(state, gone):
         stop = min([*ends, *([] if last is None else [last])], default=None)
