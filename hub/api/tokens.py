@@ -5,7 +5,6 @@ The issuer signs with a key in the data folder and is refused in live mode, wher
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.errors import Defect, HubError, Rejected
+from hub.people.secret_file import make_once
 
 ISSUER: Final = "hub-desk"
 AUDIENCE: Final = "hub"
@@ -141,14 +141,9 @@ def desk_key(folder: Path) -> bytes:
     """Read the signing key in the data folder, made on first use and readable by its owner alone."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "issuer.key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        key = secrets.token_bytes(32)
-        file.write(key)
-    return key
+    if not path.exists():
+        make_once(path, secrets.token_bytes(32))
+    return path.read_bytes()
 
 
 def desk_issuer(folder: Path, mode: str) -> LocalIssuer:

@@ -123,19 +123,28 @@ class Figure(NamedTuple):
 
     run: str
     aim: Aim
-    figure: float
+    figure: float | None
+    """None where the benchmark gave no figures."""
+
+    @property
+    def met(self) -> bool:
+        """Say whether the aim is met; what gave no figure meets none."""
+        return self.figure is not None and self.aim.met(self.figure)
 
     def told(self) -> dict[str, Any]:
         """Give it as JSON."""
         aim = f"{self.aim.has_to_be} {self.aim.bound:g}"
         return {
             "run": self.run, "what": self.aim.what, "figure": self.figure, "aim": aim,
-            "met": self.aim.met(self.figure),
+            "met": self.met,
         }  # fmt: skip
 
 
-def figures(run: Run, answer: Mapping[str, Any]) -> Iterator[Figure]:
-    """Look up the aims of a run in what its command printed."""
+def figures(run: Run, answer: Mapping[str, Any] | None) -> Iterator[Figure]:
+    """Look up the aims of a run in what its command printed; None where it printed nothing."""
+    if answer is None:
+        yield from (Figure(run.name, aim, None) for aim in run.aims)
+        return
     for aim in run.aims:
         found: Any = answer
         for part in aim.where.split("."):

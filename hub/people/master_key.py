@@ -4,7 +4,6 @@ A key file is text: one key a line, its id, a blank, 64 hexadecimal digits.  The
 hub's own secrets are derived from it, so it stays); the last line is the current one.  To rotate, append a line.
 """
 
-import os
 import secrets
 import stat
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from hub.errors import Defect
+from hub.people.secret_file import make_once
 
 NONCE_BYTES: Final = 12
 KEY_BYTES: Final = 32
@@ -82,12 +82,6 @@ def load(path: Path) -> MasterKey:
 def load_or_make(folder: Path) -> MasterKey:
     """Read `master.key` in the data folder, or make it (mode 0600).  For the desk: live mode must name its own file."""
     path = folder / "master.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    except FileExistsError:
-        return load(path)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"desk {secrets.token_hex(KEY_BYTES)}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    if not path.exists():
+        make_once(path, f"desk {secrets.token_hex(KEY_BYTES)}\n".encode())
     return load(path)

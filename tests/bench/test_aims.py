@@ -49,3 +49,17 @@ def test_it_runs_what_is_asked_for_and_says_what_is_missed(
     done = CliRunner().invoke(APP, ["--json"])
     (figure,) = json.loads(done.stdout.splitlines()[-1])["figures"]
     assert (figure["run"], figure["met"]) == ("joint", code == 0)
+
+
+def test_a_benchmark_that_gives_no_figures_misses_its_aims_and_the_next_one_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was measured before and after is told: nobody waits three hours for a list that one failure takes away."""
+    some = (Aim("events a second", "events_per_s", AT_LEAST, 1),)
+    runs = (Run("burst", "live --rate 0", some), Run("joint", SHORT, some))
+    monkeypatch.setattr(bench_aims, "RUNS", runs)
+    done = CliRunner().invoke(APP, ["--only", "burst", "--only", "joint", "--json"])
+    assert done.exit_code == 1, done.output
+    first, second = json.loads(done.stdout.splitlines()[-1])["figures"]
+    assert (first["run"], first["figure"], first["met"]) == ("burst", None, False)
+    assert (second["run"], second["met"]) == ("joint", True)

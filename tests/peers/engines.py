@@ -53,8 +53,8 @@ ENGINES: Final = {
     "kafka_streams": Engine(
         (shutil.which("java") or "java", "-Xmx1g", "-cp", f"{JAVA / 'classes'}:{JAVA / 'lib'}/*", "peers.PeerFold")
     ),
-    "quix_streams": Engine(_python("quix_streams"), share=0.25),
-    "faust_table": Engine(_python("faust_table"), share=0.05),
+    "quix_streams": Engine(_python("quix_streams"), share=1.0),
+    "faust_table": Engine(_python("faust_table"), share=0.1),
 }
 
 

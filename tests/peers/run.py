@@ -24,6 +24,7 @@ from hub.bench.report import Measured, report
 from hub.codec.events import EventCodec
 from hub.domain.lanes import lane_of
 from hub.events.catalogue import DISCHARGE
+from hub.runtime.lane import BATCH
 from hub.runtime.rows import unpack
 from tests.peers.engines import ENGINES, Prefix, Run, ask
 
@@ -103,7 +104,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench-peers")
     parser.add_argument("--events", type=int, default=400_000, help="records of the topic (default 400000)")
     parser.add_argument("--people", type=int, default=20_000, help="people whose stays overlap (default 20000)")
-    parser.add_argument("--batch", type=int, default=10_000, help="what our workers take at once (default 10000)")
+    parser.add_argument(
+        "--batch", type=int, default=BATCH, help=f"what our workers take at once (default {BATCH}, as they do)"
+    )
     parser.add_argument("--rounds", type=int, default=1, help="each engine's best of so many counts (default 1)")
     asked = parser.parse_args()
     work = Work("peer", asked.events, asked.people, asked.batch)
