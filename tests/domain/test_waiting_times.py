@@ -92,7 +92,7 @@ def test_requests_that_do_not_count(asked: Request, *, counted: bool) -> None:
     ],
 )
 def test_existing_clients_do_not_count(before: Service, *, counted: bool) -> None:
-    """Long-term support within 12 months before, short-term within 3, or still open; low-level and a carer's is none."""
+    """Long-term support within 12 months before, short-term within 3, or still open; low-level, a carer's: none."""
     assert bool(waits([request("2025-09-01")], [assessed("2025-09-21")], [before])) is counted
 
 
