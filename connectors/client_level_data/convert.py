@@ -5,7 +5,7 @@ What has no place in release 2 stays as it was sent and is reported with its lin
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 from connectors.client_level_data.fields import fields
 from connectors.client_level_data.lines import Places, Words
@@ -69,7 +69,7 @@ class Conversion:
         }
 
 
-def convert(file: BinaryIO, out: BinaryIO, profile: CouncilProfile, tell: Callable[[int], None]) -> dict[str, Any]:
+def convert(file: BinaryIO, out: IO[bytes], profile: CouncilProfile, tell: Callable[[int], None]) -> dict[str, Any]:
     """Write a file in words of release 2; `tell` is told the rows so far.
 
     Raises `Rejected` where the file cannot be cut into rows; what was written by then is no file to use.

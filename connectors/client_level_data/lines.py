@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from connectors.client_level_data.row import Row
@@ -78,10 +78,3 @@ class Places:
 def counted(counts: Counter[tuple[str, str]], names: tuple[str, str]) -> list[dict[str, Any]]:
     """Give counts by two names as rows."""
     return [dict(zip(names, key, strict=True)) | {"cells": cells} for key, cells in sorted(counts.items())]
-
-
-def first(lines: Iterable[int]) -> str:
-    """Write lines for a person: the first five and how many more."""
-    every = list(lines)
-    shown = ", ".join(str(line) for line in every[:5])
-    return shown + (f" and {len(every) - 5:,} more" if len(every) > len(every[:5]) else "")

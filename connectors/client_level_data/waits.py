@@ -64,9 +64,7 @@ class Events:
             raise Rejected("Event Type", "event_type_unknown", "this cell is none of the four types of event")
         council = intern(row.cell("LA Code"))
         if not self._is_council(council):
-            raise Rejected(
-                "LA Code", "council_unknown", "this cell is the code of no council with adult social care duties"
-            )
+            raise Rejected("LA Code", "council_unknown", "this cell is no code of a council with adult social care")
         started, ended = _lasted(row, kind)
         born, period = row.day("Date of Birth"), row.day("Reporting Period End Date")
         return Event(
