@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from connectors.client_level_data.fields import fields
 from connectors.client_level_data.lines import Words, counted
@@ -13,27 +13,35 @@ from connectors.client_level_data.table import Table, columns_missing
 from connectors.client_level_data.verdict import NOT_IN_LIST, UNVERIFIED, Check, Verdict
 
 Tell = Callable[[int], None]
-MOST: Final = 100
 WIDTH: Final = "row_width"
 
 
-class Report:
-    """What a check has found so far; of failing cells at most `most` are kept one by one, and all are counted."""
+class Wanted(NamedTuple):
+    """How much of what fails is listed: so many cells, and words on no list that few rows have, or not."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    most: int = 100
+    rare_words: bool = False
+
+
+class Report:
+    """What a check has found so far; failing cells are listed up to a number, and all are counted."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._most = wanted.most
         self.rows = 0
         self._results: Counter[tuple[str, str, str]] = Counter()
         self._rules: Counter[tuple[str, str]] = Counter()
         self._remarks: Counter[tuple[str, str]] = Counter()
         self._failures: list[dict[str, Any]] = []
         self._failed = 0
-        self._unmapped = Words()
+        self._misshapen = 0
+        self._unmapped = Words(rare=wanted.rare_words)
 
     def misshapen(self, row: Row) -> None:
         """Take a row of another width: none of its cells is looked at."""
         self.rows += 1
-        self._fail(row.line, "row", "", "Failed: Invalid", WIDTH)
+        self._misshapen += 1
+        self._list(row.line, "row", "", "", WIDTH)
 
     def add(self, row: Row, verdicts: Iterable[Verdict]) -> None:
         """Take a row's verdicts."""
@@ -50,6 +58,9 @@ class Report:
     def _fail(self, line: int, field: str, standing: str, result: str, rule: str) -> None:
         self._failed += 1
         self._rules[field, rule] += 1
+        self._list(line, field, standing, result, rule)
+
+    def _list(self, line: int, field: str, standing: str, result: str, rule: str) -> None:
         if len(self._failures) < self._most:
             self._failures.append({"line": line, "field": field, "status": standing, "result": result, "rule": rule})
 
@@ -61,19 +72,20 @@ class Report:
         return {
             "rows": self.rows,
             "failed_cells": self._failed,
+            "rows_of_another_width": self._misshapen,
             "results": [{"field": f, "status": s, "result": r, "cells": n} for (f, s, r), n in by_field],
             "rules": counted(self._rules, names),
             "remarks": counted(self._remarks, names),
             "unmapped": list(self._unmapped),
             "failures": self._failures,
-            "failures_left_out": self._failed - len(self._failures),
+            "failures_left_out": self._failed + self._misshapen - len(self._failures),
         }
 
 
-def check(file: BinaryIO, profile: CouncilProfile, against: Check, tell: Tell, most: int = MOST) -> dict[str, Any]:
+def check(file: BinaryIO, profile: CouncilProfile, against: Check, tell: Tell, wanted: Wanted) -> dict[str, Any]:
     """Check a file; `tell` is told the rows so far.  Raises `Rejected` where it cannot be cut into rows."""
     table = Table(file, profile)
-    report, claimed = Report(most), Claimed()
+    report, claimed = Report(wanted), Claimed()
     for row in table:
         if row.empty:
             continue

@@ -20,9 +20,9 @@ LISTS: Final = tuple(name for name, field in fields().items() if field.data_type
 class Conversion:
     """What a conversion has done so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rare_words: bool) -> None:
         self._changed: Counter[tuple[str, str, str]] = Counter()
-        self._no_place, self._unmapped = Places(), Words()
+        self._no_place, self._unmapped = Places(), Words(rare=rare_words)
         self._unverified: Counter[str] = Counter()
         self._misshapen: list[int] = []
         self.rows = 0
@@ -69,12 +69,14 @@ class Conversion:
         }
 
 
-def convert(file: BinaryIO, out: IO[bytes], profile: CouncilProfile, tell: Callable[[int], None]) -> dict[str, Any]:
-    """Write a file in words of release 2; `tell` is told the rows so far.
+def convert(
+    file: BinaryIO, out: IO[bytes], profile: CouncilProfile, tell: Callable[[int], None], *, rare_words: bool = False
+) -> dict[str, Any]:
+    """Write a file in words of release 2; `tell` is told the rows so far, `rare_words` shows those of few rows too.
 
     Raises `Rejected` where the file cannot be cut into rows; what was written by then is no file to use.
     """
-    table, done = Table(file, profile), Conversion()
+    table, done = Table(file, profile), Conversion(rare_words=rare_words)
     out.write(table.heading.sent)
     for row in table:
         if not row.empty:

@@ -17,9 +17,13 @@ _RARE: Final = Rounding()
 
 
 class Words:
-    """Words by column, each with how many cells have it and the first lines on which it stands."""
+    """Words by column, each with how many cells have it and the first lines on which it stands.
 
-    def __init__(self) -> None:
+    A word of few rows is hidden unless `rare` says otherwise; one that stands in a cell that names somebody always is.
+    """
+
+    def __init__(self, *, rare: bool = False) -> None:
+        self._rare = rare
         self._lines: dict[tuple[str, str], array[int]] = {}
         self._cells: Counter[tuple[str, str]] = Counter()
         self._named: set[tuple[str, str]] = set()
@@ -51,8 +55,8 @@ class Words:
         return self._cells.total() + self._beyond.total()
 
     def _shown(self, field: str, word: str) -> str | None:
-        hidden = _RARE.hides(self._cells[field, word]) or (field, word) in self._named or len(word) > _LONGEST
-        return None if hidden else word
+        few = not self._rare and _RARE.hides(self._cells[field, word])
+        return None if few or (field, word) in self._named or len(word) > _LONGEST else word
 
 
 class Places:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from connectors.client_level_data.check import MOST, check
+from connectors.client_level_data.check import Wanted, check
 from connectors.client_level_data.convert import convert
 from connectors.client_level_data.profile import SHIPPED, CouncilProfile, profile
 from connectors.client_level_data.value_lists import RELEASE_1, RELEASE_2
@@ -29,6 +29,9 @@ app = typer.Typer(
 )
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file, CSV with a heading row; `-` is standard input.")]
 Profile = Annotated[str, typer.Option("--profile", help="How to read it: a shipped profile, or a TOML file's path.")]
+Rare = Annotated[
+    bool, typer.Option("--rare-words", help="Show words on no list in few rows too; in a row that slipped, names.")
+]
 Json = Annotated[bool, typer.Option("--json", help="One line of JSON.")]
 
 
@@ -49,19 +52,21 @@ class Newer(StrEnum):
 def check_file(
     file: File,
     release: Annotated[Release, typer.Option(help="The release whose words the lists have to have.")] = Release.SECOND,
-    limit: Annotated[int, typer.Option(min=0, help="List at most so many failing cells; all are counted.")] = MOST,
+    limit: Annotated[int, typer.Option(min=0, help="List at most so many failing cells; all are counted.")] = 100,
     profile_: Profile = SHIPPED,
     *,
+    rare_words: Rare = False,
     as_json: Json = False,
 ) -> None:
     """Check a file as DHSC does: each cell's status and result.  Example: `hub client-level-data check cld.csv`.
 
-    Ends with 1 when a cell fails.  Lines and columns are named, and no cell of a column that names somebody is shown.
+    Ends with 1 when one fails.  Lines and columns are named, and no cell of a column that names somebody is shown.
     """
+    wanted = Wanted(limit, rare_words)
     against = Check(release.value, _councils().__contains__)
-    told = _read(file, profile_, lambda content, read: check(content, read, against, _tell(), limit))
+    told = _read(file, profile_, lambda content, read: check(content, read, against, _tell(), wanted))
     _answer(told, checked_in_words, as_json=as_json)
-    if told["failed_cells"]:
+    if told["failed_cells"] or told["rows_of_another_width"]:
         raise typer.Exit(ANSWER_IS_NO)
 
 
@@ -72,6 +77,7 @@ def convert_file(
     to: Annotated[Newer, typer.Option(help="The release to bring it to.")],
     profile_: Profile = SHIPPED,
     *,
+    rare_words: Rare = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file of that name.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -82,7 +88,9 @@ def convert_file(
     """
     _ = to
     with new_file(out, overwrite=overwrite) as written:
-        told = _read(file, profile_, lambda content, read: convert(content, written, read, _tell()))
+        told = _read(
+            file, profile_, lambda content, read: convert(content, written, read, _tell(), rare_words=rare_words)
+        )
     _answer(told, converted_in_words, as_json=as_json)
     if not told["whole"]:
         raise typer.Exit(ANSWER_IS_NO)

@@ -8,14 +8,14 @@ from connectors.client_level_data.verdict import UNVERIFIED, Result
 
 Told = dict[str, Any]
 _SHOWN: Final = 5
-_HIDDEN: Final = "(not shown: in few rows, or in a cell that names somebody)"
+_HIDDEN: Final = "(not shown: in few rows, see --rare-words, or also in a cell that names somebody)"
 _MEASURES: Final = {"first_response": "first response", "first_service": "first service"}
 
 
 def checked_in_words(told: Told) -> Iterator[str]:
     """Give the lines of a check: failing cells, rules, words on no list, columns, period, and the counts by result."""
     for one in told["failures"]:
-        yield f"line {one['line']}: {one['field']}: {one['result']} ({one['rule']})"
+        yield f"line {one['line']}: {one['field']}: {one['result'] or 'not looked at'} ({one['rule']})"
     if told["failures_left_out"]:
         yield f"and {told['failures_left_out']:,} failing cells more: --limit"
     yield from _counts("failing cells by column and rule:", told["rules"])
@@ -30,6 +30,8 @@ def checked_in_words(told: Told) -> Iterator[str]:
         yield f"cells of lists that nobody has published, taken as they are: {unverified(told):,}"
     for result in Result:
         yield f"{result.value}: {sum(one['cells'] for one in told['results'] if one['result'] == result):,}"
+    if told["rows_of_another_width"]:
+        yield f"rows with another number of cells, not looked at: {told['rows_of_another_width']:,}"
     yield f"rows: {told['rows']:,}, failing cells: {told['failed_cells']:,}"
 
 
