@@ -10,7 +10,7 @@ from connectors.client_level_data.period import Claimed
 from connectors.client_level_data.profile import CouncilProfile
 from connectors.client_level_data.row import Row
 from connectors.client_level_data.table import Table, columns_missing
-from connectors.client_level_data.verdict import NOT_IN_LIST, UNVERIFIED, Check, Verdict
+from connectors.client_level_data.verdict import FAILED, NOT_IN_LIST, UNVERIFIED, Check, Verdict
 
 Tell = Callable[[int], None]
 WIDTH: Final = "row_width"
@@ -48,7 +48,7 @@ class Report:
         self.rows += 1
         for field, standing, result, rule in verdicts:
             self._results[field, standing, result] += 1
-            if result.failed:
+            if result in FAILED:
                 self._fail(row.line, field, standing, result, rule or "")
             elif rule:
                 self._remarks[field, rule] += 1

@@ -32,10 +32,9 @@ class Result(StrEnum):
     INVALID = "Failed: Invalid"
     RELEASE_1 = "Failed: Release 1"
 
-    @property
-    def failed(self) -> bool:
-        """Whether the cell fails the check."""
-        return self.value.startswith("Failed")
+
+FAILED: Final = (Result.MISSING, Result.INVALID, Result.RELEASE_1)
+"""The results of cells that fail."""
 
 
 class Verdict(NamedTuple):
@@ -61,7 +60,7 @@ class Check:
         for field in self._fields:
             standing = status(field, told)
             result, rule = self._judged(field, row.cell(field.name), standing)
-            if not result.failed and field.name in broken:
+            if field.name in broken and result not in FAILED:
                 result, rule = Result.INVALID, broken[field.name]
             yield Verdict(field.name, standing, result, rule or noted.get(field.name))
 
