@@ -1,7 +1,7 @@
 """One row of each event of client level data: what makes two rows one event, and which of them stays."""
 
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_outcomes_rank_as_the_national_order_has_them() -> None:
         "NFA: Other",
         17,
     )
-    for better, worse in zip(ranked, ranked[1:], strict=False):
+    for better, worse in pairwise(ranked):
         (kept,) = unique([ASKED._replace(outcome=better, place=1), ASKED._replace(outcome=worse, place=2)])
         assert kept.outcome == better
 
