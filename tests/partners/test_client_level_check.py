@@ -1,5 +1,6 @@
 """A check of a whole file: what is counted and listed, words on no list, and that nobody is named."""
 
+import io
 import json
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
+from connectors.client_level_data import lines
 from connectors.client_level_data.check import Wanted, check
 from connectors.client_level_data.fields import PERSONAL
 from connectors.client_level_data.value_lists import RELEASE_1, RELEASE_2
@@ -140,3 +142,22 @@ def test_no_cell_of_a_personal_column_is_in_a_report(columns: set[str], kind: st
     assert words not in json.dumps(told)
     assert words not in "\n".join(checked_in_words(told))
     assert {"9990000018", "Quillfeather"} & set(json.dumps(told).split('"')) == set()
+
+
+def test_words_and_lines_beyond_what_is_kept_are_still_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column of names under a list's heading fills no memory: two words are kept apart, the rest is counted."""
+    monkeypatch.setattr(lines, "_MOST_WORDS", 2)
+    monkeypatch.setattr(lines, "_MOST_LINES", 3)
+    rows = [row("Request", Event_Outcome=word) for word in [*["one"] * 8, "two", "three", "four"]]
+    assert checked(*rows)["unmapped"] == [
+        {"field": "Event Outcome", "value": "one", "cells": 8, "lines": [2, 3, 4]},
+        {"field": "Event Outcome", "value": None, "cells": 1, "lines": [10]},
+        {"field": "Event Outcome", "value": None, "cells": 2, "lines": []},
+    ]
+
+
+def test_empty_lines_are_no_rows() -> None:
+    """A blank line in the middle or at the end is neither counted nor wrong."""
+    content = file_of(row("Request")).read() + b"\r\n,,\r\n"
+    told = check(io.BytesIO(content), PROFILE, Check(RELEASE_2, COUNCILS.__contains__), quiet, BY_DEFAULT)
+    assert (told["rows"], told["failed_cells"], told["rows_of_another_width"]) == (1, 0, 0)

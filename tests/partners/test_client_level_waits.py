@@ -25,7 +25,7 @@ def waited(*rows: Row) -> dict[str, Any]:
 
 def groups(*rows: Row) -> list[tuple[str, str, str, str, float, int]]:
     """Give the medians as tuples."""
-    return [tuple(one.values()) for one in waited(*rows)["medians"]]  # type: ignore[misc]
+    return [tuple(one.values()) for one in waited(*rows)["medians"]]
 
 
 def asked(day: str = "2025-09-01", **more: str) -> Row:
@@ -224,3 +224,9 @@ def test_a_row_of_another_width_and_an_empty_line_are_no_event() -> None:
     told = waiting_times(io.BytesIO(text), PROFILE, COUNCILS.__contains__, quiet)
     assert told["left_out"] == [{"rule": "row_width", "rows": 1}]
     assert (told["rows"], told["rows_without_an_age"], told["requests_counted"]) == (3, 1, 1)
+
+
+def test_a_death_after_the_end_changes_nothing() -> None:
+    """A service that ended in 2023 of somebody who died while they waited: the request counts."""
+    died = {"Date_of_Death": "2025-09-20"}
+    assert waited(served("2023-05-01", Event_End_Date="2023-06-01", **died), asked(**died))["requests_counted"] == 1
