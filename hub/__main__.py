@@ -30,6 +30,10 @@ _COMMANDS: Final = {
     "feeds": ("feeds:feeds", "List the feeds: last message, age, rhythm, counts."),
     "schemas": ("schemas:app", "Compatibility of the event schemas, in words."),
     "topics": ("topics:app", "The declared topics against the broker's."),
+    "client-level-data": (
+        "client_level_data:app",
+        "A council's client level data: check, release 2, waits.",
+    ),
     "reference": ("reference:app", "Reference data: councils, boards, practices, postcodes."),
     "simulate": ("simulate:simulate", "Send an invented area to the running hub."),
     "token": ("token:token", "Print a short-lived token from the desk's own issuer."),

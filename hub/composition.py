@@ -29,7 +29,7 @@ from hub.adapters.postgres_pool import Database
 from hub.adapters.postgres_quarantine import PostgresQuarantine
 from hub.adapters.postgres_shadows import PostgresShadows
 from hub.adapters.postgres_store import PostgresStore
-from hub.adapters.reference_files import folders, load_areas
+from hub.adapters.reference_files import folders, load_areas, own_folders
 from hub.adapters.spread_ages import SpreadAges
 from hub.adapters.spread_quarantine import SpreadQuarantine
 from hub.adapters.spread_shadows import SpreadShadows
@@ -198,8 +198,7 @@ def rules_mark(settings: Settings) -> str:
 
 def reference(settings: Settings) -> tuple[Path, ...]:
     """The folders of reference data; the operator's is where `hub reference load` put it."""
-    own = settings.reference or settings.data / "reference"
-    return folders(live=settings.mode == "live", own=(own,) if own.is_dir() else ())
+    return folders(live=settings.mode == "live", own=own_folders(settings.reference, settings.data))
 
 
 def master_key(settings: Settings) -> MasterKey:

@@ -15,6 +15,7 @@ from connectors.receipt import Outcome, RecordReply
 from connectors.record_fields import RecordFields
 from connectors.record_head import ENDS, Head, beyond_the_layout, head_of, translated
 from hub.domain.days import day_of
+from hub.domain.years import age_on
 from hub.errors import Rejected
 from hub.events.referral import DwpReferralAmended, DwpReferralReceived, DwpReferralWithdrawn
 from hub.ports.connector import Finding, Proposed
@@ -74,12 +75,8 @@ def _head(fields: RecordFields, basis: Basis, asked: Asked[DwpProfile]) -> _Head
 def _old_enough(head: _Head, person: Described, profile: DwpProfile) -> None:
     floor = max(profile.minimum_age or 0, profile.support_need_age if head.kind == "SUPPORT_NEED" else 0)
     born = person.claim.born
-    if born is None or _age(born, head.on) < floor:
+    if born is None or age_on(born, head.on) < floor:
         raise Rejected("date_of_birth", "too_young", f"this referral is for people of {floor} or more")
-
-
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _unused(fields: RecordFields) -> None:

@@ -44,6 +44,17 @@ def folders(*, live: bool, own: Sequence[Path] = ()) -> tuple[Path, ...]:
     return (SHIPPED, *(() if live else (DEMONSTRATION,)), *own)
 
 
+def own_folders(named: Path | None, data: Path) -> tuple[Path, ...]:
+    """Give the operator's folder of reference data: the one named, or where `hub reference load` put it."""
+    own = named or data / "reference"
+    return (own,) if own.is_dir() else ()
+
+
+def load_council_codes(read: Sequence[Path]) -> frozenset[str]:
+    """Read the CASSR codes of councils, as the client level data have them.  Raises `Rejected`."""
+    return frozenset(council.cassr_code for council in _councils(read))
+
+
 def load_areas(read: Sequence[Path]) -> Areas:
     """Read areas from folders.  Raises `Rejected`, naming file and column, when a file is not what it should be."""
     directory = PostcodeDirectory(_directory(read))

@@ -38,7 +38,7 @@ def quarter_of(day: date) -> date:
 
 
 def band_of(age: int) -> str:
-    """Return the age band on the day of the answer."""
+    """Return the age band of the answer."""
     return "65 and over" if age >= _OLDER else "25 to 64"
 
 

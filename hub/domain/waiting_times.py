@@ -1,20 +1,25 @@
 """How long people wait for a first response and a first service: the national method, for one person and one council.
 
 Source: Department of Health and Social Care, method for waiting times from adult social care client level data,
-version 1.1 (May 2026), and its published code.  Words are those of the client level data, release 2.
+version 1.1 (May 2026), and its published code (`DataS-DHSC/ASC-CLD-LA-Dashboard`, `Waiting_times`).  Words are those of
+the client level data, release 2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from hub.domain.calendar_months import months_before
 
 SERVICE_USER: Final = "Service user"
-ASSESSMENT_TYPES: Final = frozenset({"short term", "long term"})
+ASSESSMENT_TYPES: Final = frozenset({"Short term assessment", "Long term assessment"})
 """A financial assessment is no response."""
 LONG_TERM, SHORT_TERM = "Long term support", "Short term support"
+LOW_LEVEL: Final = "Short term support: Ongoing low level"
+"""Answers a request, and makes nobody an existing client."""
+NOT_MAPPED: Final = "Release 1 specification only: Not mapped"
+"""What the national data say of an outcome of release 1 that release 2 has no word for."""
 TO_SERVICE: Final = frozenset(
     {
         "Progress to reablement/ST-Max",
@@ -22,7 +27,7 @@ TO_SERVICE: Final = frozenset(
         "Continuation of support or services",
     }
 )
-ONWARDS: Final = TO_SERVICE | {"Progress to assessment, review or reassessment"}
+ONWARDS: Final = TO_SERVICE | {"Progress to assessment, review or reassessment", NOT_MAPPED}
 ADMITTED: Final = "Admitted to hospital"
 FROM: Final = date(2023, 4, 1)
 RELEASE_2: Final = date(2025, 7, 1)
@@ -31,31 +36,40 @@ YOUNGEST: Final = 25
 
 
 class Request(NamedTuple):
-    """Somebody asked; `conversation` marks a first conversation of the three-conversations model."""
+    """Somebody asked; `conversation` marks a first conversation of the three-conversations model.
+
+    `age` is that on the first day.  `latest_age`, that on the last, chooses the age band; `age` does where it is none.
+    """
 
     started: date
     age: int
     outcome: str
     client: str = SERVICE_USER
     conversation: bool = False
+    latest_age: int | None = None
 
 
 class Assessment(NamedTuple):
-    """An assessment, its type and outcome."""
+    """An assessment, its type and outcome; the ages as in a request."""
 
     started: date
     age: int
     type: str
     outcome: str = ""
+    latest_age: int | None = None
 
 
 class Service(NamedTuple):
-    """A service, its type as `Long term support: Community`, and its end; none while it goes on."""
+    """A service, its type as `Long term support: Community`, and its end; none while it goes on.
+
+    The ages as in a request; `latest_age` of one that goes on is that on the last day of the reporting period.
+    """
 
     started: date
     age: int
     type: str
     ended: date | None = None
+    latest_age: int | None = None
 
 
 Heard = Request | Assessment | Service
@@ -63,7 +77,7 @@ _RANKS: Final = {Request: 0, Assessment: 1, Service: 2}
 
 
 class Answer(NamedTuple):
-    """What came first after a request: the day, the age of the person on it, and the days that they waited."""
+    """What came first after a request: the day, the age of the person that its band goes by, and the days waited."""
 
     on: date
     age: int
@@ -79,15 +93,21 @@ class Wait(NamedTuple):
 
 
 def counts(request: Request) -> bool:
-    """Say whether a request counts: of a service user of 25 or more, since April 2023, and it led on."""
-    led_on = not request.outcome.startswith("NFA") and request.outcome != ADMITTED
+    """Say whether a request counts: of a service user of 25 or more, since April 2023, and it led on.
+
+    One without an outcome has not led on.
+    """
+    led_on = request.outcome not in {"", ADMITTED} and not request.outcome.startswith("NFA")
     return request.client == SERVICE_USER and request.started >= FROM and request.age >= YOUNGEST and led_on
 
 
 def is_existing_client(day: date, services: Sequence[Service]) -> bool:
-    """Say whether support goes on, or has ended lately: within 12 months if long term, within 3 if short term."""
+    """Say whether support goes on, or has ended lately: within 12 months if long term, within 3 if short term.
+
+    Ongoing low-level support is none: who has equipment or a telephone line is new to the council when they ask.
+    """
     for service in services:
-        if not service.type.startswith((LONG_TERM, SHORT_TERM)):
+        if service.type == LOW_LEVEL or not service.type.startswith((LONG_TERM, SHORT_TERM)):
             continue
         months = 12 if service.type.startswith(LONG_TERM) else 3
         if service.started < day and (service.ended is None or service.ended >= months_before(day, months)):
@@ -113,8 +133,7 @@ def waits(
     order: list[Heard] = [*asked, *filter(is_response, answers)]
     order.sort(key=lambda one: (one.started, _RANKS[type(one)]))
     followed = [_followed(order, place, one) for place, one in enumerate(order) if isinstance(one, Request)]
-    free = [True, *(not before.reaches_past(after.place) for before, after in pairwise(followed))]
-    return tuple(_wait(order, each) for each, alone in zip(followed, free, strict=False) if alone)
+    return tuple(_wait(order, each) for each in _alone(followed))
 
 
 class _Followed(NamedTuple):
@@ -125,9 +144,20 @@ class _Followed(NamedTuple):
     response: int | None
     service: int | None
 
-    def reaches_past(self, place: int) -> bool:
-        """Say whether the follow-up had not finished before another request: that one is not counted."""
-        return max(self.response or 0, self.service or 0) > place
+
+def _alone(followed: Sequence[_Followed]) -> Iterator[_Followed]:
+    """Give the requests that began after the follow-up of the one before had finished, with answers of their own."""
+    before = response = service = -1
+    for each in followed:
+        own, served = _place(each.response), _place(each.service)
+        used = -1 < own <= response or -1 < served <= service
+        if before <= each.place and not used:
+            yield each
+        before, response, service = max(own, served), max(response, own), max(service, served)
+
+
+def _place(at: int | None) -> int:
+    return -1 if at is None else at
 
 
 def _followed(order: Sequence[Heard], place: int, request: Request) -> _Followed:
@@ -161,4 +191,5 @@ def _answer(order: Sequence[Heard], each: _Followed, at: int | None) -> Answer |
     if at is None:
         return None
     found = order[at]
-    return Answer(found.started, found.age, (found.started - each.request.started).days)
+    age = found.age if found.latest_age is None else found.latest_age
+    return Answer(found.started, age, (found.started - each.request.started).days)

@@ -19,7 +19,7 @@ def request(day: str, age: int = 70, outcome: str = ONWARD, **more: object) -> R
     return Request(date.fromisoformat(day), age, outcome, **more)  # type: ignore[arg-type]
 
 
-def assessed(day: str, outcome: str = PLANNED, kind: str = "long term", age: int = 70) -> Assessment:
+def assessed(day: str, outcome: str = PLANNED, kind: str = "Long term assessment", age: int = 70) -> Assessment:
     """They were assessed."""
     return Assessment(date.fromisoformat(day), age, kind, outcome)
 
@@ -68,10 +68,11 @@ def test_on_one_day_a_request_comes_before_an_assessment_and_that_before_a_servi
         (request("2025-09-01", 25), True),
         (request("2025-09-01", outcome="NFA: Information and advice"), False),
         (request("2025-09-01", outcome="Admitted to hospital"), False),
+        (request("2025-09-01", outcome=""), False),
     ],
 )
 def test_requests_that_do_not_count(asked: Request, *, counted: bool) -> None:
-    """Carers, before April 2023, under 25, no further action, admitted to hospital."""
+    """Carers, before April 2023, under 25, no further action, admitted to hospital, without an outcome."""
     assert counts(asked) is counted
     assert bool(waits([asked], [assessed("2025-09-21")], [])) is counted
 
@@ -86,18 +87,19 @@ def test_requests_that_do_not_count(asked: Request, *, counted: bool) -> None:
         (served("2024-01-01", "Short term support: Other short term", "2025-06-01"), False),
         (served("2024-01-01", HOME), False),
         (served("2025-08-31", ST_MAX), False),
+        (served("2024-01-01", "Short term support: Ongoing low level"), True),
         (served("2024-01-01", "Carer support: Direct to carer"), True),
     ],
 )
 def test_existing_clients_do_not_count(before: Service, *, counted: bool) -> None:
-    """Long-term support within 12 months before, short-term within 3, or still open; a carer's service is none."""
+    """Long-term support within 12 months before, short-term within 3, or still open; low-level, a carer's: none."""
     assert bool(waits([request("2025-09-01")], [assessed("2025-09-21")], [before])) is counted
 
 
 @pytest.mark.parametrize(
     ("assessment", "service"),
     [
-        (assessed("2025-09-05", kind="financial"), served("2025-09-06", "Carer support: Direct to carer")),
+        (assessed("2025-09-05", kind="Financial assessment"), served("2025-09-06", "Carer support: Direct to carer")),
         (assessed("2025-09-05", age=24), served("2025-09-06", age=24)),
     ],
 )
@@ -143,6 +145,38 @@ def test_a_request_before_the_follow_up_of_the_last_one_had_finished_is_ignored(
     later = [request("2024-01-01"), request("2025-09-10")]
     found = waits(later, [assessed("2024-01-11"), assessed("2025-09-21")], [served("2024-01-15", HOME, "2024-02-01")])
     assert days(found) == [("2024-01-01", 10, 14), ("2025-09-10", 11, None)]
+
+
+def test_an_answer_is_counted_for_one_request_alone() -> None:
+    """The service of December answered the request of January; that of October, after one ignored, cannot have it.
+
+    January: assessed, with a service only in December.  March falls inside and is ignored.  October has nothing but
+    the service of December, which is taken.
+    """
+    low = "Short term support: Ongoing low level"
+    asked = [request("2025-01-01"), request("2025-03-01"), request("2025-10-01")]
+    tried = [assessed("2025-01-11"), assessed("2025-03-11", "NFA: Support declined")]
+    found = waits(asked, tried, [served("2025-12-01", low)])
+    assert days(found) == [("2025-01-01", 10, 334)]
+    assert days(waits([*asked[:1], asked[2]], [tried[0], assessed("2025-10-05")], [served("2025-12-01", low)])) == [
+        ("2025-01-01", 10, 334)
+    ]
+
+
+def test_a_conversation_that_led_to_an_outcome_without_a_word_in_release_2_led_on() -> None:
+    """Progress to financial assessment or end-of-life care is progress, and its request is its own response."""
+    first = request("2025-06-30", outcome="Release 1 specification only: Not mapped", conversation=True)
+    assert days(waits([first], [], [served("2025-07-10")])) == [("2025-06-30", 0, 10)]
+
+
+def test_the_age_band_goes_by_the_age_at_the_end() -> None:
+    """Who turned 65 while they were assessed is in the older band; without an age at the end, that at the start."""
+    asked = request("2025-09-01", 64)
+    (turned,) = waits([asked], [assessed("2025-09-11", age=64)._replace(latest_age=65)], [])
+    (stayed,) = waits([asked], [assessed("2025-09-11", age=64)], [])
+    assert turned.response is not None
+    assert stayed.response is not None
+    assert (band_of(turned.response.age), band_of(stayed.response.age)) == ("65 and over", "25 to 64")
 
 
 def test_requests_that_nothing_has_followed_yet_all_wait() -> None:

@@ -29,6 +29,7 @@ ALLOWED = {
     "hub.errors",
     "hub.domain.days",
     "hub.domain.lawful_bases",
+    "hub.domain.years",
     "hub.events.carers",
     "hub.events.referral",
     "hub.events.values",
