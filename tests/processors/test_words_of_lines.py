@@ -169,6 +169,16 @@ def test_a_line_that_ends_and_begins_again_on_one_day_runs_on(told: str) -> None
     assert [row[:2] for row in ran(story)] == [("2026-11-14", "2026-11-19"), ("2026-11-20", None)]
 
 
+def test_new_terms_of_the_day_on_which_a_line_ends_and_begins_again_are_those_of_its_beginning() -> None:
+    """Since the 14th, ten hours from the 20th, over on the 20th, and begun again on it: no days without a day."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    starts(story, "2026-11-20", "2026-11-20T09:00", 1000)
+    ends(story, "2026-11-20", "2026-11-20T10:00")
+    starts(story, "2026-11-20", "2026-11-20T12:00", 1400)
+    assert ran(story) == [("2026-11-14", "2026-11-19", 7.0), ("2026-11-20", None, 14.0)]
+
+
 def test_a_line_of_one_day_begins_and_ends_on_it() -> None:
     """Both are told in one file, or the end after the start; begun again on that day it runs on."""
     for told in ("2026-11-20T10:00", "2026-11-20T11:00"):
