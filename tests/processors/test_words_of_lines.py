@@ -109,6 +109,19 @@ def test_a_start_that_was_seen_to_come_true_stands() -> None:
     assert rules(story) == []
 
 
+def test_a_start_that_came_true_after_an_earlier_run_stands() -> None:
+    """Visited in October, planned again for the 14th and visited then: the first visit of all is not the only word."""
+    story = home()
+    starts(story, "2026-10-05", "2026-10-05T10:00", ended_on=date(2026, 10, 20))
+    starts(story, "2026-12-14", "2026-12-10T10:00")
+    starts(story, "2026-12-20", "2026-12-20T10:00", 1400)
+    for day in ("2026-10-05", "2026-11-20", "2026-12-14", "2026-12-15"):
+        visited(story, f"{day}T08:00")
+    later = [("2026-12-14", "2026-12-19", 7.0), ("2026-12-20", None, 14.0)]
+    assert ran(story) == [("2026-10-05", "2026-10-20", 7.0), *later]
+    assert rules(story) == []
+
+
 def test_a_planned_start_inside_a_run_gives_way_without_a_gap() -> None:
     """Running since the 5th, more planned from the 14th, given from the 20th: until then it is as it was."""
     story = home()
