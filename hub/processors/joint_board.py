@@ -17,6 +17,8 @@ from hub.domain.open_steps import Around, open_steps
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 from hub.domain.steps_of_appeals import appeal_days
+from hub.domain.steps_of_money import chc_days
+from hub.domain.steps_of_moves import move_days
 from hub.ports.board import DIED, PAST, UNFINISHED, status_on
 from hub.ports.store import Listing
 
@@ -41,8 +43,15 @@ def _running(lines: Sequence[LineState], on: date) -> tuple[str, ...]:
 
 
 def step_days(state: JointState, today: date) -> list[date]:
-    """Return the days after one on which another step may wait though nothing happens: support begins or ends."""
+    """Return the days after one on which another step may wait though nothing happens.
+
+    Support begins or ends, or a word of an appeal, of continuing healthcare or of a move was dated ahead.
+    """
     days = appeal_days(state.appeals, today) if state.appeals else []
+    if state.money is not None:
+        days += chc_days(state.money.chc, today)
+    if state.moves:
+        days += move_days(state.moves, today)
     for line in state.lines:  # asked after every batch of everybody
         for span in line.spans:
             if span.first > today:
