@@ -182,6 +182,17 @@ def test_a_line_that_ends_and_begins_again_on_one_day_runs_on(told: str) -> None
     assert [row[:2] for row in ran(story)] == [("2026-11-14", "2026-11-19"), ("2026-11-20", None)]
 
 
+def test_an_end_that_is_told_after_the_start_of_its_day_ends_what_began() -> None:
+    """Over on the 20th, begun again on it by mistake, and over on the 20th all the same: no table takes a row back."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-13T09:00")
+    ends(story, "2026-11-20", "2026-11-20T10:00")
+    starts(story, "2026-11-20", "2026-11-20T12:00", 1400)
+    ends(story, "2026-11-20", "2026-11-23T10:00")
+    assert ran(story) == [("2026-11-14", "2026-11-19", 7.0), ("2026-11-20", "2026-11-20", 14.0)]
+    assert rules(story) == []
+
+
 def test_new_terms_of_the_day_on_which_a_line_ends_and_begins_again_are_those_of_its_beginning() -> None:
     """Since the 14th, ten hours from the 20th, over on the 20th, and begun again on it: no days without a day."""
     story = home()
