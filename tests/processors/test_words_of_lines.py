@@ -8,8 +8,8 @@ import pytest
 from hub.events import care_record as c
 from hub.processors.record import RecordProcessor
 from tests.domain.stories import ms
-from tests.processors.lines_told import ends, home, owed, ran, rules, starts, visited
-from tests.processors.people import fold, see, standing_kinds
+from tests.processors.lines_told import LATER, ends, home, owed, ran, rules, starts, visited
+from tests.processors.people import fold, see, standing_kinds, why
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -50,6 +50,8 @@ def test_support_that_never_began_is_taken_back_by_an_end_before_it() -> None:
     starts(story, "2026-11-14", "2026-11-13T10:00")
     ends(story, "2026-11-13", "2026-11-14T10:00")
     assert (ran(story), owed(story), rules(story)) == ([], [], ["line_ended_before_start"])
+    (finding,) = see(story, LATER)["findings"]
+    assert [why(story, f"findings.0.sources.{place}")[0] for place in (0, 1)] == finding["sources"] == [1, 3]
     (line,) = fold(story).lines
     assert (line.service, line.last_day) == ("HOME_SUPPORT", date(2026, 11, 13))
     starts(story, "2026-11-20", "2026-11-20T10:00")
