@@ -15,13 +15,13 @@ v2 chapter 3, A03 and A13).
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from hub.domain.days import day_of
-from hub.domain.line_words import END, Word
+from hub.domain.line_words import END, START, Word
 from hub.domain.rules import Rule
 
 Visited = Callable[[date, date], bool]
@@ -46,9 +46,11 @@ class Course:
         self.marks: list[Mark] = []
         self.notes: list[tuple[Rule, int]] = []
         self._visited = visited
+        self._begun: frozenset[tuple[int, date]] = frozenset()
 
-    def tell(self, words: Iterable[Word]) -> None:
+    def tell(self, words: Sequence[Word]) -> None:
         """Take starts and ends in the order in which they were said."""
+        self._begun = frozenset((word.told, word.day) for word in words if word.kind == START)
         for word in self._in_turn(words):
             if word.kind == END:
                 self._end(word.day, word)
@@ -109,7 +111,7 @@ class Course:
             self.notes.append((Rule.LINE_TOLD_AT_ONCE, word.by))
 
     def _end(self, day: date, word: Word) -> None:
-        if any(mark.day == day and not mark.opens for mark in self.marks):
+        if any(mark.day == day and not mark.opens for mark in self.marks) and not self._begun_before(word):
             if word.kind == END:
                 self.marks = [_renewed(mark, day, word) for mark in self.marks]
             return
@@ -122,6 +124,16 @@ class Course:
         if place == 0 and self.marks:
             self._never_began(self.marks[0].word, word)
         self.marks.insert(place, Mark(day, opens=False, word=word))
+
+    def _begun_before(self, word: Word) -> bool:
+        """Say whether an end is told of a day on which the line began again, after that start was: it ends that too.
+
+        Where both were written at one time the line runs on.
+        """
+        if word.kind != END or (word.told, word.day) in self._begun:
+            return False
+        last = self.marks[self._after(word.day) - 1]
+        return last.opens and last.day == word.day and last.word.told < word.told
 
     def _ended_again(self, old: Mark, word: Word) -> None:
         """Of two ends of a run the newer one counts; that one lay ahead when it was written contradicts nothing."""

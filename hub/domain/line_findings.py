@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hub.domain.finding import LINE, About, Finding
-from hub.domain.line_words import START
+from hub.domain.line_words import END
 from hub.domain.lines import HOURS_OF_A_WEEK, LineState
 from hub.domain.rules import Rule
 
@@ -21,8 +21,14 @@ def _about(line: LineState) -> About:
 
 
 def _began(line: LineState, by: int) -> tuple[int, ...]:
-    """Return the event that told the beginning which an end lies before, the last one told until then."""
-    return tuple([word.by for word in line.words if word.kind == START and word.by < by][-1:])
+    """Return the event that told the beginning which an end lies before, the last one said until then.
+
+    What was said first is known by when it was written down: an end of a day before the start comes first in canonical
+    order, whichever was said first.  A start with an end before it contradicts itself.
+    """
+    ends = [word for word in line.words if word.by == by and word.kind == END]
+    begun = [word for word in line.words if word.kind != END]
+    return tuple([word.by for end in ends for word in begun if word.told <= end.told and word.day > end.day][-1:])
 
 
 def _hours(lines: Sequence[LineState]) -> Iterator[Finding]:

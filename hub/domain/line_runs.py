@@ -44,6 +44,10 @@ class _Run(NamedTuple):
         """Say whether a day is one of its days."""
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def until(self, day: date) -> "_Run":
+        """Return what of it lies before a day after its first one."""
+        return _Run(tuple([start for start in self.starts if start.day < day]), day - _DAY)
+
     def takes(self, change: Word) -> bool:
         """Say whether a change is of one of its days, and was not overtaken by the start of that day."""
         return self.covers(change.day) and (change.day > self.first or change.told >= self.starts[0].told)
@@ -106,7 +110,7 @@ def _apart(found: Iterable[_Run]) -> Iterator[_Run]:
     held: _Run | None = None
     for run in found:
         if held is not None and held.first < run.first:
-            yield held._replace(last=run.first - _DAY) if held.covers(run.first) else held
+            yield held.until(run.first) if held.covers(run.first) else held
         held = run
     if held is not None:
         yield held

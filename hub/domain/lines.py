@@ -5,13 +5,14 @@ Hours are hundredths of an hour a week, prices pence an hour.  A line is known b
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 
-from hub.domain.days import day_of
 from hub.domain.line_runs import runs, simply
 from hub.domain.line_spans import Span
+from hub.domain.line_visits import Visited, first_visits, is_shown
 from hub.domain.line_words import CHANGE, END, HOURS_OF_A_WEEK, START, Word, as_told, impossible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -30,11 +31,10 @@ RESUMED, NEW, INCREASE = "RESUMED", "NEW", "INCREASE"
 class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is held of one line.  `done` and `missed` count visits; the last of each is a planned time.
 
-    `visited` is when its first visit took place, and the first one after each discharge since (milliseconds); the last
-    of them is none while it is awaited.  `troubles` are the visits that were missed or late.  `service` is that of its
-    last span; a span that had another one names it.  `origin` is what was stated last; each span has its own.
-    `told` is when the start was written down of a line of which nothing else was told, as of nearly all; of others
-    `words` keep what was told of when they run, from which the spans follow.
+    `visited` are the visits kept with their time (`hub.domain.line_visits`), `troubles` those that were missed or late.
+    `service` is that of its last span; a span that had another one names it.  `origin` is what was stated last; each
+    span has its own.  `told` is when the start was written down of a line of which nothing else was told, as of nearly
+    all; of others `words` keep what was told of when they run, from which the spans follow.
     """
 
     provider: str
@@ -47,7 +47,7 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     last_done: Said[int] | None = None
     last_missed: Said[int] | None = None
     notes: tuple[tuple[Rule, int], ...] = ()
-    visited: tuple[int | None, ...] = (None,)
+    visited: Visited = (None,)
     troubles: Troubles = ()
     told: int | None = None
     words: tuple[Word, ...] = ()
@@ -91,11 +91,15 @@ def _words(line: LineState) -> tuple[Word, ...]:
     return (Word(START, only.first, line.told, only.by, only.last, *terms),)
 
 
+def _begins(line: LineState) -> list[date]:
+    """Return the days from which words hold that may begin a line; of one without words its spans say them."""
+    return [word.day for word in line.words if word.kind != END] or [span.first for span in line.spans]
+
+
 def _heard(line: LineState, word: Word) -> LineState:
     """Return the line after one more word of when it runs."""
     words = _words(line)
-    spans = simply(line.spans, words, line.service, word)
-    if spans is None:
+    if (spans := simply(line.spans, words, line.service, word)) is None:
         return _settled(line, as_told([*words, word]))
     line = replace(line, origin=word.stated or line.origin, spans=spans, told=None, words=(*words, word))
     return _noted(line, *impossible(word))
@@ -103,11 +107,7 @@ def _heard(line: LineState, word: Word) -> LineState:
 
 def _settled(line: LineState, words: tuple[Word, ...]) -> LineState:
     """Return the line as words make it: what its spans say follows from all of them, in whichever order they came."""
-
-    def visited(first: date, later: date) -> bool:
-        return any(at is not None and first <= day_of(at) < later for at in line.visited)
-
-    found, told = runs(words, visited), {word.by for word in words}
+    found, told = runs(words, partial(is_shown, line.visited)), {word.by for word in words}
     kept = [(rule, by) for rule, by in line.notes if by not in told]
     services = [span.service for span in found.spans] or [word.service for word in words if word.service]
     service = (services or [""])[-1] or ""
@@ -146,9 +146,10 @@ def visit(line: LineState, step: Step, body: c.VisitConfirmed) -> LineState:
     planned = body.planned_at if body.planned_at is not None else body.done_at
     if line.last_done is not None and line.last_done.value == planned:
         return line
-    if line.visited[-1] is None:
-        line = replace(line, visited=(*line.visited[:-1], body.done_at))
-        line = _settled(line, line.words) if line.words else line  # a visit shows that a start was more than a plan
+    visited = first_visits(line.visited, body.done_at, _begins(line))
+    if visited is not line.visited:
+        line = replace(line, visited=visited)  # a visit shows that a start was more than a plan
+        line = _settled(line, line.words) if line.words else line
     if not line.spans:
         line = _noted(line, (Rule.UNKNOWN_LINE, step.ordinal))
     done = Said(max(planned, line.last_done.value if line.last_done else planned), step.ordinal, Rule.LINE_STATED)

@@ -60,3 +60,8 @@ def chc_steps(cases: Iterable[ChcCase], ics: str | None, on: date) -> Iterator[N
         now = case.on(on)
         if now is not None and now.state == POSITIVE:
             yield NextStep(Rule.STEP_DECIDE_CHC, ICS, ics, now.by, case.decision_due, case.case_id)
+
+
+def chc_days(cases: Iterable[ChcCase], today: date) -> list[date]:
+    """Return the days after one on which a case comes into a state that is told already."""
+    return [passed.day for case in cases for passed in case.passed if passed.day > today]

@@ -4,7 +4,7 @@ Whichever policy holds, the same acts are told, so that no more of them waits th
 2014 section 37 (both councils' steps before the day of the move) and section 38 (the day is the deadline).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from hub.domain.days import day_of
@@ -42,3 +42,9 @@ def move_steps(case: Case, on: date, *, hidden: bool) -> Iterator[NextStep]:
         yield NextStep(Rule.STEP_ASSESS_MOVE, COUNCIL, second, notice.by, day, case.move_id)
     if settled and day <= on:
         yield NextStep(Rule.STEP_COMPLETE_MOVE, COUNCIL, second, notice.by, day, case.move_id)
+
+
+def move_days(cases: Iterable[Case], today: date) -> list[date]:
+    """Return the days after one on which a word of a move is dated that is told already; its own day has the duty's."""
+    days = [day_of(word.at.at) for case in cases for word in case.words]
+    return [day for day in days if day > today]

@@ -16,7 +16,7 @@ NO_DAY: Final = date(9999, 12, 31)
 
 PRESENT: Final = ("in_hospital", "open", "suspended")
 UNFINISHED: Final = "unfinished"
-"""The six weeks are over and something waits: on the board behind those whose weeks run, and counted like the past."""
+"""No six weeks run and something waits: on the board behind those whose weeks run, and counted like the past."""
 DIED: Final = "died"
 PAST: Final = ("ended", DIED)
 LIMITED: Final = (UNFINISHED, *PAST)

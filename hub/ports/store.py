@@ -30,9 +30,9 @@ class Claim(NamedTuple):
 class Listing(msgspec.Struct, frozen=True, gc=False):
     """What the board filters by; codes and dates only.
 
-    `status` is `in_hospital`, `open`, `suspended`, `unfinished` (the weeks are over and something waits), `ended` or
-    `died`.  `discharged_on` and `last_covered_day` belong to the current episode.  `step` is what waits, `holder` who
-    holds it (hospital, council, provider or ics), `step_due` by when; none where nothing waits.
+    `status` is `in_hospital`, `open`, `suspended`, `unfinished` (no weeks run and something waits), `ended` or `died`.
+    `discharged_on` and `last_covered_day` belong to the current episode.  `step` is what waits, `holder` who holds it
+    (hospital, council, provider or ics), `step_due` by when; none where nothing waits.
     """
 
     status: str

@@ -15,7 +15,6 @@ from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.left_england import LEFT_ENGLAND
 from hub.domain.responsible import Responsible, responsible
-from hub.domain.six_weeks import Window
 from hub.domain.spells import SpellState
 from hub.ports.store import Listing
 
@@ -55,7 +54,7 @@ def _of_episode(
         ics,
         council,
         state.spells[episode.spell].trust,
-        _providers(state, episode.window),
+        _sorted({line.provider for line in state.lines for span in line.spans if span.touches(*episode.window)}),
         episode.window.first,
         episode.window.last,
         None if back_in is None else _expected_on(back_in),
@@ -69,7 +68,7 @@ def _has_ended(episode: Episode, today: date) -> bool:
 
 
 def _of_spell(state: JointState, spell: SpellState, areas: AreaLookup, today: date) -> Listing | None:
-    """The row of a stay: who would answer today, or answered when it ended."""
+    """The row of a stay: who would answer today, or answered when it ended; whose support runs or is to begin."""
     day = today
     if spell.leaving is not None:
         day = min(day, day_of(spell.leaving.discharged.value.at))
@@ -81,7 +80,7 @@ def _of_spell(state: JointState, spell: SpellState, areas: AreaLookup, today: da
         ics,
         council,
         spell.trust,
-        _providers(state, None),
+        _sorted({line.provider for line in state.lines if line.runs_from(today)}),
         expected_on=_expected_on(spell),
     )
 
@@ -96,14 +95,6 @@ def _status(state: JointState, spell: SpellState) -> str:
 def _expected_on(spell: SpellState) -> date | None:
     expected = spell.expected.value if spell.expected else None
     return None if expected is None else day_of(expected.at)
-
-
-def _providers(state: JointState, window: Window | None) -> tuple[str, ...]:
-    """Who gives support inside the window; without one, every line that has no end."""
-    if window is None:
-        return _sorted({line.provider for line in state.lines for span in line.spans if span.last is None})
-    first, last = window
-    return _sorted({line.provider for line in state.lines for span in line.spans if span.touches(first, last)})
 
 
 def _sorted(codes: set[str]) -> tuple[str, ...]:

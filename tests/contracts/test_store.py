@@ -11,6 +11,7 @@ from hub.errors import Defect
 from hub.ports.board import in_steps
 from hub.ports.books import Quarantine
 from hub.ports.store import Store
+from tests.contracts.store_boards import StoreBoards
 from tests.contracts.store_contract import StoreContract
 from tests.contracts.store_reads import StoreReads
 from tests.contracts.store_steps import StoreSteps
@@ -34,6 +35,10 @@ class TestWriting(StoreContract):
 
 class TestReading(StoreReads):
     """Memory, PostgreSQL and several servers answer alike."""
+
+
+class TestBoards(StoreBoards):
+    """Memory, PostgreSQL and several servers list the same people, in the same order."""
 
 
 class TestSteps(StoreSteps):

@@ -23,7 +23,7 @@ class LineLife:
 
     def __init__(self, seed: int) -> None:
         self.dice = dice = random.Random(seed)
-        self.visit = dice.choice([None, None, dice.randrange(0, 40)])
+        self.visits = sorted(dice.sample(range(60), dice.choice([0, 0, 1, 3, 6])))
         self.words: list[Said] = []
         for kind in dice.choices(["start", "start", "change", "change", "end"], k=dice.randrange(1, 9)):
             self._invent(kind)
@@ -55,8 +55,8 @@ class LineLife:
             told = _minute(word["told"])
             at = told if when_told else str(_day(word["day"]))
             story.tell(at, _body(word), recorded=told)
-        if self.visit is not None:
-            at = f"{_day(self.visit)}T08:00"
+        for visit in self.visits:
+            at = f"{_day(visit)}T08:00"
             story.tell(at, c.VisitConfirmed("L1", "1-100", ms(at), ms(at)))
         return story
 
@@ -84,7 +84,7 @@ class Diary:
     """The calendar of a line: days that are painted, days that begin a run or new terms, and days that end one."""
 
     def __init__(self, life: LineLife) -> None:
-        self.visit = life.visit
+        self.visits = life.visits
         self.painted: set[int] = set()
         self.begins: dict[int, Said] = {}
         self.ends: dict[int, Said] = {}
@@ -152,7 +152,7 @@ class Diary:
             del self.begins[planned]
 
     def _seen(self, first: int, later: int) -> bool:
-        return self.visit is not None and first <= self.visit < later
+        return any(first <= visit < later for visit in self.visits)
 
     def _end(self, day: int, word: Said) -> None:
         if day in self.ends:

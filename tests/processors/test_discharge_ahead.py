@@ -60,13 +60,13 @@ def test_others_and_the_board_are_told_on_its_day() -> None:
 
 
 def test_one_that_opens_no_six_weeks_is_looked_at_on_its_day_too() -> None:
-    """A transfer dated ahead changes the row on its day."""
+    """A suspected death dated ahead changes the row on its day: the hospital is asked for its word."""
     story = in_bed()
     story.discharge("2026-12-25T16:40", recorded="2026-11-25T16:40", destination="79")
     assert JOINT.wakes_on(fold(story), TODAY) == DAY
     row = JOINT.outline(fold(story), DAY).listing
     assert row is not None
-    assert row.status == "ended"
+    assert (row.status, row.step, row.discharged_on) == ("unfinished", "confirm_death", None)
 
 
 def test_the_six_weeks_that_run_go_on_until_then() -> None:

@@ -432,6 +432,21 @@ def test_a_stay_known_only_by_its_updates_is_a_stay() -> None:
     assert why(story, "next_step") == (0, "step_stay")
 
 
+def test_in_hospital_a_provider_keeps_somebody_until_the_last_day_that_was_told_of_its_support() -> None:
+    """Over at the end of the year, as was said ahead: on its board until then, and looked at on the day after."""
+    story = Story()
+    story.line("2026-10-01", "L1", 700, ended_on=date(2026, 12, 31))
+    story.line("2026-10-01", "L2", 700, provider="1-200", ended_on=date(2026, 11, 1))
+    story.admit("2026-11-02T09:15")
+    state = fold(story)
+    outline = JOINT.outline(state, date(2026, 11, 5))
+    assert outline.listing is not None
+    assert (outline.listing.providers, outline.wakes_on) == (("1-100",), date(2027, 1, 1))
+    over = JOINT.listing(state, date(2027, 1, 1))
+    assert over is not None
+    assert over.providers == ()
+
+
 def test_rows_of_the_board() -> None:
     """In hospital, open, suspended: with system, council, trust, providers and dates."""
     story = Story()

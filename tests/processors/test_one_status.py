@@ -45,11 +45,16 @@ def test_the_status_says_why() -> None:
     assert why(story, "status") == (2, "death_confirmed")
 
 
-def test_somebody_who_left_without_six_weeks_has_ended_by_that_stay() -> None:
-    """Destination 79 alone."""
+def test_somebody_who_left_without_six_weeks_is_where_they_are_by_that_stay() -> None:
+    """Destination 79 alone: on the board until the hospital says whether they died, for the next step is its."""
     story = in_bed()
     story.discharge("2026-11-13T16:40", destination="79")
-    assert (see(story)["status"], why(story, "status")) == ("ended", (1, "discharged"))
+    assert (see(story)["status"], why(story, "status")) == ("unfinished", (1, "discharged"))
+    row = JOINT.listing(fold(story), date(2026, 12, 1))
+    assert row is not None
+    assert (row.status, row.step, row.holder, row.last_covered_day) == ("unfinished", "confirm_death", "hospital", None)
+    story.death("2026-11-14T09:00")
+    assert (see(story)["status"], see(story)["next_step"]) == ("died", None)
 
 
 def test_an_attender_has_no_status_and_the_dead_have_one() -> None:

@@ -105,6 +105,25 @@ def test_a_positive_checklist_waits_for_the_board_until_it_decides() -> None:
     assert steps(story) == []
 
 
+@pytest.mark.parametrize(
+    ("word", "step"),
+    [
+        (c.ChcChecklistCompleted("K1", positive=True, completed_on=date(2027, 1, 20)), "decide_chc"),
+        (p.MoveAssessed("M1", "A1"), "complete_move"),
+    ],
+)
+def test_a_step_that_begins_with_a_word_dated_ahead_is_on_the_board_from_its_day(word: Any, step: str) -> None:
+    """A checklist of next week, an assessment of next week: the person is looked at again on that day."""
+    story = moved(on="2027-01-15") if step == "complete_move" else asked()
+    if step == "complete_move":
+        story.tell("2027-01-20T09:00", word, recorded="2027-01-04T09:00")
+    else:
+        story.tell("2027-01-04T09:00", word)
+    outline = JOINT.outline(fold(story), date(2027, 1, 16))
+    assert outline.wakes_on == date(2027, 1, 20)
+    assert [row(story, on).step == step for on in ("2027-01-19", "2027-01-20")] == [False, True]
+
+
 def test_a_concern_waits_while_it_stands() -> None:
     """It has no last day, and so it comes behind what has one."""
     story = home()

@@ -8,8 +8,8 @@ import pytest
 from hub.events import care_record as c
 from hub.processors.record import RecordProcessor
 from tests.domain.stories import ms
-from tests.processors.lines_told import ends, home, owed, ran, rules, starts, visited
-from tests.processors.people import fold, see, standing_kinds
+from tests.processors.lines_told import LATER, ends, home, owed, ran, rules, starts, visited
+from tests.processors.people import fold, see, standing_kinds, why
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -50,6 +50,8 @@ def test_support_that_never_began_is_taken_back_by_an_end_before_it() -> None:
     starts(story, "2026-11-14", "2026-11-13T10:00")
     ends(story, "2026-11-13", "2026-11-14T10:00")
     assert (ran(story), owed(story), rules(story)) == ([], [], ["line_ended_before_start"])
+    (finding,) = see(story, LATER)["findings"]
+    assert [why(story, f"findings.0.sources.{place}")[0] for place in (0, 1)] == finding["sources"] == [1, 3]
     (line,) = fold(story).lines
     assert (line.service, line.last_day) == ("HOME_SUPPORT", date(2026, 11, 13))
     starts(story, "2026-11-20", "2026-11-20T10:00")
@@ -106,6 +108,19 @@ def test_a_start_that_was_seen_to_come_true_stands() -> None:
     starts(story, "2026-11-20", "2026-11-20T10:00", 1400)
     visited(story, "2026-11-15T08:00")
     assert ran(story) == [("2026-11-14", "2026-11-19", 7.0), ("2026-11-20", None, 14.0)]
+    assert rules(story) == []
+
+
+def test_a_start_that_came_true_after_an_earlier_run_stands() -> None:
+    """Visited in October, planned again for the 14th and visited then: the first visit of all is not the only word."""
+    story = home()
+    starts(story, "2026-10-05", "2026-10-05T10:00", ended_on=date(2026, 10, 20))
+    starts(story, "2026-12-14", "2026-12-10T10:00")
+    starts(story, "2026-12-20", "2026-12-20T10:00", 1400)
+    for day in ("2026-10-05", "2026-11-20", "2026-12-14", "2026-12-15"):
+        visited(story, f"{day}T08:00")
+    later = [("2026-12-14", "2026-12-19", 7.0), ("2026-12-20", None, 14.0)]
+    assert ran(story) == [("2026-10-05", "2026-10-20", 7.0), *later]
     assert rules(story) == []
 
 
@@ -167,6 +182,27 @@ def test_a_line_that_ends_and_begins_again_on_one_day_runs_on(told: str) -> None
     starts(story, "2026-11-20", "2026-11-26T10:00", 1400)
     starts(story, "2026-11-14", "2026-11-26T10:00")
     assert [row[:2] for row in ran(story)] == [("2026-11-14", "2026-11-19"), ("2026-11-20", None)]
+
+
+def test_an_end_that_is_told_after_the_start_of_its_day_ends_what_began() -> None:
+    """Over on the 20th, begun again on it by mistake, and over on the 20th all the same: no table takes a row back."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-13T09:00")
+    ends(story, "2026-11-20", "2026-11-20T10:00")
+    starts(story, "2026-11-20", "2026-11-20T12:00", 1400)
+    ends(story, "2026-11-20", "2026-11-23T10:00")
+    assert ran(story) == [("2026-11-14", "2026-11-19", 7.0), ("2026-11-20", "2026-11-20", 14.0)]
+    assert rules(story) == []
+
+
+def test_new_terms_of_the_day_on_which_a_line_ends_and_begins_again_are_those_of_its_beginning() -> None:
+    """Since the 14th, ten hours from the 20th, over on the 20th, and begun again on it: no days without a day."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    starts(story, "2026-11-20", "2026-11-20T09:00", 1000)
+    ends(story, "2026-11-20", "2026-11-20T10:00")
+    starts(story, "2026-11-20", "2026-11-20T12:00", 1400)
+    assert ran(story) == [("2026-11-14", "2026-11-19", 7.0), ("2026-11-20", None, 14.0)]
 
 
 def test_a_line_of_one_day_begins_and_ends_on_it() -> None:
