@@ -9,7 +9,7 @@ from typing import Final
 from hub.adapters.duty_file import DUTY, load_duty
 from hub.adapters.policy_file import POLICIES, load_policies
 from hub.commands.what_if_report import report
-from hub.domain.policies import NAMES
+from hub.domain.policy_names import NAMES
 from hub.domain.what_if_rules import changes_of
 from hub.events import care_record as c
 from hub.events.charges import ChargeRecorded

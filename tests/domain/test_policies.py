@@ -116,4 +116,4 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
     """The header row names what is missing."""
     with pytest.raises(Rejected) as refused:
         load_policies((table(tmp_path / "own", head="policy,from"),))
-    assert refused.value.path == f"{POLICIES}/days"
+    assert refused.value.path == f"{POLICIES}/value"
