@@ -43,7 +43,7 @@ class CouncilShare(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is written under."""
+        """The name that it is written under."""
         return _SPLIT
 
     def __str__(self) -> str:
