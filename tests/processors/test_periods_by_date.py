@@ -102,15 +102,21 @@ def missed_visits(group: Group, day: date) -> Any:
     return net["until"][:16], [row["planned_at"][8:10] for row in net["missed"]]
 
 
+def told_late(group: Group, state: Any, on: date) -> list[str]:
+    """Return since when others are told on a day that the board's decision is late."""
+    told = [json.loads(fact.body) for fact in joint(group).facts(state, on) if fact.kind == "Alert"]
+    return [body["since"] for body in told if body["alert"] == "chc_decision_overdue"]
+
+
 def checklist(group: Group, day: date) -> Any:
     """Return when the board is to decide after a checklist of a day, and since when an alert says that it is late."""
     story = home(date(2026, 11, 6))
     story.tell(f"{day}T19:00", ChcChecklistCompleted("C1", positive=True, completed_on=day))
     state = fold(story, joint(group))
     (case,) = joint(group).view(state, LATER)["chc"]
-    told = [json.loads(fact.body) for fact in joint(group).facts(state, LATER) if fact.kind == "Alert"]
-    late = next(body["since"] for body in told if body["alert"] == "chc_decision_overdue")
     due = date.fromisoformat(case["decision_due"])
+    assert told_late(group, state, due) == []
+    (late,) = told_late(group, state, due + timedelta(days=1))
     assert joint(group).wakes_on(state, due) == date.fromisoformat(late)
     shown = [row["overdue"] for on in (due, due + timedelta(days=1)) for row in joint(group).view(state, on)["chc"]]
     assert shown == [False, True]
@@ -138,6 +144,16 @@ def bill(group: Group, day: date) -> Any:
     story = Story()
     story.admit("2026-10-01T09:15")
     story.discharge("2026-10-05T16:40")
+    return paid_back(group, story, day)
+
+
+def bill_without_six_weeks(group: Group, day: date) -> Any:
+    """Return the same of somebody who was never in hospital."""
+    return paid_back(group, Story(), day)
+
+
+def paid_back(group: Group, story: Story, day: date) -> Any:
+    """Add the reablement and its bill, and return what of it is paid back."""
     story.line(f"{day}T09:00", "L2", 700, service="REABLEMENT", origin="RESUMED", price_per_hour=10_000)
     story.tell("2027-01-04T09:00", ChargeRecorded("F1", date(2026, 12, 17), date(2026, 12, 26), 100_000, line_id="L2"))
     (charge,) = view(group, story)["charges"]
@@ -212,6 +228,7 @@ def papers(group: Group, day: date) -> Any:
         ("decide_chc_days,14", decision_waits, ["2026-12-10"], ["2026-11-27"]),
         ("free_programme_days,28", programme, "2026-12-24", "2026-12-11"),
         ("free_programme_days,28", bill, "700.00", "0.00"),
+        ("free_programme_days,28", bill_without_six_weeks, "700.00", "0.00"),
         ("programme_pause_days,13", pause, "2026-12-24", "2027-01-15"),
         (
             "free_adaptation_pounds,500",
@@ -238,6 +255,15 @@ def test_another_number_holds_from_its_day_on_and_not_before(
 def test_a_programme_goes_on_on_the_last_day_of_its_pause(tmp_path: Path) -> None:
     """It ended on 20 November, and 4 December is the fourteenth day after it."""
     assert pause(under(tmp_path, "programme_pause_days,14"), DAY) == "2026-12-25"
+
+
+def test_who_is_not_told_where_somebody_lives_sees_the_same_days(tmp_path: Path) -> None:
+    """The view that withholds the home is of the same law."""
+    group = under(tmp_path, "decide_chc_days,14")
+    story = home(DAY)
+    story.tell(f"{DAY}T19:00", ChcChecklistCompleted("C1", positive=True, completed_on=DAY))
+    for processor in (joint(group), joint(group).withholding()):
+        assert processor.view(fold(story, processor), LATER)["chc"][0]["decision_due"] == "2026-11-27"
 
 
 def test_a_discharge_without_a_time_is_watched_for_as_many_hours_as_one_with_it(tmp_path: Path) -> None:
