@@ -23,7 +23,7 @@ from hub.domain.joint_state import JointState, confirmed_death, death_taken_back
 from hub.domain.left_england import End
 from hub.domain.rules import Rule
 from hub.domain.said import Said
-from hub.domain.six_weeks import USUAL, Policy, Times, Window, opened, plus
+from hub.domain.six_weeks import Policy, Times, Window, opened, plus
 from hub.domain.spells import Leaving, SpellState
 from hub.domain.unknown_class import opens_six_weeks, set_aside
 from hub.events.values import Moment
@@ -44,11 +44,11 @@ class Episode(NamedTuple):
     leaving: Leaving
     window: Window
     discharged: Said[Moment]
+    times: Times
     void_by: int | None = None
     suspended: Said[date] | None = None
     end: End | None = None
     revived: Said[Moment] | None = None
-    times: Times = USUAL
 
     @property
     def decision_due(self) -> date:
@@ -150,7 +150,7 @@ def _drafts(state: JointState, policy: Policy, aside: Collection[int]) -> Iterat
             if cancelled is None and among and goes_on_elsewhere(state, index, said.value, among) is not None:
                 continue
             covered, times = opened(day_of(said.value.at), policy)
-            yield Episode(index, leaving, covered, said, cancelled, times=times)
+            yield Episode(index, leaving, covered, said, times, cancelled)
 
 
 def takers(state: JointState, spell: SpellState, aside: Collection[int]) -> Sequence[int]:
