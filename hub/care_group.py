@@ -13,6 +13,7 @@ from hub.domain.carer_record import CarerRules
 from hub.domain.early_help_case import EarlyHelpRules
 from hub.domain.policies import Policies
 from hub.domain.portability_documents import NoKeys, Seals
+from hub.domain.portability_policy import MovePolicy
 from hub.domain.splits import Splits
 from hub.events.catalogue import PEOPLE_TOPICS
 from hub.portable.council_keys import read_keys
@@ -37,8 +38,8 @@ def care_group(
     policies: Policies = _POLICIES,
 ) -> Group:
     """The processors that carry duties to people, folded together over the topics of people."""
-    joint = JointProcessor(areas, policies.six_weeks, splits, policies.appeals)
-    moving = moves or PortabilityProcessor(areas=areas)
+    joint = JointProcessor(areas, policies.six_weeks, splits, policies.appeals, policies.law)
+    moving = moves or PortabilityProcessor(MovePolicy(papers=policies.papers), areas=areas)
     helping = (
         EarlyHelpProcessor(areas, EarlyHelpRules(policies.duty)),
         CarersProcessor(areas, CarerRules(policies.duty, policies.breaks)),
@@ -50,14 +51,14 @@ def care_group(
 
 def group_under(settings: Settings, reference: Sequence[Path], areas: Areas) -> Group:
     """The processors under what the reference data say of shares, times, moves and duty.  Raises `Rejected`."""
-    moves = _portability(settings, reference, areas)
     policies = load_policies(reference)._replace(duty=load_duty(reference))
+    moves = _portability(settings, load_move_policy(reference)._replace(papers=policies.papers), areas)
     return care_group(areas, load_splits(reference), moves, policies)
 
 
-def _portability(settings: Settings, reference: Sequence[Path], areas: Areas) -> PortabilityProcessor:
+def _portability(settings: Settings, policy: MovePolicy, areas: Areas) -> PortabilityProcessor:
     """Moves between councils under the policy of the reference data, documents checked with the councils' keys."""
-    return PortabilityProcessor(load_move_policy(reference), council_keys(settings), areas)
+    return PortabilityProcessor(policy, council_keys(settings), areas)
 
 
 def council_keys(settings: Settings) -> Seals:

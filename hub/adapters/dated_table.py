@@ -8,6 +8,14 @@ from pathlib import Path
 from hub.errors import Rejected
 
 
+def headings_of(path: Path) -> Sequence[str]:
+    """Return the headings of a table; none of a file that is not there."""
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return csv.DictReader(file).fieldnames or ()
+
+
 def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """Give the line number and the cells of these columns of each row, without the blanks around them.
 

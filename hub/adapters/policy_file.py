@@ -1,15 +1,17 @@
-"""The table of times that rules set: `policies.csv`."""
+"""The table of times, and of one amount, that rules set: `policies.csv`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from hub.adapters.dated_table import first_day, rows_of
-from hub.domain.policies import LONGEST, NAMES, Policies, Setting, policies
+from hub.adapters.dated_table import first_day, headings_of, rows_of
+from hub.domain.policies import Policies, Setting, policies
+from hub.domain.policy_names import NAMES, UNITS
 from hub.errors import Rejected
 
 POLICIES: Final = "policies.csv"
-_COLUMNS: Final = ("policy", "from", "days")
+_VALUE, _OLD = "value", "days"
+"""The heading of the number, and the one that it had while every policy was a time in days: that is read as well."""
 
 
 def load_policies(read: Sequence[Path]) -> Policies:
@@ -17,17 +19,24 @@ def load_policies(read: Sequence[Path]) -> Policies:
 
     Raises `Rejected`, naming file, column and line, when a row is not what it should be.
     """
-    rows = (_row(*row) for folder in read for row in rows_of(folder / POLICIES, _COLUMNS))
+    rows = (row for folder in read for row in _settings(folder / POLICIES))
     return policies({(row.name, row.since): row for row in rows}.values())
 
 
-def _row(number: int, cells: Sequence[str]) -> Setting:
-    name, since, days = cells
+def _settings(path: Path) -> Iterator[Setting]:
+    headings = headings_of(path)
+    number = _OLD if _OLD in headings and _VALUE not in headings else _VALUE
+    for line, cells in rows_of(path, ("policy", "from", number)):
+        yield _row(line, cells, number)
+
+
+def _row(line: int, cells: Sequence[str], number: str) -> Setting:
+    name, since, written = cells
     if name not in NAMES:
-        message = f"Line {number} names a policy that is none of {', '.join(sorted(NAMES))}."
+        message = f"Line {line} names a policy that is none of {', '.join(sorted(NAMES))}."
         raise Rejected(f"{POLICIES}/policy", "policy_unknown", message)
-    begins = first_day(POLICIES, number, since)
-    if not (days.isascii() and days.isdecimal() and len(days) <= len(str(LONGEST)) and 1 <= int(days) <= LONGEST):
-        message = f"Line {number} has no whole number of days from 1 to {LONGEST}."
-        raise Rejected(f"{POLICIES}/days", "days_malformed", message)
-    return Setting(name, begins, int(days))
+    begins, unit = first_day(POLICIES, line, since), UNITS[name]
+    value = unit.read(written)
+    if value is None:
+        raise Rejected(f"{POLICIES}/{number}", f"{unit.name}_malformed", f"Line {line} has no {unit.allowed}.")
+    return Setting(name, begins, value)

@@ -21,7 +21,8 @@ Rule = Annotated[
     list[str],
     typer.Option(
         "--rule",
-        help="What changes: window_days=28 or split=60:40 (council:board, per cent), with @YYYY-MM-DD from a day on.",
+        help="What changes: window_days=28, split=60:40 (council:board, per cent), free_programme_days=28 or "
+        "free_adaptation_pounds=500, with @YYYY-MM-DD from a day on.",
     ),
 ]
 
@@ -42,7 +43,8 @@ def what_if(
 
     Counted is everybody for whose six weeks the system answers by today's rule; money is that of the days of the
     windows, by whoever pays. `--rule` may be given several times; with a day the window changes for discharges from
-    that day on, the split for its days. In live mode it is one person's, and logged as any look.
+    that day on, the split for its days, the rest for programmes and adaptations from it on. In live mode it is one
+    person's, and logged as any look.
 
     Example: `hub what-if --ics QZZ --rule window_days=28@2026-10-01 --rule split=60:40`.
     """

@@ -24,11 +24,14 @@ def wants_coordinator(state: JointState, episode: Episode) -> bool:
 
 
 def no_coordinator(state: JointState, episode: Episode) -> Iterator[Alert]:
-    """Give one for each time of a working day or longer in which nobody coordinated (proposal 7.4)."""
+    """Give one for each time of a working day or longer in which nobody coordinated (proposal 7.4).
+
+    How many working days is policy by the day of the discharge (`name_coordinator_working_days`).
+    """
     if not wants_coordinator(state, episode):
         return
     first = episode.window.first
-    for gap in gaps(state.coordination, first, episode.discharged.by):
+    for gap in gaps(state.coordination, first, episode.discharged.by, episode.times.coordinator):
         if gap.until is None or gap.due < gap.until:
             about = "" if gap.since == first else gap.since.isoformat()
             yield Alert("no_coordinator", gap.since, about, None, gap.by, Rule.NO_COORDINATOR, gap.due, gap.until)

@@ -10,9 +10,9 @@ from typing import Final
 
 import msgspec
 
+from hub.domain.law import Law
+
 ADAPTATION: Final = "ADAPTATION"
-FREE_ADAPTATION: Final = 100_000
-"""Pence: an adaptation that costs no more is minor."""
 
 
 class Charge(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -80,10 +80,9 @@ class Equipment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     by: int
     provider: str | None = None
 
-    @property
-    def is_free(self) -> bool:
+    def is_free(self, law: Law) -> bool:
         """Say whether it may never be charged: aids, and adaptations up to 1,000 pounds.
 
         Source: SI 2014/2672 regulation 3.
         """
-        return self.kind != ADAPTATION or self.cost <= FREE_ADAPTATION
+        return self.kind != ADAPTATION or law.is_minor(self.cost, self.day)

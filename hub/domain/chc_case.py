@@ -8,12 +8,10 @@ from typing import Final
 
 import msgspec
 
+from hub.domain.law import Law
 from hub.domain.machine import BEGINNING, Machine, move
 from hub.domain.rules import Rule
-from hub.domain.six_weeks import plus
 
-DECIDED_WITHIN: Final = 28
-"""Calendar days from a positive checklist to the decision."""
 POSITIVE, NEGATIVE = "CHECKLIST_POSITIVE", "CHECKLIST_NEGATIVE"
 ELIGIBLE, NOT_ELIGIBLE, NURSING = "ELIGIBLE", "NOT_ELIGIBLE", "FUNDED_NURSING_CARE"
 FAST_TRACK, ENDED = "FAST_TRACK", "ENDED"
@@ -113,16 +111,15 @@ class ChcCase(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """Return the funding that covers a day, or none."""
         return next((each for each in self.funded if each.covers(day)), None)
 
-    @property
-    def decision_due(self) -> date | None:
+    def decision_due(self, law: Law) -> date | None:
         """By when the board decides after a positive checklist.  Source: National Framework, 28 calendar days."""
-        return None if self.checklist is None else plus(self.checklist, DECIDED_WITHIN)
+        return None if self.checklist is None else law.chc_due(self.checklist)
 
     def on(self, day: date) -> Passed | None:
         """Return the last state that it had come into by a day."""
         return next((each for each in reversed(self.passed) if each.day <= day), None)
 
-    def overdue(self, day: date) -> bool:
+    def overdue(self, day: date, law: Law) -> bool:
         """Say whether the decision was due before a day and is still awaited on it."""
-        now, due = self.on(day), self.decision_due
+        now, due = self.on(day), self.decision_due(law)
         return now is not None and now.state == POSITIVE and due is not None and due < day

@@ -28,8 +28,6 @@ COORDINATOR: Final = Machine(
         move("CoordinatorStoodDown", "NAMED", NOBODY),
     ),
 )
-WORKING_DAYS: Final = 1
-"""After so many working days without a coordinator somebody is told."""
 
 
 class Gap(NamedTuple):
@@ -95,22 +93,23 @@ def terms_between(held: Coordination, first: date, last: date) -> tuple[Term, ..
     return tuple(term for term in held.terms if term.since <= end and (term.until is None or term.until > begin))
 
 
-def gaps(held: Coordination | None, first: date, by: int) -> Iterator[Gap]:
+def gaps(held: Coordination | None, first: date, by: int, within: int) -> Iterator[Gap]:
     """Give the times without a coordinator from a day on, in order; `by` is the event that opened that day.
 
+    Somebody is told after `within` working days.
     Rule of this product, after 7.4 of the proposal: a day on which somebody is named is none without.
     """
     since, why = first, by
     for term in held.terms if held is not None else ():
         begun = day_of(term.since)
         if begun > since:
-            yield _gap(since, begun, why)
+            yield _gap(since, begun, why, within)
         if term.until is None:
             return
         if day_of(term.until) >= since:
             since, why = day_of(term.until), term.ended_by if term.ended_by is not None else term.by
-    yield _gap(since, None, why)
+    yield _gap(since, None, why, within)
 
 
-def _gap(since: date, until: date | None, by: int) -> Gap:
-    return Gap(since, working_days_after(since, WORKING_DAYS), until, by)
+def _gap(since: date, until: date | None, by: int, within: int) -> Gap:
+    return Gap(since, working_days_after(since, within), until, by)

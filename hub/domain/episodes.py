@@ -23,7 +23,7 @@ from hub.domain.joint_state import JointState, confirmed_death, death_taken_back
 from hub.domain.left_england import End
 from hub.domain.rules import Rule
 from hub.domain.said import Said
-from hub.domain.six_weeks import Policy, Window, plus, window
+from hub.domain.six_weeks import Policy, Times, Window, opened, plus
 from hub.domain.spells import Leaving, SpellState
 from hub.domain.unknown_class import opens_six_weeks, set_aside
 from hub.events.values import Moment
@@ -35,16 +35,29 @@ OPEN, SUSPENDED, ENDED, VOID = "open", "suspended", "ended", "void"
 
 
 class Episode(NamedTuple):
-    """One joint episode.  `spell` indexes the state's stays; `revived` is a death that ended it until taken back."""
+    """One joint episode.  `spell` indexes the state's stays; `revived` is a death that ended it until taken back.
+
+    `times` are what holds by policy for a discharge on its day.
+    """
 
     spell: int
     leaving: Leaving
     window: Window
     discharged: Said[Moment]
+    times: Times
     void_by: int | None = None
     suspended: Said[date] | None = None
     end: End | None = None
     revived: Said[Moment] | None = None
+
+    @property
+    def decision_due(self) -> date:
+        """The day by which the long-term decision is due."""
+        return self.window.decision_due(self.times)
+
+    def milestones(self) -> tuple[tuple[int, date], ...]:
+        """Return the milestones of the window as (day number, date)."""
+        return self.window.milestones(self.times)
 
     def ended_on(self, on: date) -> End | None:
         """Return the end as seen on a day, or none while it goes on."""
@@ -136,7 +149,8 @@ def _drafts(state: JointState, policy: Policy, aside: Collection[int]) -> Iterat
                 continue
             if cancelled is None and among and goes_on_elsewhere(state, index, said.value, among) is not None:
                 continue
-            yield Episode(index, leaving, window(day_of(said.value.at), policy), said, cancelled)
+            covered, times = opened(day_of(said.value.at), policy)
+            yield Episode(index, leaving, covered, said, times, cancelled)
 
 
 def takers(state: JointState, spell: SpellState, aside: Collection[int]) -> Sequence[int]:

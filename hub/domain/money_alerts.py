@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from hub.domain.chc_case import ChcCase
 from hub.domain.ids import mark_of
+from hub.domain.law import Law
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
@@ -31,7 +32,7 @@ def mark(name: str) -> str:
     return mark_of(_NAMESPACE, name)
 
 
-def money_alerts(cases: Sequence[ChcCase], due: Sequence[Refund | Doubt], on: date) -> Iterator[MoneyAlert]:
+def money_alerts(cases: Sequence[ChcCase], due: Sequence[Refund | Doubt], law: Law, on: date) -> Iterator[MoneyAlert]:
     """Give the alerts that stand on a day; one about a charge stands until it is taken back, on whatever day it is.
 
     A charge may have two: of what is due, and of the rest of which nobody can say it.
@@ -41,12 +42,13 @@ def money_alerts(cases: Sequence[ChcCase], due: Sequence[Refund | Doubt], on: da
         about = mark(charge.name if isinstance(each, Refund) else f"{charge.name}/doubt")
         yield MoneyAlert(CHARGED_WHILE_FREE, each.since, about, charge.provider, charge.by, each.rule)
     for case in cases:
-        if case.overdue(on) and case.decision_due is not None:
+        decide_by = case.decision_due(law)
+        if decide_by is not None and case.overdue(on, law):
             by = case.passed[-1].by
-            yield MoneyAlert(DECISION_LATE, plus(case.decision_due, 1), mark(case.case_id), None, by, Rule.CHC_OVERDUE)
+            yield MoneyAlert(DECISION_LATE, plus(decide_by, 1), mark(case.case_id), None, by, Rule.CHC_OVERDUE)
 
 
-def later(cases: Sequence[ChcCase], on: date) -> list[date]:
+def later(cases: Sequence[ChcCase], law: Law, on: date) -> list[date]:
     """Return the days after a day on which such an alert opens though nothing happens."""
-    days = (plus(case.decision_due, 1) for case in cases if case.decision_due is not None)
-    return [day for day in days if day > on]
+    known = (case.decision_due(law) for case in cases)
+    return [day for decide_by in known if decide_by is not None and (day := plus(decide_by, 1)) > on]

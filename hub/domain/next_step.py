@@ -23,7 +23,7 @@ from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
 from hub.domain.spells import SpellState
-from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, REVIEW_DAY, NextStep
+from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, NextStep
 from hub.domain.steps_of_coordination import carer_step, coordinator_step
 
 
@@ -89,7 +89,7 @@ def _after_discharge(state: JointState, episode: Episode, responsible: Responsib
         return NextStep(Rule.STEP_NONE, None, None, pathway.by)
     if _review_is_due(state, lines, episode, on):
         holder = None if council is None else council.value
-        return NextStep(Rule.STEP_REVIEW, COUNCIL, holder, by, episode.window.decision_due)
+        return NextStep(Rule.STEP_REVIEW, COUNCIL, holder, by, episode.decision_due)
     running = _running(lines, on)
     if running is not None:
         return coordinator_step(state, episode, responsible, on) or running
@@ -111,10 +111,10 @@ def _missed_visit(lines: Sequence[LineState], episode: Episode, on: date) -> Nex
 
 
 def _review_is_due(state: JointState, lines: Sequence[LineState], episode: Episode, on: date) -> bool:
-    """Say whether support began, day 28 has come, and nobody has reviewed it since the discharge."""
+    """Say whether support began, its review's day (28) has come, and nobody has reviewed it since the discharge."""
     started = any(span.first <= on for line in lines for span in line.spans)
     reviewed = state.reviewed is not None and day_of(state.reviewed.value.at) >= episode.window.first
-    return started and not reviewed and (episode.window.day_number(on) or 0) >= REVIEW_DAY
+    return started and not reviewed and (episode.window.day_number(on) or 0) >= episode.times.review
 
 
 def _running(lines: Sequence[LineState], on: date) -> NextStep | None:

@@ -13,6 +13,7 @@ from hub.domain.appeal_clocks import AppealPolicy
 from hub.domain.days import end_of
 from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.law import LAW, Law
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.step import COUNCIL, NextStep
@@ -29,6 +30,7 @@ class Around(NamedTuple):
     responsible: Responsible | None = None
     owed: Owed = NOTHING_OWED
     policy: AppealPolicy = AppealPolicy()
+    law: Law = LAW
 
 
 def open_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
@@ -45,7 +47,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     if around.responsible is not None and on > around.standing[-1].window.last:
         yield from outcome_step(state, around.standing, around.responsible, on)
     if around.owed is not NOTHING_OWED:
-        due = around.standing[-1].window.decision_due if around.standing else None
+        due = around.standing[-1].decision_due if around.standing else None
         yield from undecided_steps(around.owed, council, due)
         yield from refund_steps(around.owed, hidden=hidden)
     if state.coordination is not None and state.coordination.concerns:
@@ -54,7 +56,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
         yield from appeal_steps(state.appeals, around.policy, on, hidden=hidden)
     lives = state.money is not None or state.moves
     if lives and confirmed_death(state) is None:
-        yield from chc_steps(state.money.chc if state.money is not None else (), ics, on)
+        yield from chc_steps(state.money.chc if state.money is not None else (), ics, around.law, on)
         for case in state.moves:
             yield from move_steps(case, on, hidden=hidden)
 

@@ -5,16 +5,16 @@ they belong.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from hub.domain.days import day_of
 from hub.domain.portability_duty import ending, move_day, stays
+from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_state import Case, Funding
 from hub.domain.rules import Rule
 
 DOCUMENTS_NOT_RECEIVED, NO_FUNDED_PLAN = "documents_not_received", "no_funded_plan"
-_WEEK: Final = timedelta(days=7)
 
 
 class MoveAlert(NamedTuple):
@@ -31,17 +31,16 @@ class MoveAlert(NamedTuple):
         return self.opened <= on and (self.closed is None or self.closed > on)
 
 
-def alerts(case: Case, funded: Sequence[Funding], died_on: date | None) -> tuple[MoveAlert, ...]:
+def alerts(case: Case, funded: Sequence[Funding], policy: MovePolicy, died_on: date | None) -> tuple[MoveAlert, ...]:
     """Return every alert of a move, with the days on which it opens and closes; none where no duty moves."""
     day = move_day(case)
     if day is None or case.notice is None or stays(case) is not None:
         return ()
     over = [date_ for date_ in (_ended(case), died_on) if date_ is not None]
     told = day_of(next(word.at.at for word in case.words if word.event == "MoveNotified"))
-    a_week_before = day - _WEEK if day > date.min + _WEEK else date.min
     by = case.notice.by
     found = (
-        (DOCUMENTS_NOT_RECEIVED, max(a_week_before, told), [*over, *_came(case)], Rule.DOCUMENTS_LATE),
+        (DOCUMENTS_NOT_RECEIVED, max(policy.papers_by(day), told), [*over, *_came(case)], Rule.DOCUMENTS_LATE),
         (NO_FUNDED_PLAN, max(day, told), [*over, *_paid(case, funded)], Rule.NO_FUNDED_PLAN),
     )
     every = (MoveAlert(kind, opened, min(ends, default=None), by, rule) for kind, opened, ends, rule in found)

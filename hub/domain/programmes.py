@@ -4,6 +4,7 @@ It starts with the service, not with the discharge.  The same programme goes on 
 one that was specified anew.  An id is its provider's own: another provider goes on with it, as a span without an id
 goes on with the programme before it, unless six weeks lie between.  Of one that nobody ended these are counted from
 the end of its own first six weeks, after which nothing is free that an end could tell.
+How long both are is data with a date (`hub.domain.law`), and the day on which the programme starts decides.
 Source: SI 2014/2672 regulation 3 and SI 2014/2673 regulation 4; the limit of the pause is a rule of this product.
 """
 
@@ -11,10 +12,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
+from hub.domain.law import LAW, Law
 from hub.domain.line_spans import Span
 from hub.domain.lines import LineState
 from hub.domain.services import INTERMEDIATE_CARE, REABLEMENT
-from hub.domain.six_weeks import SIX_WEEKS, plus
+from hub.domain.six_weeks import plus
 
 SERVICES: Final = frozenset({REABLEMENT, INTERMEDIATE_CARE})
 
@@ -33,14 +35,14 @@ class Programme(NamedTuple):
 class _Run:
     """A programme while its spans are put together."""
 
-    def __init__(self, name: str | None, span: Span) -> None:
+    def __init__(self, name: str | None, span: Span, law: Law) -> None:
         self.name, self.first, self.last = name, span.first, span.last
+        self.law, self.full = law, law.free_until(span.first)
         self.names: set[tuple[str, str | None]] = set()
 
     def takes(self, span: Span) -> bool:
         """Say whether a span goes on with this one, of which no name that its provider gave tells it."""
-        last = plus(self.first, SIX_WEEKS) if self.last is None else self.last
-        return span.first <= plus(last, SIX_WEEKS)
+        return span.first <= self.law.pauses_until(self.first, self.full if self.last is None else self.last)
 
     def add(self, span: Span, provider: str) -> None:
         """Let a span be part of it."""
@@ -50,11 +52,10 @@ class _Run:
 
     def programme(self) -> Programme:
         """Give its days: six weeks, or less where all of it has an end before."""
-        until = plus(self.first, SIX_WEEKS)
-        return Programme(self.first, until if self.last is None else min(until, plus(self.last, 1)))
+        return Programme(self.first, self.full if self.last is None else min(self.full, plus(self.last, 1)))
 
 
-def programmes(lines: Iterable[LineState]) -> dict[tuple[str, str, date], Programme]:
+def programmes(lines: Iterable[LineState], law: Law = LAW) -> dict[tuple[str, str, date], Programme]:
     """Return the programme of each span of reablement or intermediate care, by provider, line and first day."""
     spans = [(line, span) for line in lines for span in line.spans if _counts(line, span)]
     runs: list[_Run] = []
@@ -62,7 +63,7 @@ def programmes(lines: Iterable[LineState]) -> dict[tuple[str, str, date], Progra
     for line, span in sorted(spans, key=_place):
         run = _going_on(runs, span, line.provider)
         if run is None:
-            run = _Run(span.programme, span)
+            run = _Run(span.programme, span, law)
             runs.append(run)
         run.add(span, line.provider)
         of[line.provider, line.line_id, span.first] = run

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from hub.domain.charges import Charge
+from hub.domain.law import Law
 from hub.domain.money import Money
 from hub.domain.payer_of_day import DETERMINED, FREE
 from hub.domain.responsibility import Period
@@ -47,22 +48,22 @@ class _Found(NamedTuple):
     doubt: Rule | None = None
 
 
-def refunds(money: Money, periods: Sequence[Period]) -> list[Refund]:
+def refunds(money: Money, periods: Sequence[Period], law: Law) -> list[Refund]:
     """Return what is wrongly charged and not taken back; `periods` are of every line on all days, without overlaps."""
     found = []
     for charge in _standing(money):
-        refund = _of_equipment(charge, money) or _of_days(charge, money, periods)
+        refund = _of_equipment(charge, money, law) or _of_days(charge, money, periods, law)
         if refund is not None and refund.pence > 0:
             found.append(refund)
     return found
 
 
-def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window]) -> list[Doubt]:
+def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law) -> list[Doubt]:
     """Return the charges of which it is not known what is to be paid back; `windows` are the days of six weeks."""
     found = []
     for charge in _standing(money):
-        if _of_equipment(charge, money) is None:
-            looked_at = _looked_at(charge, money, periods, windows)
+        if _of_equipment(charge, money, law) is None:
+            looked_at = _looked_at(charge, money, periods, windows, law)
             doubt = next((Doubt(charge, day, each.doubt) for day, each in looked_at if each.doubt is not None), None)
             found += [] if doubt is None else [doubt]
     return found
@@ -74,16 +75,16 @@ def _standing(money: Money) -> Iterator[Charge]:
             yield charge
 
 
-def _of_equipment(charge: Charge, money: Money) -> Refund | None:
+def _of_equipment(charge: Charge, money: Money, law: Law) -> Refund | None:
     """Return the whole of a charge for equipment that may never be charged.  Source: SI 2014/2672 regulation 3."""
     for each in money.equipment:
-        if each.is_free and charge.is_for(each.provider, each.equipment_id):
+        if each.is_free(law) and charge.is_for(each.provider, each.equipment_id):
             return Refund(charge, charge.amount, charge.first, Rule.EQUIPMENT_CHARGED)
     return None
 
 
-def _of_days(charge: Charge, money: Money, periods: Sequence[Period]) -> Refund | None:
-    wrong = [(day, each.pence) for day, each in _looked_at(charge, money, periods, ()) if each.pence > 0]
+def _of_days(charge: Charge, money: Money, periods: Sequence[Period], law: Law) -> Refund | None:
+    wrong = [(day, each.pence) for day, each in _looked_at(charge, money, periods, (), law) if each.pence > 0]
     if not wrong:
         return None
     since = wrong[0][0]
@@ -91,11 +92,11 @@ def _of_days(charge: Charge, money: Money, periods: Sequence[Period]) -> Refund 
 
 
 def _looked_at(
-    charge: Charge, money: Money, periods: Sequence[Period], windows: Sequence[Window]
+    charge: Charge, money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law
 ) -> Iterator[tuple[date, _Found]]:
     """Give what is wrong with each stretch of a charge, by its first day."""
     mine = _of_line(charge, periods)
-    unclear = [(date.min, date.max)] if _is_another_s(charge, money) else windows
+    unclear = [(date.min, date.max)] if _is_another_s(charge, money, law) else windows
     named = charge.line_id is not None and (bool(mine) or _is_of_equipment(charge, money))
     for first, last in _stretches(charge, (*_bounds(money, mine), *windows)):
         amount = charge.between(first, last)
@@ -120,9 +121,9 @@ def _is_of_equipment(charge: Charge, money: Money) -> bool:
     return any(charge.is_for(each.provider, each.equipment_id) for each in money.equipment)
 
 
-def _is_another_s(charge: Charge, money: Money) -> bool:
+def _is_another_s(charge: Charge, money: Money, law: Law) -> bool:
     """Say whether free equipment has the name that a charge gives, of another provider than it names."""
-    return any(each.is_free and each.equipment_id == charge.line_id for each in money.equipment)
+    return any(each.is_free(law) and each.equipment_id == charge.line_id for each in money.equipment)
 
 
 def _rule(money: Money, periods: Iterable[Period], day: date) -> Rule:

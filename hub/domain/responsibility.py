@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hub.domain.earlier_weeks import Earlier, still_free
+from hub.domain.law import LAW, Law
 from hub.domain.line_spans import Span
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.money import Money
@@ -38,6 +39,7 @@ class Weeks(NamedTuple):
     splits: tuple[tuple[date, Shares], ...]
     money: Money
     earlier: tuple[Earlier, ...] = ()
+    law: Law = LAW
 
     @property
     def reach(self) -> Window:
@@ -169,7 +171,7 @@ def _last(span: Span, stop: date | None) -> date | None:
 
 def pieced(weeks: Weeks, begin: date, running: Running) -> tuple[Period, ...]:
     """Return the periods of the parts that run, from a day on until `stop`."""
-    of = programmes(weeks.lines)
+    of = programmes(weeks.lines, weeks.law)
     around = Setting(weeks.window, weeks.money, weeks.split)
     pieces: dict[tuple[str, str, str], list[Period]] = {}
     days = sorted(_changes(weeks, begin, of.values()))

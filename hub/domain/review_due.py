@@ -11,12 +11,10 @@ from typing import Final, NamedTuple
 from hub.domain.assessments import Assessment
 from hub.domain.days import day_of
 from hub.domain.eligibility import CARER, ELIGIBLE, NEEDS, REVIEW
+from hub.domain.law import Law
 from hub.domain.lines import LineState
 from hub.domain.six_weeks import plus
 
-FIRST_LOOK: Final = 42
-"""Days after the start of the plan from which its first look is due."""
-FIRST_LOOK_BY: Final = 56
 _YEAR: Final = 365
 
 
@@ -64,9 +62,9 @@ def _running_from(lines: Sequence[LineState], since: date) -> Iterator[date]:
                 yield max(span.first, since)
 
 
-def looks_due(plan: Plan) -> tuple[Due, ...]:
+def looks_due(plan: Plan, law: Law) -> tuple[Due, ...]:
     """Return every look that was due or is next: the first after six weeks, each later one a year after the last."""
-    due, by_day = plus(plan.started, FIRST_LOOK), plus(plan.started, FIRST_LOOK_BY)
+    due, by_day = law.first_look(plan.started)
     found = []
     for looked in plan.looked_at:
         found.append(Due(due, by_day, looked))

@@ -137,7 +137,7 @@ class Rule(enum.IntEnum):
         "Discharged and no support runs: the council and transfer hub arrange it.",
         _GUIDANCE,
     )
-    STEP_REVIEW = 67, "Day 28 has come without a review: the council holds the next step.", _SIX_WEEKS
+    STEP_REVIEW = 67, "The day of the review has come without one: the council holds the next step.", _SIX_WEEKS
     STEP_SUPPORT = 68, "Support runs: the provider holds the next step.", _SIX_WEEKS
     STEP_NONE = 69, "Nothing is waiting.", _HUB
     STEP_ARRANGE_WITH_PERSON = 72, "Where the person lives is hidden: the hospital arranges support with them.", _HUB
@@ -257,7 +257,7 @@ class Rule(enum.IntEnum):
         _SIX_WEEKS,
     )
     CHARGE_IN_FREE_PERIOD = 233, "A charge falls on days that the law keeps free: pay it back.", _CHARGING
-    EQUIPMENT_CHARGED = 234, "Aids, and adaptations up to 1,000 pounds, are never charged: pay it back.", _CHARGING
+    EQUIPMENT_CHARGED = 234, "Aids and minor adaptations are never charged: pay it back.", _CHARGING
     CHARGE_STATED = 235, "The charge is as the council or provider recorded it.", _HUB
     CHARGE_REVERSED = 236, "The charge was taken back.", _HUB
     EQUIPMENT_STATED = 237, "The equipment is as its supplier recorded it.", _HUB
@@ -269,8 +269,8 @@ class Rule(enum.IntEnum):
         _SIX_WEEKS,
     )
     CHC_STATED = 240, "The case stands as the integrated care board says.", _CHC
-    CHC_DECISION_DUE = 241, "The decision is due 28 calendar days after a positive checklist.", _CHC
-    CHC_OVERDUE = 242, "The 28 days after a positive checklist are over and nobody has decided.", _CHC
+    CHC_DECISION_DUE = 241, "The decision is due so many days after a positive checklist: 28 in the framework.", _CHC
+    CHC_OVERDUE = 242, "The days to decide after a positive checklist are over and nobody has.", _CHC
     CHC_ENDS_EPISODE = 243, "Full NHS Continuing Healthcare ends the six weeks: the board alone is responsible.", _CHC
     LEFT_ENGLAND = (
         244,
@@ -325,7 +325,7 @@ class Rule(enum.IntEnum):
         _HUB,
     )
     COORDINATOR_NAMED = 420, "The coordinator is the one named last who has not stood down.", _TEAM
-    NO_COORDINATOR = 421, "Nobody has coordinated the six weeks for a working day.", _TEAM
+    NO_COORDINATOR = 421, "Nobody has coordinated the six weeks for as many working days as they may go without.", _TEAM
     TWO_COORDINATORS = (
         422,
         "Two coordinators were named at the same moment; the later in the order of events stands.",
@@ -430,7 +430,7 @@ class Rule(enum.IntEnum):
     MOVE_WITHIN_COUNCIL = 321, "The move is from a council to the same council, so no duty moves.", _HUB
     UNKNOWN_MOVE = 322, "Something was told of a move whose notice has not come.", _HUB
     MOVE_OUT_OF_TURN = 323, "What was told of the move does not follow from where it stood.", _HUB
-    DOCUMENTS_LATE = 324, "Seven days before the move the documents had not come.", _MOVING
+    DOCUMENTS_LATE = 324, "The documents of the move had not come by the day by which they should have.", _MOVING
     NO_FUNDED_PLAN = 325, "The day of the move came and no funded plan of the second council is known.", _MOVING
     MOVE_NOT_CONFIRMED = 326, "The day of the move came and nobody has said that the move is meant.", _MOVING
     DIFFERS_WITHOUT_REASONS = 327, "The second assessment differs, and no written reasons were given.", _MOVING

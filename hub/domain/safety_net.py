@@ -15,14 +15,16 @@ from hub.domain.lines import LineState
 from hub.domain.spells import is_exact
 from hub.domain.troubles import Trouble
 
-HOURS: Final = 72
 _HOUR: Final = 60 * 60 * 1000
 
 
 def until(episode: Episode) -> int:
-    """Return the end of the 72 hours (milliseconds); of a discharge without a time they begin when its day is over."""
+    """Return the end of the 72 hours (milliseconds); of a discharge without a time they begin when its day is over.
+
+    How many there are is policy by the day of the discharge (`safety_net_hours`).
+    """
     at = episode.discharged.value
-    return (at.at if is_exact(at) else end_of(day_of(at.at))) + HOURS * _HOUR
+    return (at.at if is_exact(at) else end_of(day_of(at.at))) + episode.times.safety_hours * _HOUR
 
 
 def first_day(line: LineState, episode: Episode) -> date | None:

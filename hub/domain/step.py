@@ -1,12 +1,11 @@
 """One thing that waits: what, who holds it, why, and by which day."""
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from hub.domain.rules import Rule
 
 HOSPITAL, COUNCIL, PROVIDER, ICS = "hospital", "council", "provider", "ics"
-REVIEW_DAY: Final = 28
 
 
 class NextStep(NamedTuple):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hub.domain.chc_case import POSITIVE, ChcCase
+from hub.domain.law import Law
 from hub.domain.payer_of_day import UNDECIDED
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.responsibility import Period
@@ -54,12 +55,12 @@ def refund_steps(money: Owed, *, hidden: bool) -> Iterator[NextStep]:
         yield NextStep(Rule.STEP_PAY_BACK, *holder, charge.by, each.since, charge.charge_id)
 
 
-def chc_steps(cases: Iterable[ChcCase], ics: str | None, on: date) -> Iterator[NextStep]:
-    """Give that the board decides after a positive checklist, by the last of 28 days."""
+def chc_steps(cases: Iterable[ChcCase], ics: str | None, law: Law, on: date) -> Iterator[NextStep]:
+    """Give that the board decides after a positive checklist, by the last of its 28 days."""
     for case in cases:
         now = case.on(on)
         if now is not None and now.state == POSITIVE:
-            yield NextStep(Rule.STEP_DECIDE_CHC, ICS, ics, now.by, case.decision_due, case.case_id)
+            yield NextStep(Rule.STEP_DECIDE_CHC, ICS, ics, now.by, case.decision_due(law), case.case_id)
 
 
 def chc_days(cases: Iterable[ChcCase], today: date) -> list[date]:

@@ -1,32 +1,38 @@
-"""Rules that may be changed to see what would follow: how long the window is, and who shares what is joint.
+"""Rules that may be changed to see what would follow: the window, who shares what is joint, what the law keeps free.
 
 Each change holds from a day on, or from the beginning, and takes the place of whatever holds later.  `window_days=28`
 and `split=60:40` are how people write them; `@2026-10-01` behind it is the day.
 Source: the joint six weeks of the National Care Service proposal (6.5); the limits are rules of this product.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
+from hub.domain.by_date import Entries
+from hub.domain.law import Law
+from hub.domain.policy_names import FREE_ADAPTATION, FREE_PROGRAMME, UNITS, WINDOW_DAYS
 from hub.domain.shares import WHOLE, share_of
 from hub.domain.six_weeks import Policy
 from hub.domain.splits import Split, Splits
 from hub.errors import Rejected
 
-LONGEST: Final = 365
-"""Days: a window is no longer than a year."""
+_SPLIT: Final = "split"
+_KNOWN: Final = (WINDOW_DAYS, _SPLIT, FREE_PROGRAMME, FREE_ADAPTATION)
 _DAY: Final = "behind @ stands the day from which it holds, written YYYY-MM-DD"
 
 
-class WindowDays(NamedTuple):
-    """The window's length in days, for discharges from a day on."""
+class Number(NamedTuple):
+    """A time or an amount under the name of its policy, from a day on; which day decides is that policy's own."""
 
+    name: str
     since: date
-    days: int
+    value: int
 
     def __str__(self) -> str:
-        return f"window_days={self.days}{_from(self.since)}"
+        return f"{self.name}={self.value}{_from(self.since)}"
 
 
 class CouncilShare(NamedTuple):
@@ -35,12 +41,17 @@ class CouncilShare(NamedTuple):
     since: date
     council: int
 
+    @property
+    def name(self) -> str:
+        """The name that it is written under."""
+        return _SPLIT
+
     def __str__(self) -> str:
         council, board = (f"{share / 100:g}" for share in (self.council, WHOLE - self.council))
-        return f"split={council}:{board}{_from(self.since)}"
+        return f"{self.name}={council}:{board}{_from(self.since)}"
 
 
-Change = WindowDays | CouncilShare
+Change = Number | CouncilShare
 
 
 def changes_of(texts: Iterable[str]) -> Sequence[Change]:
@@ -51,19 +62,27 @@ def changes_of(texts: Iterable[str]) -> Sequence[Change]:
     found: list[Change] = []
     for text in texts:
         change = _change_of(text)
-        if any(type(one) is type(change) and one.since == change.since for one in found):
+        if any((one.name, one.since) == (change.name, change.since) for one in found):
             raise Rejected(text.partition("=")[0], "rule_twice", "it is given twice for the same day")
         found.append(change)
     return found
 
 
-def policy_under(policy: Policy, changes: Iterable[Change]) -> Policy:
+def policy_under(policy: Policy, changes: Sequence[Change]) -> Policy:
     """Return the window's length by date with the changes in the place of what holds from their first day on."""
-    lengths = sorted(change for change in changes if isinstance(change, WindowDays))
-    if not lengths:
-        return policy
-    kept = [entry for entry in policy.lengths if entry[0] < lengths[0].since]
-    return Policy((*kept, *((since, days) for since, days in lengths)))
+    return replace(policy, lengths=_under(policy.lengths, WINDOW_DAYS, changes))
+
+
+def law_under(law: Law, changes: Sequence[Change]) -> Law:
+    """Return what law and guidance set with the changes of what is free in the place of what holds from their day on.
+
+    A programme is free by the day on which it starts, an adaptation by that on which it is provided.
+    """
+    return replace(
+        law,
+        free_programme=_under(law.free_programme, FREE_PROGRAMME, changes),
+        free_adaptation=_under(law.free_adaptation, FREE_ADAPTATION, changes),
+    )
 
 
 def splits_under(splits: Splits, ics: str, changes: Iterable[Change]) -> Splits:
@@ -75,6 +94,14 @@ def splits_under(splits: Splits, ics: str, changes: Iterable[Change]) -> Splits:
     return Splits((*kept, *(Split(ics, since, council) for since, council in shares)))
 
 
+def _under(entries: Entries, name: str, changes: Iterable[Change]) -> Entries:
+    """Return the entries of a policy with its changes behind what holds before the first of them."""
+    numbers = [(each.since, each.value) for each in changes if isinstance(each, Number) and each.name == name]
+    if not numbers:
+        return entries
+    return (*(entry for entry in entries if entry[0] < min(numbers)[0]), *sorted(numbers))
+
+
 def _from(since: date) -> str:
     return "" if since == date.min else f"@{since}"
 
@@ -82,20 +109,21 @@ def _from(since: date) -> str:
 def _change_of(text: str) -> Change:
     name, _, rest = text.partition("=")
     value, dated, day = rest.partition("@")
-    if name not in _READ:
-        raise Rejected("rule", "rule_unknown", f"one of {', '.join(_READ)}, as window_days=28 or split=60:40")
+    if name not in _KNOWN:
+        raise Rejected("rule", "rule_unknown", f"one of {', '.join(_KNOWN)}, as window_days=28 or split=60:40")
     try:
         since = date.fromisoformat(day) if dated else date.min
     except ValueError:
         raise Rejected(name, "day_malformed", _DAY) from None
-    return _READ[name](value, since)
+    return _split(value, since) if name == _SPLIT else _number(name, value, since)
 
 
-def _window_days(value: str, since: date) -> Change:
-    days = int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(LONGEST)) else 0
-    if not 1 <= days <= LONGEST:
-        raise Rejected("window_days", "window_days_malformed", f"a whole number of days from 1 to {LONGEST}")
-    return WindowDays(since, days)
+def _number(name: str, written: str, since: date) -> Change:
+    unit = UNITS[name]
+    value = unit.read(written)
+    if value is None:
+        raise Rejected(name, f"{name}_malformed", f"a {unit.allowed}")
+    return Number(name, since, value)
 
 
 def _split(value: str, since: date) -> Change:
@@ -107,6 +135,3 @@ def _split(value: str, since: date) -> Change:
     if council + board != WHOLE:
         raise Rejected("split", "split_not_whole", "what council and board pay makes 100 per cent together")
     return CouncilShare(since, council)
-
-
-_READ: Final[Mapping[str, Callable[[str, date], Change]]] = {"window_days": _window_days, "split": _split}

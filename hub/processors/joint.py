@@ -15,6 +15,7 @@ from hub.domain.episodes import Episode, episode_id, episodes
 from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.joint_fold import fold
 from hub.domain.joint_state import JointState
+from hub.domain.law import LAW, Law
 from hub.domain.on_a_day import on_a_day
 from hub.domain.only_visits import only_visits
 from hub.domain.open_steps import Around, open_steps
@@ -37,11 +38,11 @@ from hub.processors.joint_ledger import ledger_json
 from hub.processors.joint_listing import listed
 from hub.processors.joint_money import Sheet, with_money
 from hub.processors.joint_page import joint_page
+from hub.processors.joint_rules import Rules
 from hub.processors.joint_standing import standing
 from hub.processors.joint_tasks import task_facts
 from hub.processors.joint_waiting import waiting_json
 from hub.processors.joint_weeks import Course, courses, courses_under
-from hub.processors.joint_what_if import Rules
 from hub.processors.page import Page
 
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
@@ -54,32 +55,27 @@ class JointProcessor(Processor[JointState]):
     """Folds a person's events into stays; episodes, milestones and alerts follow from them.
 
     `areas` is effective-dated reference data, `policy` the window's length by date, `splits` who shares what is joint,
-    `appeals` their clocks.  With `withholds` no view says where anybody lives.
+    `appeals` their clocks, `law` what law and guidance set.  `rules` is what episodes and money follow from, beside the
+    state.  With `withholds` no view says where anybody lives.
     """
 
     name = "joint"
     version = 8
     topics = frozenset({DISCHARGE, IDENTITY, ASSESSMENT, CARE_RECORD})
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument for each kind of policy
         self,
         areas: AreaLookup | None = None,
         policy: Policy | None = None,
         splits: Splits | None = None,
         appeals: AppealPolicy = _APPEALS,
+        law: Law = LAW,
         *,
         withholds: bool = False,
     ) -> None:
-        self._areas = areas or NoAreas()
-        self._policy = policy or Policy()
-        self._splits = splits or Splits()
+        self.rules = Rules(areas or NoAreas(), policy or Policy(), splits or Splits(), law)
         self._appeals = appeals
         self._withholds = withholds
-
-    @property
-    def rules(self) -> Rules:
-        """What episodes and money follow from, beside the state."""
-        return Rules(self._areas, self._policy, self._splits)
 
     def initial(self) -> JointState:
         """Give the state of somebody of whom nothing is known."""
@@ -107,7 +103,7 @@ class JointProcessor(Processor[JointState]):
         answered: list[tuple[Episode, Sequence[Term]]] = []
         for place, episode in enumerate(found):
             name = episode_id(state.spells[episode.spell], episode.leaving)
-            terms = answering(state, self._areas, episode)
+            terms = answering(state, self.rules.areas, episode)
             answered.append((episode, terms))
             beside = Beside(found[place - 1] if place else None, outcome_of(state, found, place))
             weeks = Weeks(episode, name, terms, alerts_ahead(state, episode, beside, today))
@@ -119,16 +115,16 @@ class JointProcessor(Processor[JointState]):
         days += later
         money = NO_MONEY
         if state.lines or state.money is not None:
-            money = money_told(state, courses(state, answered), self._splits, today)
+            money = money_told(state, courses(state, answered), self.rules, today)
             facts += money.facts
             days += money.days
-        facts += stay_facts(state, self._areas, (terms[0].first, terms[0].who) if terms else None)
+        facts += stay_facts(state, self.rules.areas, (terms[0].first, terms[0].who) if terms else None)
         if state.assessments:
-            facts += review_facts(state, today)
-            days += review_days(state, today)
+            facts += review_facts(state, self.rules.law, today)
+            days += review_days(state, self.rules.law, today)
         if forgotten is not None:
             return Outline(frozenset(facts))
-        days += moves(state, self._areas, today, date.max)[:1]
+        days += moves(state, self.rules.areas, today, date.max)[:1]
         days += step_days(state, today)
         listing = self._listed(state, self._around(found, terms, money.owed, today), today)
         return Outline(frozenset(facts), min(days, default=None), listing)
@@ -152,23 +148,23 @@ class JointProcessor(Processor[JointState]):
         return page.reasons
 
     def _standing(self, state: JointState) -> list[Episode]:
-        return [episode for episode in episodes(state, self._policy) if episode.void_by is None]
+        return [episode for episode in episodes(state, self.rules.policy) if episode.void_by is None]
 
     def _page(self, state: JointState, on: date, page: Page) -> dict[str, Any]:
         """Give the view; its status is that of the row by which the board is filtered."""
         state = self._shown(state, on)
-        view = joint_page(state, self._areas, self._policy, on, page)
+        view = joint_page(state, self.rules, on, page)
         courses_ = self._courses(state)
-        view = with_money(view, Sheet(state, courses_, self._splits, on, page))
+        view = with_money(view, Sheet(state, courses_, self.rules, on, page))
         around = self._around_on(state, courses_, on)
-        view |= waiting_json(state, around, episodes(state, self._policy), on, page)
+        view |= waiting_json(state, around, episodes(state, self.rules.policy), on, page)
         listing = self._listed(state, around, on)
         return view | standing(state, view, None if listing is None else status_on(listing, on), page)
 
     def ledger(self, state: JointState, on: date) -> dict[str, Any]:
         """What each payer owes by day and line, up to a day."""
         state = self._shown(state, on)
-        return ledger_json(state, self._courses(state), self._splits, on)
+        return ledger_json(state, self._courses(state), self.rules, on)
 
     def waits(self, state: JointState, on: date) -> bool:
         """Say whether anything waits for somebody to act on a day, for a living person or for one who died."""
@@ -176,23 +172,24 @@ class JointProcessor(Processor[JointState]):
         return bool(open_steps(state, self._around_on(state, self._courses(state), on), on))
 
     def _courses(self, state: JointState) -> list[Course]:
-        return courses_under(state, self._areas, self._policy)
+        return courses_under(state, self.rules)
 
     def _around_on(self, state: JointState, found: Sequence[Course], on: date) -> Around:
         standing = self._standing(state)
-        terms = answering(state, self._areas, standing[-1]) if standing else ()
-        return self._around(standing, terms, owed_on(state, found, self._splits, on), on)
+        terms = answering(state, self.rules.areas, standing[-1]) if standing else ()
+        return self._around(standing, terms, owed_on(state, found, self.rules, on), on)
 
     def _around(self, found: Sequence[Episode], terms: Sequence[Term], owed: Owed, on: date) -> Around:
-        return Around(found, on_day(terms, on).who if found else None, owed, self._appeals)
+        return Around(found, on_day(terms, on).who if found else None, owed, self._appeals, self.rules.law)
 
     def _listed(self, state: JointState, around: Around, today: date) -> Listing | None:
         last = around.standing[-1] if around.standing else None
-        return with_step(listed(state, last, around.responsible, self._areas, today), state, around, today)
+        return with_step(listed(state, last, around.responsible, self.rules.areas, today), state, around, today)
 
     def withholding(self) -> "JointProcessor":
         """Give one that views nothing that says where the person lives."""
-        return JointProcessor(self._areas, self._policy, self._splits, self._appeals, withholds=True)
+        rules = self.rules
+        return JointProcessor(rules.areas, rules.policy, rules.splits, self._appeals, rules.law, withholds=True)
 
     def _shown(self, state: JointState, on: date) -> JointState:
         if state.forgotten is not None:

@@ -10,6 +10,7 @@ from hub.domain.assessments import Assessment, findings_of
 from hub.domain.determinations import Determination
 from hub.domain.eligibility import outcomes_of, second_step
 from hub.domain.joint_state import JointState, confirmed_death
+from hub.domain.law import Law
 from hub.domain.review_due import Due, Plan, looks_due, plan_of, waiting
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
@@ -27,11 +28,11 @@ class ReviewBody(msgspec.Struct, frozen=True, gc=False):
     since: date
 
 
-def assessments_part(state: JointState, on: date, page: Page) -> dict[str, Any]:
+def assessments_part(state: JointState, law: Law, on: date, page: Page) -> dict[str, Any]:
     """Return `assessments` and `review` of the joint view, and note the reasons in `page`."""
     shown = [_assessment(state, one, f"assessments.{at}", page) for at, one in enumerate(state.assessments)]
     plan = _plan(state, on)
-    return {"assessments": shown, "review": None if plan is None else _review(plan, on, page)}
+    return {"assessments": shown, "review": None if plan is None else _review(plan, law, on, page)}
 
 
 def _assessment(state: JointState, one: Assessment, path: str, page: Page) -> dict[str, Any]:
@@ -79,9 +80,9 @@ def _plan(state: JointState, on: date) -> Plan | None:
     return plan_of(state.assessments, state.lines, on)
 
 
-def _review(plan: Plan, on: date, page: Page) -> dict[str, Any]:
+def _review(plan: Plan, law: Law, on: date, page: Page) -> dict[str, Any]:
     page.why("review", plan.by, Rule.REVIEW_IS_DUE)
-    dues = looks_due(plan)
+    dues = looks_due(plan, law)
     next_look = dues[-1]
     return {
         "plan_started_on": plan.started.isoformat(),
@@ -101,23 +102,23 @@ def _alert(due: Due) -> dict[str, Any]:
     }
 
 
-def review_facts(state: JointState, today: date) -> list[Fact]:
+def review_facts(state: JointState, law: Law, today: date) -> list[Fact]:
     """Return the alert that a look is due on a day; it closes when the look was done or the plan has ended."""
-    due = waiting(_dues(state, today), today)
+    due = waiting(_dues(state, law, today), today)
     if due is None:
         return []
     body = _JSON(ReviewBody("review_due", due.by_day, due.since)).decode()
     return [Fact("Alert", f"review_due:{due.since.isoformat()}", body)]
 
 
-def review_days(state: JointState, today: date) -> list[date]:
+def review_days(state: JointState, law: Law, today: date) -> list[date]:
     """Return the days after today on which that alert opens or closes though nothing happens."""
-    dues = _dues(state, today)
+    dues = _dues(state, law, today)
     later = [due.since for due in dues] + [due.done for due in dues if due.done is not None]
     later += [plus(span.last, 1) for line in state.lines for span in line.spans if span.last is not None]
     return [day for day in later if day > today]
 
 
-def _dues(state: JointState, today: date) -> Sequence[Due]:
+def _dues(state: JointState, law: Law, today: date) -> Sequence[Due]:
     plan = _plan(state, today)
-    return () if plan is None else looks_due(plan)
+    return () if plan is None else looks_due(plan, law)

@@ -59,7 +59,7 @@ def facts_of(state: JointState, weeks: Weeks, today: date) -> list[Fact]:
     who = on_day(terms, today).who
     standing = alerts(state, episode, who, today, lives)
     reached = episode.reaches(today)
-    milestones = [(number, day) for number, day in episode.window.milestones() if day <= reached]
+    milestones = [(number, day) for number, day in episode.milestones() if day <= reached]
     found = []
     council, ics = who.codes
     for number, day in milestones:
@@ -85,7 +85,7 @@ def wakes_of(weeks: Weeks, today: date) -> list[date]:
     On them the next milestone is reached, an end comes, somebody went back to hospital, or an alert opens or closes.
     """
     episode = weeks.episode
-    ahead = [day for _, day in episode.window.milestones() if day > today][:1]
+    ahead = [day for _, day in episode.milestones() if day > today][:1]
     if episode.end is not None and episode.end.day > today:
         ahead.append(episode.end.day)
     if episode.suspended is not None and episode.suspended.value > today:

@@ -14,16 +14,17 @@ import msgspec
 from hub.domain.answering import Term, on_day
 from hub.domain.episodes import episode_id
 from hub.domain.joint_state import JointState
+from hub.domain.law import Law
 from hub.domain.money import Money
 from hub.domain.money_alerts import MoneyAlert, later, mark, money_alerts
 from hub.domain.refunds import Doubt, Refund, doubts, refunds
 from hub.domain.responsibility import Period, allocated
 from hub.domain.shares import Flow, Shares
 from hub.domain.six_weeks import plus
-from hub.domain.splits import Splits
 from hub.domain.steps import Fact
 from hub.domain.steps_of_money import NOTHING_OWED, Owed, owed
 from hub.processors.joint_responsibility import per_cent, pounds
+from hub.processors.joint_rules import Rules
 from hub.processors.joint_weeks import Course, every_period, weeks_of, windows_of
 
 _JSON: Final = msgspec.json.Encoder().encode
@@ -91,7 +92,7 @@ NO_MONEY: Final = MoneyTold()
 """Of somebody whom nobody supports, and of whose money nothing was told."""
 
 
-def money_told(state: JointState, found: Sequence[Course], splits: Splits, today: date) -> MoneyTold:
+def money_told(state: JointState, found: Sequence[Course], rules: Rules, today: date) -> MoneyTold:
     """Return what others should believe of a person's money on a day, and what follows from it."""
     facts: list[Fact] = []
     days: list[date] = []
@@ -101,7 +102,7 @@ def money_told(state: JointState, found: Sequence[Course], splits: Splits, today
         spell = state.spells[course.episode.spell]
         codes = _codes(course.terms)
         name = episode_id(spell, course.episode.leaving)
-        periods = [*_by_term(allocated(weeks_of(state, course, splits)), codes)]
+        periods = [*_by_term(allocated(weeks_of(state, course, rules)), codes)]
         every += periods
         for period in periods:
             if period.first <= today:
@@ -110,25 +111,29 @@ def money_told(state: JointState, found: Sequence[Course], splits: Splits, today
                 days.append(period.first)
     if state.money is not None and state.forgotten is None:
         money = state.money
-        due = in_question(money, every_period(state, found, splits), found) if money.charges else []
+        due = in_question(money, every_period(state, found, rules), found, rules.law) if money.charges else []
         facts += [_refund(each, hidden=bool(state.hiding)) for each in due if isinstance(each, Refund)]
-        for alert in money_alerts(state.money.chc, due, today):
+        for alert in money_alerts(state.money.chc, due, rules.law, today):
             facts.append(_alert(state, alert, holding(found, alert.since), today))
-        days += later(state.money.chc, today)
+        days += later(state.money.chc, rules.law, today)
     return MoneyTold(facts, days, owed(every, due, today))
 
 
-def owed_on(state: JointState, found: Sequence[Course], splits: Splits, on: date) -> Owed:
+def owed_on(state: JointState, found: Sequence[Course], rules: Rules, on: date) -> Owed:
     """Return what waits of a person's money on a day."""
     money = state.money
-    periods = [each for course in found if state.lines for each in allocated(weeks_of(state, course, splits))]
+    periods = [each for course in found if state.lines for each in allocated(weeks_of(state, course, rules))]
     charged = money is not None and money.charges
-    return owed(periods, in_question(money, every_period(state, found, splits), found) if money and charged else (), on)
+    return owed(
+        periods,
+        in_question(money, every_period(state, found, rules), found, rules.law) if money and charged else (),
+        on,
+    )
 
 
-def in_question(money: Money, periods: Sequence[Period], found: Sequence[Course]) -> list[Refund | Doubt]:
+def in_question(money: Money, periods: Sequence[Period], found: Sequence[Course], law: Law) -> list[Refund | Doubt]:
     """Return what is to be paid back of charges, and behind it what nobody can say that of."""
-    return [*refunds(money, periods), *doubts(money, periods, windows_of(found))]
+    return [*refunds(money, periods, law), *doubts(money, periods, windows_of(found), law)]
 
 
 def holding(found: Sequence[Course], day: date) -> Course | None:

@@ -9,15 +9,15 @@ from hub.domain.joint_state import JointState
 from hub.domain.ledger import SHOWN_AFTER, Entry, Total, entries, hundredths
 from hub.domain.responsibility import Period, allocated
 from hub.domain.six_weeks import plus
-from hub.domain.splits import Splits
 from hub.processors.joint_responsibility import charge_to_person, per_cent, pounds
+from hub.processors.joint_rules import Rules
 from hub.processors.joint_weeks import Course, weeks_of
 from hub.processors.page import iso
 
 Json = dict[str, Any]
 
 
-def ledger_json(state: JointState, found: Sequence[Course], splits: Splits, on: date) -> Json:
+def ledger_json(state: JointState, found: Sequence[Course], rules: Rules, on: date) -> Json:
     """Return what was owed up to a day by the support of every episode that stands.
 
     Each sum is that of its entries.  `unknown` counts entries whose amount nobody knows, so that a sum beside one is
@@ -28,7 +28,7 @@ def ledger_json(state: JointState, found: Sequence[Course], splits: Splits, on: 
     lines: list[Json] = []
     until, goes_on = None, False
     for course in found:
-        periods = allocated(weeks_of(state, course, splits))
+        periods = allocated(weeks_of(state, course, rules))
         first, name = (
             course.episode.window.first,
             episode_id(state.spells[course.episode.spell], course.episode.leaving),

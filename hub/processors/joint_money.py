@@ -7,13 +7,14 @@ from typing import Any, Final, NamedTuple
 from hub.domain.charges import Charge
 from hub.domain.chc_case import ChcCase
 from hub.domain.joint_state import JointState
+from hub.domain.law import Law
 from hub.domain.money import Money
 from hub.domain.money_alerts import money_alerts
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.rules import Rule
-from hub.domain.splits import Splits
 from hub.processors.joint_funding import holding, in_question
 from hub.processors.joint_responsibility import clocks, pounds, responsibility
+from hub.processors.joint_rules import Rules
 from hub.processors.joint_weeks import Course, every_period, weeks_of
 from hub.processors.page import Page, iso
 
@@ -21,26 +22,26 @@ Json = dict[str, Any]
 
 
 class Sheet(NamedTuple):
-    """What every part of the view needs: the state, its episodes that stand, the table of shares, the day, reasons."""
+    """What every part of the view needs: the state, its episodes that stand, the rules, the day, reasons."""
 
     state: JointState
     found: Sequence[Course]
-    splits: Splits
+    rules: Rules
     on: date
     page: Page
 
 
 def with_money(view: Json, sheet: Sheet) -> Json:
     """Return the view with what each episode costs whom, and the money of the person."""
-    state, found, splits, on, page = sheet
+    state, found, rules, on, page = sheet
     standing = [(place, row) for place, row in enumerate(view["episodes"]) if row["status"] != "void"]
     for course, (place, row) in zip(found, standing, strict=True):
-        weeks, path = weeks_of(state, course, splits), f"episodes.{place}"
+        weeks, path = weeks_of(state, course, rules), f"episodes.{place}"
         row["responsibility"] = responsibility(weeks, on, path, page)
         for line, more in zip(row["lines"], clocks(weeks, course.gone, on, path, page), strict=True):
             line.update(more)
     money = state.money or Money()
-    due = in_question(money, every_period(state, found, splits), found) if money.charges else []
+    due = in_question(money, every_period(state, found, rules), found, rules.law) if money.charges else []
     _add_alerts(sheet, [row for _, row in standing], [place for place, _ in standing], due)
     return view | {
         "chc": [_case(case, f"chc.{place}", sheet) for place, case in enumerate(money.chc)],
@@ -48,7 +49,7 @@ def with_money(view: Json, sheet: Sheet) -> Json:
             _charge(charge, money, due, f"charges.{place}", page) | (_KEPT if state.hiding else {})
             for place, charge in enumerate(money.charges)
         ],
-        "equipment": _equipment(money, page),
+        "equipment": _equipment(money, rules.law, page),
     }
 
 
@@ -58,8 +59,8 @@ _KEPT: Final = {"charged_by": None}
 
 def _add_alerts(sheet: Sheet, rows: Sequence[Json], places: Sequence[int], due: Sequence[Refund | Doubt]) -> None:
     """Add the alerts about money to the episode that each belongs to; without one they are told as facts alone."""
-    state, found, _, on, page = sheet
-    for alert in money_alerts(state.money.chc if state.money else (), due, on):
+    state, found, rules, on, page = sheet
+    for alert in money_alerts(state.money.chc if state.money else (), due, rules.law, on):
         course = holding(found, alert.since)
         if course is None:
             continue
@@ -72,12 +73,13 @@ def _add_alerts(sheet: Sheet, rows: Sequence[Json], places: Sequence[int], due: 
 
 def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:
     """Return a case as it stood on the day; `from` and `to` are the days that the board pays all."""
-    on, page = sheet.on, sheet.page
+    law, on, page = sheet.rules.law, sheet.on, sheet.page
+    decide_by = case.decision_due(law)
     now, funding = case.on(on), next((each for each in reversed(case.funded) if each.first <= on), None)
     decided = next((each for each in reversed(case.passed) if each.day <= on and each.state in _DECIDED), None)
     if now is not None:
         page.why(f"{path}.state", now.by, Rule.CHC_STATED)
-        if case.decision_due is not None:
+        if decide_by is not None:
             page.why(f"{path}.decision_due", now.by, Rule.CHC_DECISION_DUE)
     if funding is not None:
         page.why(f"{path}.from", funding.by, Rule.CHC_PAYS)
@@ -85,8 +87,8 @@ def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:
         "case_id": case.case_id,
         "state": None if now is None else now.state,
         "checklist_on": iso(case.checklist),
-        "decision_due": iso(case.decision_due),
-        "overdue": case.overdue(on),
+        "decision_due": iso(decide_by),
+        "overdue": case.overdue(on, law),
         "decided_on": None if decided is None else decided.day.isoformat(),
         "from": None if funding is None else funding.first.isoformat(),
         "to": None if funding is None else iso(funding.last),
@@ -118,7 +120,7 @@ def _charge(charge: Charge, money: Money, due: Sequence[Refund | Doubt], path: s
     }
 
 
-def _equipment(money: Money, page: Page) -> list[Json]:
+def _equipment(money: Money, law: Law, page: Page) -> list[Json]:
     for place, each in enumerate(money.equipment):
         page.why(f"equipment.{place}", each.by, Rule.EQUIPMENT_STATED)
     return [
@@ -128,7 +130,7 @@ def _equipment(money: Money, page: Page) -> list[Json]:
             "provided_on": each.day.isoformat(),
             "cost": pounds(each.cost),
             "provider": each.provider,
-            "never_charged": each.is_free,
+            "never_charged": each.is_free(law),
         }
         for each in money.equipment
     ]

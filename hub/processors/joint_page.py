@@ -9,7 +9,6 @@ from hub.domain.delay_reasons import stated_last
 from hub.domain.earlier_weeks import shown_parts
 from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.findings import findings
-from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.origins import Part
 from hub.domain.rules import Rule
@@ -24,6 +23,7 @@ from hub.processors.joint_assessments import assessments_part
 from hub.processors.joint_coordinated import coordinated, sides_of
 from hub.processors.joint_coordination import Shown, team_json
 from hub.processors.joint_lines import lines_json
+from hub.processors.joint_rules import Rules
 from hub.processors.joint_safety import tasks_json
 from hub.processors.joint_weeks import earlier_weeks
 from hub.processors.page import Page, code_json, iso, place_json
@@ -40,10 +40,10 @@ class _Sheet(NamedTuple):
     standing: Sequence[Episode]
 
 
-def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, page: Page) -> dict[str, Any]:
+def joint_page(state: JointState, rules: Rules, on: date, page: Page) -> dict[str, Any]:
     """Return the view of a day and note the reasons in `page`."""
-    found = episodes(state, policy)
-    terms = [answering(state, areas, episode) for episode in found]
+    found = episodes(state, rules.policy)
+    terms = [answering(state, rules.areas, episode) for episode in found]
     who = [on_day(each, on).who for each in terms]
     standing = [episode for episode in found if episode.void_by is None]
     sides = sides_of(state, found)
@@ -63,9 +63,9 @@ def joint_page(state: JointState, areas: AreaLookup, policy: Policy, on: date, p
         "died_at": page.moment("died_at", confirmed_death(state)),
         **team_json(seen),
         "tasks": tasks_json(seen),
-        "findings": _findings(sheet, policy, shown),
+        "findings": _findings(sheet, rules.policy, shown),
         "forgotten_at": page.moment("forgotten_at", state.forgotten),
-        **assessments_part(state, on, page),
+        **assessments_part(state, rules.law, on, page),
     }
 
 

@@ -35,7 +35,7 @@ def clocks(weeks: Weeks, gone: date | None, on: date, path: str, page: Page) -> 
     `free_until` is the first day that neither the joint clock nor the law keeps free: the later of both, and none
     after the person was `gone`.
     """
-    of = programmes(weeks.lines)
+    of = programmes(weeks.lines, weeks.law)
     rows: list[Json] = []
     for place, part in enumerate(_shown(weeks, on)):
         programme = of.get((part.line.provider, part.line.line_id, part.span.first))

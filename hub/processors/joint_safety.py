@@ -60,7 +60,7 @@ def milestones_json(shown: Shown, episode: Episode) -> list[Json]:
             "due_on": day.isoformat(),
             "reached_on": day.isoformat() if day <= reached else None,
         }
-        for number, day in episode.window.milestones()
+        for number, day in episode.milestones()
     ]
 
 

@@ -9,16 +9,16 @@ from hub.domain.answering import Term, answering
 from hub.domain.days import day_of
 from hub.domain.earlier_weeks import Earlier
 from hub.domain.episodes import Episode, episodes
-from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.left_england import back_after, left_england
 from hub.domain.money import Money
 from hub.domain.reference_day import Reference, reference
 from hub.domain.responsibility import Period, Weeks, allocated, beside, ordinary
 from hub.domain.shares import EVEN, Shares
-from hub.domain.six_weeks import Policy, Window, plus
+from hub.domain.six_weeks import Window, plus
 from hub.domain.splits import Splits
 from hub.domain.unbroken import admitted_on, reference_of, since
+from hub.processors.joint_rules import Rules
 
 _NONE: Final = Money()
 
@@ -85,37 +85,38 @@ def _left_england(state: JointState, covered: Window) -> list[date]:
     return [] if gone is None else [gone.day]
 
 
-def courses_under(state: JointState, areas: AreaLookup, policy: Policy) -> list[Course]:
-    """Return the episodes that stand when the window's length by date is that of a policy."""
-    found = [episode for episode in episodes(state, policy) if episode.void_by is None]
-    return courses(state, [(episode, answering(state, areas, episode)) for episode in found])
+def courses_under(state: JointState, rules: Rules) -> list[Course]:
+    """Return the episodes that stand under rules."""
+    found = [episode for episode in episodes(state, rules.policy) if episode.void_by is None]
+    return courses(state, [(episode, answering(state, rules.areas, episode)) for episode in found])
 
 
-def weeks_of(state: JointState, course: Course, splits: Splits) -> Weeks:
+def weeks_of(state: JointState, course: Course, rules: Rules) -> Weeks:
     """Return what the money of an episode follows from."""
     return Weeks(
         state.lines,
         reference(admitted_on(state, course.episode.spell), course.episode.window.first, course.since),
         course.episode.window,
         course.stop,
-        _steps(course, splits),
+        _steps(course, rules.splits),
         _money(state),
         course.earlier,
+        rules.law,
     )
 
 
-def every_period(state: JointState, found: Sequence[Course], splits: Splits) -> list[Period]:
+def every_period(state: JointState, found: Sequence[Course], rules: Rules) -> list[Period]:
     """Return who pays for what on every day: before the first discharge, and in and after each episode.
 
     Support that is not of any six weeks is the council's; what the law keeps free is free all the same, also for
     somebody who is back in England again.
     """
-    every = [weeks_of(state, course, splits) for course in found]
+    every = [weeks_of(state, course, rules) for course in found]
     if every:
         early = every[0]._replace(stop=every[0].window.first)
     else:
         window = Window(date.min, date.min)
-        early = Weeks(state.lines, Reference(date.min), window, None, ((date.min, EVEN),), _money(state))
+        early = Weeks(state.lines, Reference(date.min), window, None, ((date.min, EVEN),), _money(state), law=rules.law)
     periods = [*ordinary(early, date.min, early.lines)]
     for weeks in every:
         periods += [*allocated(weeks), *ordinary(weeks, weeks.window.first, beside(weeks))]

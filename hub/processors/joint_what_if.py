@@ -1,41 +1,25 @@
 """One person's joint six weeks under the rules of today and under others: what would differ.
 
-Nothing has to be folded again.  `evolve` knows neither the window's length nor who shares what: the state is the same
-under every rule, and episodes, ledger and money follow from it (`hub.domain.joint_state`).  A rule that changed the
-fold itself could not be held against another in this way, only by `hub rebuild`.
+Nothing has to be folded again.  `evolve` knows neither the window's length nor who shares what, nor what is free by
+law: the state is the same under every rule, and episodes, ledger and money follow from it (`hub.domain.joint_state`).
+A rule that changed the fold itself could not be held against another in this way, only by `hub rebuild`.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
 from hub.domain.ahead import happened_by
 from hub.domain.answering import Term
 from hub.domain.day_numbers import numbers
 from hub.domain.days import day_of
-from hub.domain.homes import AreaLookup
 from hub.domain.joint_state import JointState
 from hub.domain.refunds import refunds
 from hub.domain.rule_difference import Difference, Outlook, SixWeeks, held
-from hub.domain.six_weeks import Policy
-from hub.domain.splits import Splits
-from hub.domain.what_if_rules import Change, policy_under, splits_under
+from hub.processors.joint_rules import Rules
 from hub.processors.joint_weeks import Course, courses_under, every_period
 
 _DAY = timedelta(days=1)
-
-
-class Rules(NamedTuple):
-    """What episodes and money follow from, beside the state: reference data and policy, each by date."""
-
-    areas: AreaLookup
-    policy: Policy
-    splits: Splits
-
-    def under(self, changes: Sequence[Change], ics: str) -> "Rules":
-        """Return the rules with changes; shares change for one system alone."""
-        return Rules(self.areas, policy_under(self.policy, changes), splits_under(self.splits, ics, changes))
 
 
 def difference(state: JointState, today: Rules, other: Rules, ics: str, on: date) -> Difference | None:
@@ -46,15 +30,15 @@ def difference(state: JointState, today: Rules, other: Rules, ics: str, on: date
     if state.forgotten is not None:
         on = min(on, day_of(state.forgotten.value.at))
     state = happened_by(state, on)
-    mine = courses_under(state, today.areas, today.policy)
+    mine = courses_under(state, today)
     if not any(_answers(course, ics, on) for course in mine):
         return None
-    theirs = courses_under(state, other.areas, other.policy)
+    theirs = courses_under(state, other)
     found = _longest((*mine, *theirs))
     ours = {_key(course) for course in found if _answers(course, ics, on)}
     days = _days(found, ics, on)
-    before = _outlook(state, mine, today.splits, ours, on)
-    return held(before, _outlook(state, theirs, other.splits, ours, on), days)
+    before = _outlook(state, mine, today, ours, on)
+    return held(before, _outlook(state, theirs, other, ours, on), days)
 
 
 def _key(course: Course) -> tuple[int, int]:
@@ -94,16 +78,16 @@ def _answered(terms: Sequence[Term], ics: str, last: date) -> Iterable[int]:
             yield from numbers(term.first, last if following is None else min(last, following.first - _DAY))
 
 
-def _outlook(
-    state: JointState, found: Sequence[Course], splits: Splits, ours: set[tuple[int, int]], on: date
-) -> Outlook:
+def _outlook(state: JointState, found: Sequence[Course], rules: Rules, ours: set[tuple[int, int]], on: date) -> Outlook:
     """Return what follows under one rule; of six weeks those that the system answers for."""
     weeks = [_six_weeks(course, on) for course in found if _key(course) in ours]
     charged = state.money is not None and state.money.charges and state.forgotten is None
     if not state.lines and not charged:
         return Outlook(weeks)
-    periods = every_period(state, found, splits)
-    return Outlook(weeks, periods, refunds(state.money, periods) if state.money is not None and charged else ())
+    periods = every_period(state, found, rules)
+    return Outlook(
+        weeks, periods, refunds(state.money, periods, rules.law) if state.money is not None and charged else ()
+    )
 
 
 def _six_weeks(course: Course, on: date) -> SixWeeks:

@@ -74,7 +74,7 @@ class PortabilityProcessor(Processor[PortabilityState]):
         facts = frozenset([*told, *(fact for fact in figures if fact is not None)])
         if forgotten is not None:
             return Outline(facts)
-        later = [day for case in state.moves for day in days_of(state, case, died) if day > today]
+        later = [day for case in state.moves for day in days_of(state, case, self._policy, died) if day > today]
         return Outline(facts, min(later, default=None))
 
     def as_of(self, whole: PortabilityState, then: PortabilityState, on: date) -> PortabilityState:

@@ -56,7 +56,7 @@ def facts_of(
         if ended is not None and ended < today:
             over = DutyBody(rfc3339(start_of(plus(ended, 1))), first, case.move_id, mode, second)
             yield Fact("InterimDutyEnded", case.move_id, _JSON(over).decode())
-    for alert in alerts(case, state.funded, died_on):
+    for alert in alerts(case, state.funded, policy, died_on):
         if alert.stands(today):
             told = MoveAlertBody(alert.kind, first, case.move_id, alert.opened, second)
             yield Fact("Alert", f"{case.move_id}:{alert.kind}:{alert.opened.isoformat()}", _JSON(told).decode())
@@ -70,14 +70,14 @@ def figures_fact(
     return None if body is None else Fact(MOVE_FIGURES, case.move_id, _JSON(body).decode())
 
 
-def days_of(state: PortabilityState, case: Case, died_on: date | None) -> Iterator[date]:
+def days_of(state: PortabilityState, case: Case, policy: MovePolicy, died_on: date | None) -> Iterator[date]:
     """Give the days on which the facts of a move change though nothing happens, whenever they are."""
     begins, ended = interim_from(case, died_on), interim_until(case, died_on)
     if begins is not None:
         yield begins
         if ended is not None:
             yield plus(ended, 1)
-    for alert in alerts(case, state.funded, died_on):
+    for alert in alerts(case, state.funded, policy, died_on):
         yield alert.opened
         if alert.closed is not None:
             yield alert.closed

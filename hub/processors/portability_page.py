@@ -113,7 +113,7 @@ def _held(sheet: Sheet, duty: Duty) -> dict[str, Any]:
 
 def _alerts(sheet: Sheet, case: Case, path: str) -> list[dict[str, Any]]:
     """Give the alerts that had opened by the day."""
-    opened = [each for each in alerts(case, sheet.state.funded, sheet.died_on) if each.opened <= sheet.on]
+    opened = [each for each in alerts(case, sheet.state.funded, sheet.policy, sheet.died_on) if each.opened <= sheet.on]
     for place, each in enumerate(opened):
         sheet.page.why(f"{path}.alerts.{place}", each.by, each.rule)
     return [_alert(each, sheet.on) for each in opened]

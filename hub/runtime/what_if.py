@@ -14,7 +14,8 @@ from hub.domain.what_if_rules import Change
 from hub.ports.shadows import Shadows
 from hub.ports.store import StateRow, SubjectRef
 from hub.processors.joint import JointProcessor
-from hub.processors.joint_what_if import Rules, difference
+from hub.processors.joint_rules import Rules
+from hub.processors.joint_what_if import difference
 from hub.runtime.apply import Group
 from hub.runtime.rows import state_in, unpack
 

@@ -9,7 +9,7 @@ from typing import Final
 from hub.adapters.duty_file import DUTY, load_duty
 from hub.adapters.policy_file import POLICIES, load_policies
 from hub.commands.what_if_report import report
-from hub.domain.policies import NAMES
+from hub.domain.policy_names import NAMES
 from hub.domain.what_if_rules import changes_of
 from hub.events import care_record as c
 from hub.events.charges import ChargeRecorded
@@ -50,9 +50,10 @@ def test_the_example_of_a_table_of_times_is_read_and_every_time_is_explained(tmp
     """Four weeks from the day of the example on; the page's table has a row for each name that a table may hold."""
     example, duty = blocks(PAGE, "csv")
     (tmp_path / POLICIES).write_text(example, encoding="utf-8")
-    known = load_policies((tmp_path,)).six_weeks
+    known = load_policies((tmp_path,))
     days = (date(2027, 3, 31), date(2027, 4, 1))
-    assert [known.length_on(day) for day in days] == [42, 28]
+    assert [known.six_weeks.length_on(day) for day in days] == [42, 28]
+    assert [known.law.is_minor(150_000, day) for day in days] == [False, True]
     (tmp_path / DUTY).write_text(duty, encoding="utf-8")
     assert [load_duty((tmp_path,)).in_force(day) for day in days] == [False, True]
     rows = [line.split("`")[1] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]

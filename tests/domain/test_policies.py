@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from hub.adapters.policy_file import POLICIES, load_policies
-from hub.adapters.reference_files import folders, known_files, load_areas
+from hub.adapters.reference_files import SHIPPED, folders, known_files, load_areas
 from hub.care_group import group_under
 from hub.domain.policies import Policies
+from hub.domain.policy_names import NAMES
 from hub.domain.record import SIX_WEEKS
 from hub.errors import Rejected
 from hub.events.carers import ShortBreakRequested
@@ -23,6 +24,7 @@ from tests.processors.test_appeals import lodged, told
 
 ON = date(2026, 12, 1)
 FROM = "2026-04-01"
+HEAD = "policy,from,value"
 OWN = (
     f"window_days,{FROM},28", f"answer_notice_working_days,{FROM},2", f"acknowledge_appeal_working_days,{FROM},5",
     f"decide_appeal_days,{FROM},30", f"decide_short_break_working_days,{FROM},10",
@@ -112,8 +114,62 @@ def test_a_bad_row_is_refused_with_its_column_and_line(tmp_path: Path, row: str,
     assert "Line 3" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("row", "rule", "allowed"),
+    [
+        ("safety_net_hours,2026-04-01,0", "hours_malformed", "1 to 8760"),
+        ("safety_net_hours,2026-04-01,8761", "hours_malformed", "1 to 8760"),
+        ("free_adaptation_pounds,2026-04-01,-1", "pounds_malformed", "1 to 100000"),
+        ("free_adaptation_pounds,2026-04-01,999.99", "pounds_malformed", "1 to 100000"),
+        ("free_adaptation_pounds,2026-04-01,100001", "pounds_malformed", "1 to 100000"),
+        ("name_coordinator_working_days,2026-04-01,one", "days_malformed", "1 to 365"),
+        ("decide_chc_days,2026-04-01,", "days_malformed", "1 to 365"),
+    ],
+)
+def test_a_number_is_refused_in_its_own_unit(tmp_path: Path, row: str, rule: str, allowed: str) -> None:
+    """Hours, pounds and days have limits of their own, and the words say them with the line."""
+    with pytest.raises(Rejected) as refused:
+        load_policies((table(tmp_path / "own", "window_days,2015-04-01,42", row, head=HEAD),))
+    assert (refused.value.path, refused.value.rule) == (f"{POLICIES}/value", rule)
+    assert "Line 3" in str(refused.value)
+    assert allowed in str(refused.value)
+
+
+def test_the_longest_that_may_be_written_is_read(tmp_path: Path) -> None:
+    """A year of hours, and as many pounds as there may be."""
+    rows = "safety_net_hours,2026-04-01,8760", "free_adaptation_pounds,2026-04-01,100000"
+    known = load_policies((table(tmp_path / "own", *rows, head=HEAD),))
+    assert known.six_weeks.times_on(ON).safety_hours == 8760
+    assert known.law.is_minor(10_000_000, ON)
+    assert not known.law.is_minor(10_000_001, ON)
+
+
+def test_the_heading_of_before_is_read_and_the_new_one_goes_before_it(tmp_path: Path) -> None:
+    """A folder from before the amount was a policy has `days`; one that has both columns means `value`."""
+    old = table(tmp_path / "old", "window_days,2027-01-01,28")
+    both = table(tmp_path / "both", "window_days,2027-01-01,7,35", head="policy,from,days,value")
+    assert [load_policies((each,)).six_weeks.length_on(date(2027, 1, 1)) for each in (old, both)] == [28, 35]
+    together = load_policies((old, table(tmp_path / "new", f"window_days,{FROM},56", head=HEAD))).six_weeks
+    assert [together.length_on(day) for day in (ON, date(2027, 1, 1))] == [56, 28]
+
+
+def test_every_name_is_shipped_with_the_number_that_holds_without_a_table() -> None:
+    """Who opens the table sees all that may be set, and what it is today."""
+    rows = (SHIPPED / POLICIES).read_text(encoding="utf-8").splitlines()
+    assert rows[0] == HEAD
+    assert {row.split(",")[0]: row.split(",")[2] for row in rows[1:]} == {
+        "window_days": "42", "early_milestone_day": "14", "review_day": "28", "decide_before_end_days": "7",
+        "name_coordinator_working_days": "1", "safety_net_hours": "72", "decide_chc_days": "28",
+        "free_programme_days": "42", "programme_pause_days": "42", "free_adaptation_pounds": "1000",
+        "look_at_plan_days": "42", "look_at_plan_by_days": "56", "papers_before_move_days": "7",
+        "answer_notice_working_days": "1", "acknowledge_appeal_working_days": "3", "decide_appeal_days": "42",
+        "decide_short_break_working_days": "45",
+    }  # fmt: skip
+    assert {row.split(",")[0] for row in rows[1:]} == NAMES
+
+
 def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
     """The header row names what is missing."""
     with pytest.raises(Rejected) as refused:
         load_policies((table(tmp_path / "own", head="policy,from"),))
-    assert refused.value.path == f"{POLICIES}/days"
+    assert refused.value.path == f"{POLICIES}/value"

@@ -59,7 +59,7 @@ def test_milestones_of_six_weeks() -> None:
     assert [number for number, _ in found] == [1, 14, 28, 35, 42, 43]
     assert found[3] == (35, date(2026, 4, 4))
     assert found[-1] == (43, date(2026, 4, 12))
-    assert window(date(2026, 3, 1), USUAL).decision_due == date(2026, 4, 4)
+    assert window(date(2026, 3, 1), USUAL).decision_due() == date(2026, 4, 4)
 
 
 def test_the_length_is_policy_with_a_date() -> None:

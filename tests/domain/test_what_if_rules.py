@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.day_numbers import runs
+from hub.domain.law import Law
 from hub.domain.shares import Shares
-from hub.domain.six_weeks import Policy
+from hub.domain.six_weeks import Policy, Times
 from hub.domain.splits import Split, Splits
-from hub.domain.what_if_rules import changes_of, policy_under, splits_under
+from hub.domain.what_if_rules import changes_of, law_under, policy_under, splits_under
 from hub.errors import Rejected
 
 OCTOBER = date(2026, 10, 1)
@@ -26,6 +27,8 @@ OCTOBER = date(2026, 10, 1)
         "split=60:40",
         "split=0:100",
         "split=33.33:66.67",
+        "free_programme_days=28",
+        "free_adaptation_pounds=500@2026-10-01",
     ],
 )
 def test_a_rule_is_said_again_as_it_was_written(text: str) -> None:
@@ -47,6 +50,10 @@ def test_a_rule_is_said_again_as_it_was_written(text: str) -> None:
         ("window_days=٢٨", "window_days", "window_days_malformed", "1 to 365"),
         ("window_days=28@1 October", "window_days", "day_malformed", "YYYY-MM-DD"),
         ("window_days=28@", "window_days", "day_malformed", "YYYY-MM-DD"),
+        ("free_programme_days=0", "free_programme_days", "free_programme_days_malformed", "days from 1 to 365"),
+        ("free_adaptation_pounds=100001", "free_adaptation_pounds", "free_adaptation_pounds_malformed", "1 to 100000"),
+        ("free_adaptation_pounds=-1", "free_adaptation_pounds", "free_adaptation_pounds_malformed", "pounds from 1"),
+        ("safety_net_hours=48", "rule", "rule_unknown", "free_programme_days, free_adaptation_pounds"),
         ("split=60", "split", "split_malformed", "60:40"),
         ("split=60:40:0", "split", "split_malformed", "60:40"),
         ("split=60:half", "split", "split_malformed", "60:40"),
@@ -73,12 +80,26 @@ def test_two_answers_for_one_day_are_refused() -> None:
 
 def test_a_window_takes_the_place_of_what_holds_later() -> None:
     """Lengths before the day stay, those from it on go, and several changes hold one after the other."""
-    policy = Policy(((date.min, 42), (date(2026, 6, 1), 40), (date(2027, 1, 1), 50)))
+    policy = Policy(((date.min, 42), (date(2026, 6, 1), 40), (date(2027, 1, 1), 50)), reviews=((date.min, 21),))
     under = policy_under(policy, changes_of(["window_days=56@2027-06-01", "window_days=28@2026-10-01"]))
     days = (date(2026, 5, 31), date(2026, 9, 30), OCTOBER, date(2027, 2, 1), date(2027, 6, 1))
     assert [under.length_on(day) for day in days] == [42, 40, 28, 28, 56]
     assert {policy_under(policy, changes_of(["window_days=7"])).length_on(day) for day in days} == {7}
     assert policy_under(policy, changes_of(["split=60:40"])) == policy
+    assert under.times_on(OCTOBER) == policy.times_on(OCTOBER) == Times(review=21)
+
+
+def test_what_the_law_keeps_free_takes_the_place_of_what_holds_later() -> None:
+    """Each of the two by itself: what holds before the day stays, and the other one is as it was."""
+    law = Law(free_programme=((date.min, 42), (date(2026, 6, 1), 40), (date(2027, 1, 1), 50)))
+    under = law_under(law, changes_of(["free_programme_days=28@2026-10-01"]))
+    days = (date(2026, 5, 31), date(2026, 9, 30), OCTOBER, date(2027, 2, 1))
+    assert [(under.free_until(day) - day).days for day in days] == [42, 40, 28, 28]
+    assert under.is_minor(100_000, OCTOBER)
+    less = law_under(law, changes_of(["free_adaptation_pounds=500@2026-10-01"]))
+    assert [less.is_minor(50_001, day) for day in (date(2026, 9, 30), OCTOBER)] == [True, False]
+    assert less.free_programme == law.free_programme
+    assert law_under(law, changes_of(["window_days=28", "split=60:40"])) == law
 
 
 def test_a_split_is_that_of_one_system() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from hub.domain.rule_difference import Count, Difference
 from hub.domain.splits import Split, Splits
-from hub.events.charges import ChargeRecorded
+from hub.events.charges import ChargeRecorded, EquipmentProvided
 from hub.events.determination import FundingDetermined
 from hub.events.identity import DeathRecorded, PersonUpdated, SubjectKeyDestroyed
 from hub.events.values import HomeArea
@@ -51,6 +51,36 @@ def test_eight_weeks_by_hand() -> None:
     )
     assert counted(found, Count.CHARGED_LESS, Count.CHARGED_MORE, Count.FREE_GAINED) == (1, 0, 1)
     assert counted(found, Count.BECOME_REFUNDABLE, Count.REFUNDS_OTHER, Count.REFUNDS_TODAY) == (1, 3_200, 0)
+
+
+def test_four_weeks_of_reablement_by_hand() -> None:
+    """Resumed on 14 November, free to 25 December and by the rule to 11 December: 13 days of the window fewer.
+
+    A charge for the last of them stands; whoever pays is the same, and so are the six weeks.
+    """
+    story = Story()
+    story.line("2026-11-01", "L0", 700, price_per_hour=2000)
+    story.admit("2026-11-02T09:15", gp_practice=None)
+    story.discharge("2026-11-13T16:40")
+    story.line("2026-11-14", "L1", 700, origin="RESUMED", price_per_hour=2000, service="REABLEMENT")
+    story.tell("2026-12-24T12:00", ChargeRecorded("F1", date(2026, 12, 12), date(2026, 12, 21), 10_000, line_id="L1"))
+    found = asked(story, "free_programme_days=28@2026-11-14")
+    assert counted(found, Count.SIX_WEEKS_CHANGE, Count.DAYS_FEWER) == (0, 0)
+    assert counted(found, Count.FREE_LOST, Count.LINE_DAYS_LOST, Count.FREE_GAINED) == (1, 13, 0)
+    assert counted(found, Count.NO_LONGER_REFUNDABLE, Count.REFUNDS_TODAY, Count.REFUNDS_OTHER) == (1, 10_000, 0)
+    assert found.owed_today == found.owed_other
+    assert counted(asked(story, "free_programme_days=28@2026-11-15"), Count.LINE_DAYS_LOST) == (0,)
+
+
+def test_less_for_adaptations_by_hand() -> None:
+    """One of 600 pounds is never charged today; up to 500 it may be, from the day on which it was provided."""
+    story = home()
+    story.tell("2026-11-16T09:00", EquipmentProvided("Q1", "ADAPTATION", date(2026, 11, 16), 60_000))
+    story.tell("2026-11-20T09:00", ChargeRecorded("F1", date(2026, 11, 20), date(2026, 11, 20), 5_000, line_id="Q1"))
+    found = asked(story, "free_adaptation_pounds=500@2026-11-16")
+    assert counted(found, Count.NO_LONGER_REFUNDABLE, Count.REFUNDS_TODAY, Count.REFUNDS_OTHER) == (1, 5_000, 0)
+    assert counted(found, Count.LINE_DAYS_LOST, Count.SIX_WEEKS_CHANGE) == (0, 0)
+    assert counted(asked(story, "free_adaptation_pounds=500@2026-11-17"), Count.NO_LONGER_REFUNDABLE) == (0,)
 
 
 def test_another_split_by_hand() -> None:

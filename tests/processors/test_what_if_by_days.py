@@ -103,6 +103,6 @@ def test_the_rules_of_today_make_no_difference_at_all(seed: int, after: int, kin
 def test_the_fold_is_the_same_under_every_rule(seed: int, kind: Any) -> None:
     """What is kept of a person hangs on no length and no share: so a kept state may be asked under another rule."""
     events = kind(seed).story
-    rules = JOINT.rules.under(changes_of(["window_days=3", "split=0:100"]), "QF7")
-    other = JointProcessor(rules.areas, rules.policy, rules.splits)
+    rules = JOINT.rules.under(changes_of(["window_days=3", "split=0:100", "free_programme_days=3"]), "QF7")
+    other = JointProcessor(rules.areas, rules.policy, rules.splits, law=rules.law)
     assert other.encode(fold(events, other)) == JOINT.encode(fold(events, JOINT))
