@@ -86,4 +86,7 @@ async def _named(session: Session, link: Mapping[str, Any]) -> LinkView:
     if not await session.opens(View.EARLY_HELP, other):
         return link_view(link, None, None)
     await session.admit(Asked(View.EARLY_HELP, subject=other))
-    return link_view(link, person_name(await reading.card(other)), ref_of(other))
+    try:
+        return link_view(link, person_name(await reading.card(other)), ref_of(other))
+    except NotFound:  # their history was removed at the end of its retention
+        return link_view(link, None, None)

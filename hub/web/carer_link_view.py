@@ -26,7 +26,7 @@ _RELATIONSHIPS: Final[Mapping[str, str]] = {
 }
 ROLES: Final[Mapping[str, str]] = {"CARER": "Gives care", "CARED_FOR": "Is cared for"}
 _YES_NO: Final = (Choice("yes", "Yes"), Choice("no", "No"))
-_NOW: Final = "Leave it empty for now."
+_NOW: Final = "Empty means now."
 
 LINK: Final = EntryKind(
     "link",
@@ -46,7 +46,7 @@ LINK: Final = EntryKind(
         ),
         EntryField("carer_agrees", "yes_no", "Does the carer agree?", choices=_YES_NO),
         EntryField("cared_for_agrees", "yes_no", "Does the person who is cared for agree?", choices=_YES_NO),
-        EntryField("agreed_at", "time", "When did both have agreed?", _NOW, required=False),
+        EntryField("agreed_at", "time", "Since when do both agree?", _NOW, required=False),
     ),
     hint="Each is shown to the other, and to who may see one of them, as long as both agree.",
 )  # fmt: skip
