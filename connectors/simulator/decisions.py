@@ -69,17 +69,22 @@ def _continuing_healthcare(area: Area, who: Person, left: date, plot: Plot, rng:
         yield dated(decided, area.board, "chc_decided", **told_of, **starts)
 
 
+def moves_on(left: date) -> date:
+    """Give the day on which somebody moves who left hospital on a day."""
+    return left + timedelta(days=25)
+
+
 def _move(area: Area, who: Person, left: date) -> Iterator[Act]:
     """Give a move to the next council of the area: told ten days before, confirmed, and made."""
     here = area.councils.index(who.council)
     council, other = who.council.code, area.councils[(here + 1) % len(area.councils)].code
-    moves_on = left + timedelta(days=25)
-    named = {"intended_on": moves_on.isoformat(), "from_council": council, "to_council": other}
+    day = moves_on(left)
+    named = {"intended_on": day.isoformat(), "from_council": council, "to_council": other}
     yield told(after(left, 12), council, "move_notified", **named)
     move = id_of(str(who.number), "move_notified", "move_id")
     yield told(after(left, 15), other, "move_confirmed", move=move)
     yield told(after(left, 16), other, "move_documents_requested", move=move)
-    yield dated(office_on(moves_on), other, "move_completed", move=move, moved_on=moves_on.isoformat())
+    yield dated(office_on(day), other, "move_completed", move=move, moved_on=day.isoformat())
 
 
 def _appeal(who: Person, left: date, plot: Plot, rng: Random) -> Iterator[Act]:
