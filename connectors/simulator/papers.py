@@ -8,7 +8,7 @@ from typing import Any, Final
 from connectors.simulator.acts import after, by_nhs_number, desk_of, id_of
 from connectors.simulator.area import Area
 from connectors.simulator.council_keys import key_of
-from connectors.simulator.decisions import moves_on
+from connectors.simulator.decisions import moving
 from connectors.simulator.people import Person
 from connectors.simulator.sendable import DOCUMENT, Sendable, milliseconds
 from connectors.wall_time import moment_of
@@ -39,8 +39,8 @@ def papers_of(area: Area, who: Person, left: date, end: datetime) -> Iterator[Se
 
     A hub takes a document when it comes, whatever the day that it tells of: it goes with a move still to be made alone.
     """
-    at = after(left, 16, 15)
-    if not at < end or moves_on(left) <= end.date():
+    at, on = moving(left).papers_sent, moving(left).on
+    if at >= end or on <= end.date():
         return
     said = {
         "known": by_nhs_number(who)._asdict(),
@@ -57,7 +57,7 @@ def papers_of(area: Area, who: Person, left: date, end: datetime) -> Iterator[Se
 
 def _content(area: Area, who: Person, left: date) -> dict[str, Any]:
     """Write the document, unsigned; numbers stand in it, and no name."""
-    decided = after(left, 15)
+    decided = after(left, 11)
     return {
         "identifier": {"value": f"A{who.number}", "system": f"urn:invented:{who.council.code}:assessment"},
         "personID": {"value": who.nhs_number, "system": "https://fhir.nhs.uk/Id/nhs-number"},
@@ -102,7 +102,7 @@ def _care(area: Area, left: date) -> Iterator[dict[str, Any]]:
     """Give a part of the care for each outcome that is out of reach, from the day of the move on."""
     told = {"CA-NUTRITION": ("A hot meal.", 12), "CA-HYGIENE": ("Help with washing and dressing.", 8)}
     for outcome, (what, hour) in told.items():
-        starts = datetime.combine(moves_on(left), datetime.min.time()) + timedelta(hours=hour)
+        starts = datetime.combine(moving(left).on, datetime.min.time()) + timedelta(hours=hour)
         yield {
             "actor": [{"type": "Professional services", "id": {"value": area.providers[0].location}}],
             "time": {"frequency": "every day", "startDateTime": _written(starts)},

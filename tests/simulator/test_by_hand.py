@@ -125,7 +125,7 @@ def test_everything_that_people_do_occurs(entries: list[Sendable]) -> None:
                if one["organisation"] in councils)  # fmt: skip
 
 
-@pytest.mark.parametrize("today", [TODAY, date(2027, 1, 4), date(2028, 2, 29), date(2026, 11, 2)])
+@pytest.mark.parametrize("today", [TODAY, date(2027, 1, 4), date(2028, 2, 29), date(2026, 11, 2), date(2027, 3, 31)])
 def test_a_signed_plan_goes_with_a_move_that_is_still_to_be_made(today: date) -> None:
     """Told after the move, at the same desk, with nothing wrong in it, under a seal that the demonstration's keys hold.
 
