@@ -6,7 +6,7 @@ from typing import Final
 
 from hub.adapters.duty_file import load_duty
 from hub.adapters.policy_file import load_policies
-from hub.adapters.reference_files import load_move_policy
+from hub.adapters.reference_files import DEMONSTRATION, load_move_policy
 from hub.adapters.split_file import load_splits
 from hub.domain.areas import Areas
 from hub.domain.carer_record import CarerRules
@@ -28,6 +28,8 @@ from hub.runtime.apply import Group
 from hub.settings import Settings
 
 GROUP: Final = "care"
+COUNCIL_KEYS: Final = "council_keys.toml"
+"""The demonstration's file of public keys."""
 _POLICIES: Final = Policies()
 
 
@@ -62,5 +64,10 @@ def _portability(settings: Settings, policy: MovePolicy, areas: Areas) -> Portab
 
 
 def council_keys(settings: Settings) -> Seals:
-    """The councils' public keys, by which documents are verified.  Raises `Unavailable` or `Rejected`."""
-    return NoKeys() if settings.council_keys_file is None else read_keys(settings.council_keys_file)
+    """The councils' public keys, by which documents are verified; a desk without a file knows the invented councils.
+
+    Raises `Unavailable` or `Rejected`.
+    """
+    if settings.council_keys_file is not None:
+        return read_keys(settings.council_keys_file)
+    return NoKeys() if settings.mode == "live" else read_keys(DEMONSTRATION / COUNCIL_KEYS)

@@ -8,13 +8,11 @@ from typing import Final, NamedTuple
 
 from connectors.hand_record.translate import made_id
 from connectors.simulator.people import Person
-from connectors.simulator.sendable import Sendable, milliseconds
+from connectors.simulator.sendable import ENTRY, Sendable, milliseconds
 from connectors.simulator.stays import Stay
 from connectors.simulator.support import Line
 from hub.domain.working_days import is_working_day, working_days_after
 
-ENTRY: Final = "entry"
-"""The transport of what is recorded by hand."""
 DESKS: Final = 8
 """So many desks write at the same time; what is written of one person is written at one of them, in its order."""
 COORDINATION, OFFER = "DISCHARGE_COORDINATION", "EARLY_HELP_OFFER"
@@ -78,8 +76,12 @@ def sendable(act: Act, person: str, known: Known) -> Sendable:
         "what": act.what,
         "fields": act.fields,
     }
-    desk = int.from_bytes(hashlib.sha256(person.encode()).digest()[:2]) % DESKS
-    return Sendable(milliseconds(act.at), ENTRY, f"hand-{desk}", json.dumps(entry, sort_keys=True).encode(), key)
+    return Sendable(milliseconds(act.at), ENTRY, desk_of(person), json.dumps(entry, sort_keys=True).encode(), key)
+
+
+def desk_of(person: str) -> str:
+    """Give the desk at which everything of a person is written down."""
+    return f"hand-{int.from_bytes(hashlib.sha256(person.encode()).digest()[:2]) % DESKS}"
 
 
 def _key(person: str, what: str, turn: int) -> str:

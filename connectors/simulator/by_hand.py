@@ -13,6 +13,7 @@ from connectors.simulator.giving import acts_of_breaks, acts_of_giving
 from connectors.simulator.leaving import acts_of_leaving
 from connectors.simulator.lives import Life
 from connectors.simulator.offering import acts_of_offering
+from connectors.simulator.papers import papers_of
 from connectors.simulator.plots import Plot, drawn, with_more
 from connectors.simulator.sendable import Sendable
 from connectors.simulator.stays import Stay
@@ -43,7 +44,15 @@ def entries_of(
     found += [(carer_id(who), by_own_number(who), act) for act in _of_the_carer(life, plot, rng)]
     found += [(str(who.number), by_nhs_number(who), act) for act in _of_what_is_given(area, life, plot, more)]
     ended = min(end, life.died_at or end)
-    return [sendable(act, person, known) for person, known, act in sorted(found, key=_when) if act.at < ended]
+    entries = [sendable(act, person, known) for person, known, act in sorted(found, key=_when) if act.at < ended]
+    return sorted([*entries, *_papers(area, life, plot, ended)], key=lambda one: one.at)
+
+
+def _papers(area: Area, life: Life, plot: Plot, end: datetime) -> Iterator[Sendable]:
+    """Give the signed plan of somebody who is to move."""
+    last = _last(life)
+    if last is not None and last.pathway != "P0" and plot.moves:
+        yield from papers_of(area, life.person, last.left_at.date(), end)
 
 
 def carer_passed_on(life: Life, plot: Plot | None = None) -> Passed | None:

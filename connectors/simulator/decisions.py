@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from connectors.simulator.acts import Act, Answer, after, dated, id_of, office_on, told
 from connectors.simulator.area import Area
@@ -69,17 +69,34 @@ def _continuing_healthcare(area: Area, who: Person, left: date, plot: Plot, rng:
         yield dated(decided, area.board, "chc_decided", **told_of, **starts)
 
 
+class Moving(NamedTuple):
+    """When what belongs to a move is done, each step after the one before, and the day of the move."""
+
+    notified: datetime
+    confirmed: datetime
+    asked_for_papers: datetime
+    papers_sent: datetime
+    on: date
+
+
+def moving(left: date) -> Moving:
+    """Give the steps of the move of somebody who left hospital on a day, weekends and holidays left out."""
+    notified = after(left, 12)
+    confirmed = max(after(left, 14, 11), notified + timedelta(hours=1))
+    steps = (confirmed + timedelta(hours=hours) for hours in (0, 1, 3))
+    return Moving(notified, *steps, left + timedelta(days=25))
+
+
 def _move(area: Area, who: Person, left: date) -> Iterator[Act]:
     """Give a move to the next council of the area: told ten days before, confirmed, and made."""
-    here = area.councils.index(who.council)
+    here, steps = area.councils.index(who.council), moving(left)
     council, other = who.council.code, area.councils[(here + 1) % len(area.councils)].code
-    moves_on = left + timedelta(days=25)
-    named = {"intended_on": moves_on.isoformat(), "from_council": council, "to_council": other}
-    yield told(after(left, 12), council, "move_notified", **named)
+    named = {"intended_on": steps.on.isoformat(), "from_council": council, "to_council": other}
+    yield told(steps.notified, council, "move_notified", **named)
     move = id_of(str(who.number), "move_notified", "move_id")
-    yield told(after(left, 15), other, "move_confirmed", move=move)
-    yield told(after(left, 16), other, "move_documents_requested", move=move)
-    yield dated(office_on(moves_on), other, "move_completed", move=move, moved_on=moves_on.isoformat())
+    yield told(steps.confirmed, other, "move_confirmed", move=move)
+    yield told(steps.asked_for_papers, other, "move_documents_requested", move=move)
+    yield dated(office_on(steps.on), other, "move_completed", move=move, moved_on=steps.on.isoformat())
 
 
 def _appeal(who: Person, left: date, plot: Plot, rng: Random) -> Iterator[Act]:

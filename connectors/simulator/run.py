@@ -110,7 +110,7 @@ class _Handing:
             first_at = sendable.at if first_at is None else first_at
             wait = began + self._pace.due(number, sendable, first_at) - loop.time()
             await asyncio.sleep(max(wait, 0.0))
-            if sendable.transport != "entry":
+            if not sendable.is_by_hand:
                 number += 1
                 await self._queue(sendable.feed).put(sendable)
             elif not by_hand or (self._pace.is_kept and self._queue(sendable.feed).full()):
@@ -153,7 +153,7 @@ class _Carrier:
         progress = self._progress
         progress.sent += 1
         progress.files += sendable.transport == "drop"
-        progress.entries += sendable.transport == "entry"
+        progress.entries += sendable.is_by_hand
         progress.taken += taken
         progress.refused += not taken
         progress.at = max(progress.at, sendable.at)
@@ -174,7 +174,7 @@ class _Carrier:
             if client is not None:
                 answer = await client.send(sendable.payload)
                 return None if answer.code in {"AE", "CE"} else answer.taken
-            if sendable.transport == "entry" and self._ways.record is not None:
+            if sendable.is_by_hand and self._ways.record is not None:
                 return await self._ways.record(sendable)
             receipt = await self._ways.drop(sendable.feed, sendable.files)
         except Unavailable:

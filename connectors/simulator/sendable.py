@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from connectors.wall_time import moment_of
 from hub.events.values import Precision
+
+ENTRY: Final = "entry"
+"""The transport of what is recorded by hand."""
+DOCUMENT: Final = "document"
+"""The transport of a signed document that goes with a move: people hand it over too."""
 
 
 class Sendable(NamedTuple):
@@ -13,11 +18,16 @@ class Sendable(NamedTuple):
 
     at: int
     transport: str
-    """`mllp`, `drop`, or `entry` for what is recorded by hand."""
+    """`mllp`, `drop`, or what people do by hand: `entry` and `document`."""
     feed: str
     payload: bytes
     name: str
     beside: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether people send it at a desk, over the API."""
+        return self.transport in {ENTRY, DOCUMENT}
 
     @property
     def files(self) -> Mapping[str, bytes]:

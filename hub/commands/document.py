@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.care_group import council_keys
 from hub.commands.access import DESK, Asking, admitted
 from hub.commands.files import read_files
 from hub.commands.output import ANSWER_IS_NO, guarded, say, settings, show, with_hub
 from hub.commands.people import Json, Purpose, Subject, Token, subject_of
 from hub.composition import Core
-from hub.domain.portability_documents import NoKeys, Seals
+from hub.domain.portability_documents import Seals
 from hub.doors import document_door
 from hub.portable.canonical import digest
 from hub.portable.council_keys import read_keys, read_private_key
@@ -117,8 +118,7 @@ def _read(file: Path) -> Read:
 
 
 def _seals(keys: Path | None) -> Seals:
-    path = keys or settings().council_keys_file
-    return NoKeys() if path is None else read_keys(path)
+    return council_keys(settings()) if keys is None else read_keys(keys)
 
 
 def _faults(found: Read) -> dict[str, Any]:

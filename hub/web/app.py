@@ -12,7 +12,10 @@ from hub.api.app import make_app
 from hub.errors import Defect
 from hub.web import (
     board_pages,
+    carer_link_end_pages,
+    carer_link_pages,
     dashboard_pages,
+    documents_pages,
     early_help_pages,
     list_pages,
     notice_pages,
@@ -32,8 +35,9 @@ def make_web(parts: WebParts) -> FastAPI:
     app = make_app(parts.api)
     app.state.web = parts
     app.state.templates = make_environment()
-    pages = board_pages, person_pages, recording_pages, early_help_pages, list_pages, notice_pages, dashboard_pages
-    for module in pages:
+    carers = early_help_pages, carer_link_pages, carer_link_end_pages
+    of_people = person_pages, recording_pages, documents_pages, *carers
+    for module in (board_pages, *of_people, list_pages, notice_pages, dashboard_pages):
         app.include_router(module.routes)
     app.mount("/static", StaticFiles(directory=Path(str(files("hub.web") / "static"))), "static")
     problems.install(app, _render)

@@ -8,6 +8,7 @@ from hub.web.board_view import KEPT_HIDDEN, is_kept_hidden
 from hub.web.dates import clinical, clinical_time, weekday
 from hub.web.notices_view import Shown, findings_of
 from hub.web.person_view import Value
+from hub.web.seal_words import seal_words
 from hub.web.words import Names, Tag, named, words
 
 Json = Mapping[str, Any]
@@ -32,17 +33,25 @@ def moves_of(state: Json, names: Names) -> list[Shown]:
     shown = []
     for at, move in enumerate(state.get("moves") or ()):
         path = f"moves.{at}"
-        title = f"Move on {weekday(move['intended_on'])}" if move["intended_on"] else "Move"
-        tag = _STATES.get(move["state"], Tag(words(move["state"]), "grey"))
         values = [
             *_councils(move, path, names, hidden=hidden),
             *_times(move, path),
             *_duty(move, path, names, str(state.get("on", "")), hidden=hidden),
-            *_documents(move, path),
+            *_documents(move, path, names),
             *_told(move, path),
         ]
-        shown.append(Shown(title, tag, values, f"{path}.state", findings_of(move, path)))
+        shown.append(Shown(title_of(move), tag_of(move), values, f"{path}.state", findings_of(move, path)))
     return shown[::-1]
+
+
+def title_of(move: Json) -> str:
+    """Name a move by the day that is meant."""
+    return f"Move on {weekday(move['intended_on'])}" if move["intended_on"] else "Move"
+
+
+def tag_of(move: Json) -> Tag:
+    """Return where a move stands."""
+    return _STATES.get(move["state"], Tag(words(move["state"]), "grey"))
 
 
 def _named(names: Names, code: str | None, *, hidden: bool) -> str:
@@ -101,8 +110,9 @@ def _days(first: str | None, last: str | None) -> str:
     return f"{since} to {clinical(last)}".strip() if last else since
 
 
-def _documents(move: Json, path: str) -> Iterator[Value]:
+def _documents(move: Json, path: str, names: Names) -> Iterator[Value]:
+    """Give what travelled with a move; who signed it is not said where no council may be named."""
     for at, each in enumerate(move["documents"]):
-        seal = "its seal was checked" if each["verified"] else "its seal could not be checked"
-        text = f"Came {clinical_time(each['received_at'])}, {seal}"
+        signer = f", signed by {named(names, 'council', each['signed_by'])}" if each["signed_by"] else ""
+        text = f"Came {clinical_time(each['received_at'])}{signer}, {seal_words(each)}"
         yield Value("Assessment and plan", text, f"{path}.documents.{at}")

@@ -102,6 +102,7 @@ async def person_page(request: Request, ref: uuid.UUID, as_of: AsOfIn, session: 
         "person.jinja",
         **parts(shown, session, ref.bytes, unseen),
         **_frame(request, as_of, session),
+        **await _beside(session, ref.bytes, shown.joint),
     )
     return session.dress(response)
 
@@ -122,6 +123,14 @@ def _frame(request: Request, as_of: AsOf, session: Session) -> dict[str, Any]:
         "is_live": as_of == (None, None),
         "may_see_access": access,
         "may_record": purpose_for(session.parts.api.policy, session.caller, View.ENTRIES) is not None,
+    }
+
+
+async def _beside(session: Session, subject: bytes, state: Json) -> dict[str, bool]:
+    """Return which of the person's other pages the reader may open: documents of a move, and carers' links."""
+    return {
+        "may_see_documents": bool(state.get("moves")) and await session.opens(View.DOCUMENTS, subject),
+        "may_see_carers": await session.opens(View.EARLY_HELP, subject),
     }
 
 

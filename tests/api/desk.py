@@ -157,6 +157,7 @@ class Desk:
         self.messages: list[bytes] = []
         self.files: list[tuple[str, bytes]] = []
         self.hand = HandIntake()
+        self.reading.by_hand = self.hand.of
         self.documents = KeptDocuments()
         self.figures = ToldFigures(invented_figures())
         self.feeds = SpokenFeeds()

@@ -1,10 +1,12 @@
 """Invented early help and caring of one person, as the real processors show it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from hub.events import carers as n
 from hub.events import early_help as e
+from hub.events.envelope import Event
 from hub.processors.carers import CarersProcessor
 from hub.processors.early_help import EarlyHelpProcessor
 from tests.domain.stories import Story
@@ -28,3 +30,11 @@ def invented_help() -> dict[str, Any]:
     story.tell("2026-11-15T10:00", n.CarerLinked("K2", b"p" * 16, b"r" * 16, carer_agrees=True, cared_for_agrees=False))
     help_, carers = EarlyHelpProcessor(), CarersProcessor()
     return {**help_.view(fold(story, help_), ON), **carers.view(fold(story, carers), ON)}
+
+
+def links_of(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Give the links of somebody as the real processor shows them after what was recorded by hand; none without."""
+    story, carers = Story("links"), CarersProcessor()
+    story.events = [event for event in events if event.type in {"CarerLinked", "CarerUnlinked"}]
+    carer = carers.view(fold(story, carers), ON)["carer"]
+    return [] if carer is None else list(carer["links"])

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from hub.runtime.values import MISSING, at_path
 from tests.api.invented import EVENT, NOW, PEOPLE, TODAY, Somebody, card_of, joint_of
 from tests.api.invented_decisions import decisions_of
 from tests.api.invented_events import events_of
-from tests.api.invented_help import invented_help
+from tests.api.invented_help import invented_help, links_of
 from tests.api.invented_notices import beside_of, notice_of
 
 NEXT = {
@@ -34,6 +34,11 @@ def _waits(who: Somebody, ask: BoardFilter) -> bool:
     return ask.step in {None, what} and ask.holder in {None, holder}
 
 
+def nothing_by_hand(_: bytes) -> Sequence[Event]:
+    """Nobody recorded anything."""
+    return ()
+
+
 class MemoryReading:
     """Answers like the reading service, from a tuple of invented people."""
 
@@ -43,6 +48,8 @@ class MemoryReading:
         self.erased: set[bytes] = set()
         self.changed_at: dict[bytes, int] = {}
         self.more: dict[bytes, list[str]] = {}
+        self.came: list[dict[str, Any]] = []
+        self.by_hand: Callable[[bytes], Sequence[Event]] = nothing_by_hand
         self._listeners: set[asyncio.Queue[None]] = set()
 
     def _who(self, subject: bytes) -> Somebody:
@@ -108,7 +115,10 @@ class MemoryReading:
         """Give the joint state."""
         del on, known_at
         who = self._who(subject)
-        return joint_of(who, ref_of(who.subject)) | beside_of(who) | decisions_of(who.number) | self._now(subject)
+        decided = decisions_of(who.number)
+        for move in decided.get("moves", ()):
+            move["documents"] = [*move["documents"], *self.came]
+        return joint_of(who, ref_of(who.subject)) | beside_of(who) | decided | self._now(subject)
 
     async def ledger(self, subject: bytes, on: date | None, known_at: int | None) -> dict[str, Any]:
         """Give a ledger of nothing."""
@@ -255,11 +265,13 @@ class MemoryReading:
     ) -> dict[str, Any]:
         """Give what the real processors make of two invented notices of somebody; to a council its own cases."""
         who = self._who(subject)
-        told = rfc3339(NOW if known_at is None else known_at)
-        head = {"subject_ref": ref_of(subject), "on": (on or TODAY).isoformat(), "known_at": told}
+        known = rfc3339(NOW if known_at is None else known_at)
+        head = {"subject_ref": ref_of(subject), "on": (on or TODAY).isoformat(), "known_at": known}
         found = invented_help()
         cases = [case for case in found["cases"] if council in (None, case["council"])]
-        return found | head | {"cases": cases, "card": card_of(who)}
+        told = self.by_hand(subject)
+        links = {"links": links_of(told)} if told else {}
+        return found | head | {"cases": cases, "carer": found["carer"] | links, "card": card_of(who)}
 
     async def why_of_help(
         self, subject: bytes, path: str, on: date | None, known_at: int | None, council: str | None = None

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from connectors.simulator.acts import Act, Known, sendable
+from connectors.simulator.sendable import DOCUMENT, Sendable
 from hub.api.purposes import Purpose, Role
 from hub.api.tokens import LocalIssuer
 from hub.commands import hand_writing
@@ -29,7 +30,7 @@ class Web:
     """A web door that answers in turn, the last answer for ever, and keeps what it was asked."""
 
     def __init__(self, search: list[httpx.Response], entries: list[httpx.Response]) -> None:
-        self.answers = {"search": search, "entries": entries}
+        self.answers = {"search": search, "entries": entries, "documents": entries}
         self.asked: list[httpx.Request] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -68,6 +69,40 @@ async def test_an_entry_is_recorded_in_the_name_of_its_organisation() -> None:
     caller = LocalIssuer(KEY).verify(first.headers["Authorization"].removeprefix("Bearer "), hand._clock.now())
     assert (caller.role, caller.organisation) == (Role.COORDINATOR, "E10999001")
     assert Purpose.EARLY_HELP_OFFER in caller.purposes
+
+
+PAPER = Sendable(
+    0, DOCUMENT, "hand-1",
+    json.dumps({"known": WHO._asdict(), "organisation": "E10999001", "what": "document", "move": "M1",
+                "document": "{}"}).encode(),
+    "d-1",
+)  # fmt: skip
+NOT_YET = httpx.Response(403, json={"title": "not permitted"})
+NO_MOVE = httpx.Response(422, json={"errors": [{"path": "query.move", "rule": "no_such_move"}]})
+NO_SEAL = httpx.Response(422, json={"errors": [{"path": "body.seal", "rule": "unsigned"}]})
+
+
+async def test_a_document_is_handed_over_by_a_social_worker_of_its_council() -> None:
+    """Byte for byte, with its move, under the purpose of moves."""
+    web = Web([FOUND], [TAKEN])
+    hand = writing(web)
+    assert await hand.record(PAPER)
+    sent = web.asked[-1]
+    assert (sent.url.path, sent.url.query, sent.content) == ("/v1/people/r-1/documents", b"move=M1", b"{}")
+    assert sent.headers["X-Purpose"] == "PORTABILITY"
+    caller = LocalIssuer(KEY).verify(sent.headers["Authorization"].removeprefix("Bearer "), hand._clock.now())
+    assert (caller.role, caller.organisation) == (Role.SOCIAL_WORKER, "E10999001")
+
+
+@pytest.mark.parametrize(
+    ("answers", "tries", "taken"),
+    [([NOT_YET, NO_MOVE, TAKEN], 4, True), ([NOT_YET], 6, False), ([NO_SEAL], 2, False)],
+)
+async def test_a_document_waits_for_its_move(answers: list[httpx.Response], tries: int, *, taken: bool) -> None:
+    """Until the move is worked in its council is refused, or the move not known; what is wrong is sent once."""
+    web = Web([FOUND], [*answers])
+    assert await writing(web).record(PAPER) is taken
+    assert len(web.asked) == tries
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from connectors.simulator.area import EXAMPLESHIRE
+from connectors.simulator.council_keys import key_of
+from hub.care_group import council_keys
 from hub.domain.portability_documents import ANOTHER as NOT_OURS
 from hub.domain.portability_documents import MALFORMED as HASH_MALFORMED
 from hub.domain.portability_documents import NO_KEY, UNSIGNED, NoKeys, doubt_of
@@ -26,6 +29,7 @@ from hub.portable.council_keys import read_keys, read_private_key
 from hub.portable.reading import read
 from hub.portable.seal import ANOTHER, CHANGED, MALFORMED, WRONG, CouncilKeys, doubt_of_seal, signed
 from hub.processors.portability import PortabilityProcessor
+from hub.settings import Settings
 from tests.domain.stories import Story
 from tests.portable.papers import HERE, KEY, OTHER_KEY, THERE, paper, raw
 from tests.processors.moving import notified, sent
@@ -158,3 +162,18 @@ def test_a_private_key_is_pem_of_the_right_kind(tmp_path: Path) -> None:
             read_private_key(file)
     with pytest.raises(Unavailable):
         read_keys(tmp_path / "absent.toml")
+
+
+COUNCIL = EXAMPLESHIRE.councils[0]
+
+
+def test_a_desk_knows_the_keys_of_the_invented_councils_and_live_mode_nobodys(tmp_path: Path) -> None:
+    """So a demonstration shows a checked seal; a file that is named is the only one that is read."""
+    paper = signed({"a": "b"}, COUNCIL.code, key_of(COUNCIL))
+    file = tmp_path / "keys.toml"
+    file.write_text("[keys]\n", encoding="utf-8")
+    doubts = [
+        doubt_of_seal(paper, COUNCIL.code, council_keys(Settings.model_construct(mode=mode, council_keys_file=keys)))
+        for mode, keys in (("desk", None), ("live", None), ("desk", file))
+    ]
+    assert doubts == [None, "no_key_of_council", "no_key_of_council"]

@@ -52,7 +52,7 @@ async def compare(stream: Iterable[Sendable], seed: int) -> int:
     """
     hub = WholeHub()
     for sendable in stream:
-        if sendable.transport != "entry":
+        if not sendable.is_by_hand:
             await hub.take(sendable)
     await hub.settle()
     people = [one for one in truth(AREA, DAYS, seed, first_day=FIRST_DAY) if one.spells]

@@ -11,11 +11,17 @@ import pytest
 
 from connectors.simulator.acts import DESKS, office
 from connectors.simulator.area import EXAMPLESHIRE
+from connectors.simulator.council_keys import key_file
 from connectors.simulator.demonstration import demonstration_lives, written_by_hand
 from connectors.simulator.scenes import SCENES
-from connectors.simulator.sendable import Sendable, milliseconds
+from connectors.simulator.sendable import DOCUMENT, Sendable, milliseconds
 from connectors.simulator.stream import Period, lives, messages
+from hub.adapters.reference_files import DEMONSTRATION
+from hub.care_group import COUNCIL_KEYS
 from hub.domain.working_days import working_days_after
+from hub.portable.council_keys import read_keys
+from hub.portable.reading import read
+from hub.portable.seal import doubt_of_seal
 
 FIRST_DAY = date(2026, 9, 1)
 AREA = EXAMPLESHIRE.scaled(0.4)
@@ -117,6 +123,34 @@ def test_everything_that_people_do_occurs(entries: list[Sendable]) -> None:
     assert {one["organisation"] for one in reasons} == {"RZZ", *councils}
     assert all(one["fields"]["reason"].startswith(("CAP", "INTF", "CTH01", "WELL", "HOSP")) for one in reasons
                if one["organisation"] in councils)  # fmt: skip
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2027, 1, 4), date(2028, 2, 29), date(2026, 11, 2), date(2027, 3, 31)])
+def test_a_signed_plan_goes_with_a_move_that_is_still_to_be_made(today: date) -> None:
+    """Told after the move, at the same desk, with nothing wrong in it, under a seal that the demonstration's keys hold.
+
+    It names nobody but by number, and a move that was made before has none.
+    """
+    sent = written_by_hand(today)
+    (one,) = [one for one in sent if one.transport == DOCUMENT]
+    paper = said(one)
+    told = [
+        other for other in sent if said(other)["what"] == "move_notified" and said(other)["known"] == paper["known"]
+    ]
+    assert [(other.feed, other.at < one.at) for other in told] == [(one.feed, True)]
+    found = read(paper["document"].encode())
+    assert found.document is not None
+    assert found.faults == ()
+    assert found.document.person_id.value == paper["known"]["value"]
+    assert doubt_of_seal(found.content, paper["organisation"], read_keys(DEMONSTRATION / COUNCIL_KEYS)) is None
+    who = next(life.person for life in demonstration_lives(today) if life.person.nhs_number == paper["known"]["value"])
+    assert not [name for name in (who.family, who.given, who.street) if name in paper["document"]]
+
+
+def test_the_keys_of_the_demonstration_are_those_that_the_invented_councils_sign_with() -> None:
+    """The committed file says what the simulator makes."""
+    text = (DEMONSTRATION / COUNCIL_KEYS).read_text(encoding="utf-8")
+    assert text.partition("\n")[2] == key_file(EXAMPLESHIRE.councils)
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2027, 1, 4), date(2028, 2, 29), date(2026, 11, 2)])

@@ -137,6 +137,17 @@ def _findings(held: Any) -> Iterator[Any]:
         yield from _findings(each)
 
 
+def test_a_plan_that_was_signed_goes_with_somebody_who_moves(states: list[dict[str, Any]]) -> None:
+    """It came with the move that is still to be made, its council signed it, and no alert waits for it."""
+    moves = [move for state in states for move in state["moves"]]
+    ahead = [move for move in moves if move["moved_on"] is None]
+    (document,) = [document for move in moves for document in move["documents"]]
+    assert [move["documents"] for move in ahead] == [[document]]
+    assert (document["verified"], document["reason"], document["signed_by"]) == (True, None, ahead[0]["from_council"])
+    assert ahead[0]["state"] == "DOCUMENTS_RECEIVED"
+    assert [alert["kind"] for alert in ahead[0]["alerts"] if alert["closed_at"] is None] == []
+
+
 def test_early_help_is_offered_and_a_carer_has_a_record(told: Told) -> None:
     """Somebody whom DWP passed on was reached, and a carer whom a GP passed on has a record of their own."""
     states = {case["state"] for page in told.help for case in page["cases"]}
@@ -150,7 +161,7 @@ async def test_a_simulated_area_is_written_about_as_well() -> None:
     """Nearly every entry of a stream is taken at once; the others are about what is on its way in a late message."""
     hub, taken, early, wrong = WholeHub(), 0, 0, set[str]()
     for one in messages(EXAMPLESHIRE.scaled(0.05), 45, 3, first_day=date(2026, 9, 1)):
-        if one.transport != "entry":
+        if not one.is_by_hand:
             await hub.take(one)
             continue
         try:

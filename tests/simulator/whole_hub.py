@@ -15,7 +15,7 @@ from connectors.kinds import places_of
 from connectors.manifest_drop import ManifestDrop
 from connectors.provider_table.connector import ProviderTableConnector
 from connectors.provider_table.drop import ProviderTableDrop
-from connectors.simulator.sendable import Sendable
+from connectors.simulator.sendable import DOCUMENT, Sendable
 from hub.adapters.clocks import ManualClock
 from hub.adapters.log_placement import Placement
 from hub.adapters.memory_access import MemoryAccess
@@ -25,17 +25,20 @@ from hub.adapters.memory_keys import MemoryKeys
 from hub.adapters.memory_log import MemoryLog
 from hub.adapters.memory_quarantine import MemoryQuarantine
 from hub.adapters.memory_store import MemoryStore
-from hub.adapters.reference_files import folders, load_areas
-from hub.care_group import care_group
+from hub.adapters.reference_files import DEMONSTRATION, folders, load_areas
+from hub.care_group import COUNCIL_KEYS, care_group
 from hub.codec.events import EventCodec
 from hub.people.claims import Identifier
 from hub.people.index import PersonIndex
 from hub.people.master_key import MasterKey
 from hub.people.vault import Vault
+from hub.portable.council_keys import read_keys
 from hub.ports.connector import Finding
 from hub.ports.recording import Entry, Recorder
+from hub.processors.portability import PortabilityProcessor
 from hub.runtime.catching_up import catch_up
 from hub.runtime.changes import Changes
+from hub.runtime.document_door import DocumentDoor, DoorParts
 from hub.runtime.forgetting import Forgetting
 from hub.runtime.intake import HubIntake, IntakeParts
 from hub.runtime.lane import LaneParts
@@ -70,7 +73,8 @@ class WholeHub:
         index = PersonIndex(MemoryIdentities(), b"a key of the tests alone", live=False)
         vault, feeds = Vault(MemoryKeys(), MasterKey({"tests": bytes(32)})), MemoryFeeds()
         areas = load_areas(folders(live=False))
-        group = care_group(areas)
+        seals = read_keys(DEMONSTRATION / COUNCIL_KEYS)
+        group = care_group(areas, moves=PortabilityProcessor(seals=seals, areas=areas))
         self.reader = HubReader(ReadingParts(store, codec, group, index, vault, self.clock, Changes()), MemoryAccess())
         self.intake = intake = HubIntake(
             IntakeParts(log, codec, index, vault, feeds, self.quarantine, self.clock, NoTally(), self.reader.told)
@@ -89,24 +93,29 @@ class WholeHub:
         }
         about = About(self.reader.told, self.reader.card)
         self._desk = HandDesk(named("entries"), intake, self.clock, about, patience_s=0.0)
+        self._papers = DocumentDoor(DoorParts(intake, self.reader, seals, self.clock))
 
     async def take(self, one: Sendable) -> None:
         """Take one message or file when it is sent; everything has to be acknowledged as kept."""
         self.clock.set(one.at)
         if one.transport == "mllp":
             assert b"MSA|AA" in await self._reception.message(one.payload, self._hospitals[one.feed])
-        elif one.transport == "entry":
+        elif one.is_by_hand:
             await self.record(one)
         else:
             receipt = await self._doors[one.feed].drop(one.feed, one.files)
             assert receipt["refused"] is None, receipt
 
     async def record(self, one: Sendable) -> None:
-        """Record an entry by hand: what it is about was folded before, and it has to be right."""
+        """Record an entry, or hand a document over: what it is about was folded before, and it has to be right."""
         await self.settle()
         said = msgspec.json.decode(one.payload)
         subject = await self.reader.find(Identifier(**said["known"]))
         assert subject is not None, said["what"]
+        if one.transport == DOCUMENT:
+            who = Recorder(said["organisation"], "social_worker", "PORTABILITY")
+            await self._papers.send(subject, said["document"].encode(), who, said["move"])
+            return
         who = Recorder(said["organisation"], "coordinator", said["purpose"])
         await self._desk.record(subject, who, Entry(said["what"], said["fields"], one.name))
 
