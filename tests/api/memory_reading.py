@@ -11,6 +11,7 @@ from hub.domain.days import rfc3339
 from hub.errors import NotFound
 from hub.events.envelope import Event
 from hub.people.claims import Identifier
+from hub.ports.board import codes_of, is_waiting
 from hub.ports.board_filter import BoardFilter
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, PersonPage, Ties
 from hub.runtime.values import MISSING, at_path
@@ -86,6 +87,7 @@ class MemoryReading:
         every = self.people.values()
         names = {name: name for name in ("ics", "council", "trust", "provider")}
         names |= {"provider": "council"} if processor == "referrals" else {}
+        names |= {"reason": "waits_for"} if processor == "joint" else {}
         return {name: sorted({getattr(who, held) for who in every} - {None}) for name, held in names.items()}
 
     def change(self, who: Somebody, at: int = NOW) -> None:
@@ -178,6 +180,8 @@ class MemoryReading:
             and ask.council in {None, who.council}
             and ask.provider in {None, who.provider}
             and ask.trust in {None, who.trust}
+            and (who.waits_for is not None or not is_waiting(ask))
+            and (ask.reason is None or who.waits_for in codes_of(ask.reason))
         ]
 
     async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
