@@ -30,9 +30,9 @@ NEXT = {
 
 
 def _waits(who: Somebody, ask: BoardFilter) -> bool:
-    """Say whether somebody is among those of whom a step, or a holder, was asked for."""
+    """Say whether somebody is among those of whom a status, a step, or a holder, was asked for."""
     what, holder = NEXT.get(who.status, (None, None))
-    return ask.step in {None, what} and ask.holder in {None, holder}
+    return ask.status in {None, who.status} and ask.step in {None, what} and ask.holder in {None, holder}
 
 
 class MemoryReading:
@@ -86,8 +86,7 @@ class MemoryReading:
         del on
         every = self.people.values()
         names = {name: name for name in ("ics", "council", "trust", "provider")}
-        names |= {"provider": "council"} if processor == "referrals" else {}
-        names |= {"reason": "waits_for"} if processor == "joint" else {}
+        names |= {"provider": "council"} if processor == "referrals" else {"reason": "waits_for"}
         return {name: sorted({getattr(who, held) for who in every} - {None}) for name, held in names.items()}
 
     def change(self, who: Somebody, at: int = NOW) -> None:
@@ -188,8 +187,7 @@ class MemoryReading:
         """Give a page of the board."""
         matching = self._matching(ask)
         counts = Counter(who.status for who in matching)
-        shown = [who for who in matching if ask.status in {None, who.status} and who.subject > (ask.after or b"")]
-        shown = [who for who in shown if _waits(who, ask)]
+        shown = [who for who in matching if _waits(who, ask) and who.subject > (ask.after or b"")]
         page = shown[: ask.limit]
         more = page[-1].subject if len(shown) > len(page) else None
         return BoardPage([self._row(who) for who in page], more, counts if counted else None)

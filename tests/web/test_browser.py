@@ -237,7 +237,7 @@ def test_who_is_ready_is_asked_for_with_the_keyboard_alone(tab: Page, served: Se
     tab.get_by_label("Ready to leave", exact=True).focus()
     tab.keyboard.type("Ready and")
     tab.get_by_label("Ready, and waits for").focus()
-    tab.keyboard.type("Hospital process: A")
+    tab.keyboard.type("Hospital process: aw")
     tab.get_by_role("button", name="Show").press("Enter")
     tab.wait_for_url("**ready=yes&reason=HOSP04**")
     expect(tab.locator("#rows tbody tr")).to_have_count(1)
