@@ -191,6 +191,8 @@ class MemoryStore:
         found = [row.listing for row in self._states.values() if is_listed(row, wide) and row.listing]
         plain = {name: {getattr(one, name) for one in found} - {None} for name in ("ics", "council", "trust")}
         codes = plain | {"provider": {code for one in found for code in one.providers}}
+        codes["trust"] |= {one.waits_at for one in found} - {None}
+        codes["reason"] = {one.waits_for for one in found} - {None}
         return {name: sorted(held) for name, held in codes.items()}
 
     async def outbox(self, lane: int, limit: int) -> Sequence[Waiting]:

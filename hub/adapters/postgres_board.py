@@ -10,7 +10,16 @@ from typing import Any, Final, LiteralString, NamedTuple
 from psycopg import AsyncConnection
 
 from hub.adapters.postgres_rows import STATE_COLUMNS, state_of
-from hub.ports.board import COUNTED_AT_MOST, LIMITED, NO_DAY, PRESENT, UNFINISHED, place_after
+from hub.ports.board import (
+    COUNTED_AT_MOST,
+    LIMITED,
+    NO_DAY,
+    PRESENT,
+    UNFINISHED,
+    codes_of,
+    is_waiting,
+    place_after,
+)
 from hub.ports.board_filter import BoardFilter
 from hub.ports.store import StateRow
 
@@ -46,6 +55,12 @@ _ASKED: Final[tuple[tuple[str, LiteralString], ...]] = (
     ("trust", "trust = %(trust)s"),
     ("provider", "providers @> ARRAY[%(provider)s]"),
 )
+_WAITING: Final[tuple[tuple[str, LiteralString], ...]] = (
+    *[asked for asked in _ASKED if asked[0] != "trust"],
+    ("trust", "waits_at = %(trust)s"),
+    ("reason", "waits_for = ANY(%(reason)s)"),
+)
+"""The same of who is ready and has not left: these have indexes of their own."""
 LISTED: Final = "FROM state WHERE processor = %(processor)s AND now_ref IS NULL"
 _FORWARDS: Final = "ORDER BY last_covered_day, subject"
 _BACKWARDS: Final = "ORDER BY last_covered_day DESC, subject DESC"
@@ -53,10 +68,14 @@ _BACKWARDS: Final = "ORDER BY last_covered_day DESC, subject DESC"
 
 def narrowed_by(ask: BoardFilter) -> tuple[dict[str, Any], LiteralString]:
     """Give the values of a filter, and its conditions to go behind those of a stratum."""
-    wanted = [(name, condition, getattr(ask, name)) for name, condition in _ASKED]
+    waiting = is_waiting(ask)
+    wanted = [each for each in (_WAITING if waiting else _ASKED) if getattr(ask, each[0]) is not None]
     values: dict[str, Any] = {"on": ask.on, "processor": ask.processor}
-    values.update({name: value for name, _, value in wanted if value is not None})
-    return values, "".join([f" AND {condition}" for _, condition, value in wanted if value is not None])
+    values.update({name: getattr(ask, name) for name, _ in wanted})
+    if ask.reason is not None:
+        values["reason"] = list(codes_of(ask.reason))
+    ready: LiteralString = " AND waits_for IS NOT NULL" if waiting else ""
+    return values, ready + "".join([f" AND {condition}" for _, condition in wanted])
 
 
 def standing_by(status: str | None) -> LiteralString:
@@ -159,13 +178,15 @@ async def choices(connection: AsyncConnection, ask: BoardFilter) -> Mapping[str,
     each += [f"(SELECT ics, council, trust, providers {LISTED} AND {one} {_BACKWARDS} LIMIT %(most)s)" for one in over]
     here = " UNION ALL ".join(each)
     query = f"""
-        WITH here AS (SELECT DISTINCT * FROM ({here}) AS present)
+        WITH here AS (SELECT DISTINCT * FROM ({here}) AS present),
+        ready AS (SELECT DISTINCT waits_for, waits_at {LISTED} AND waits_for IS NOT NULL AND {standing_by(None)})
         SELECT 'ics', ics FROM here UNION SELECT 'council', council FROM here UNION SELECT 'trust', trust FROM here
         UNION SELECT 'provider', unnest(providers) FROM here
+        UNION SELECT 'reason', waits_for FROM ready UNION SELECT 'trust', waits_at FROM ready
     """  # noqa: S608 - parts are constants
     values = {"on": ask.on, "processor": ask.processor, "most": COUNTED_AT_MOST}
     found = await (await connection.execute(query, values)).fetchall()
-    codes: dict[str, list[str]] = {"ics": [], "council": [], "trust": [], "provider": []}
+    codes: dict[str, list[str]] = {"ics": [], "council": [], "trust": [], "provider": [], "reason": []}
     for name, code in found:
         if code is not None:
             codes[name].append(code)

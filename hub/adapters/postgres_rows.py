@@ -11,7 +11,8 @@ from hub.ports.store import HistoryRow, Listing, StateRow
 
 STATE_COLUMNS: Final = (
     "processor, subject, value, due_on, card_key, now_ref, "
-    "status, ics, council, trust, providers, discharged_on, last_covered_day, expected_on, step, holder, step_due"
+    "status, ics, council, trust, providers, discharged_on, last_covered_day, expected_on, step, holder, step_due, "
+    "waits_for, waits_at"
 )
 HISTORY_COLUMNS: Final = "subject, order_key, event_id, type, received_at, topic, position, value"
 
@@ -56,6 +57,8 @@ def state_arrays(rows: Sequence[StateRow]) -> tuple[Packed, ...]:
         text_array([listing.step for listing in listings]),
         text_array([listing.holder for listing in listings]),
         date_array([listing.step_due for listing in listings]),
+        text_array([listing.waits_for for listing in listings]),
+        text_array([listing.waits_at for listing in listings]),
     )
 
 

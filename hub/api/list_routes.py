@@ -44,6 +44,8 @@ class BoardQuery(ListQuery):
     step: Code = None
     holder: Literal["hospital", "council", "provider", "ics"] | None = None
     order: Literal["weeks", "due"] | None = None
+    ready: Literal["yes"] | None = None
+    reason: Code = None
 
     def ask(self, on: date) -> BoardFilter:
         """Return the filter for a day; raises `Problem` when the cursor is none of ours."""
@@ -59,6 +61,8 @@ class BoardQuery(ListQuery):
             step=self.step,
             holder=self.holder,
             order=self.order or "weeks",
+            ready=self.ready is not None,
+            reason=self.reason,
         )
 
 
@@ -95,7 +99,14 @@ def board_json(page: BoardPage, *, names: bool) -> dict[str, Any]:
 
 @routes.get("/board", response_model=Board)
 async def board(query: Annotated[BoardQuery, Query()], as_of: AsOfIn, visit: VisitIn) -> JSONResponse:
-    """Give the people in their six weeks, a page at a time."""
+    """Give the people in their six weeks, a page at a time.
+
+    `ready=yes` asks for who is ready to leave and has not left, and `reason` for those of them who wait for it now: a
+    national code of delay, a published group of codes (`capacity`, `interface`, `transfer_hub`, `wellbeing`,
+    `hospital`), or `unknown`.  They are the people whom `ready-not-left`, `waiting-for` and `delay-reasons` of the
+    dashboards count at the end of today, as far as that is known now; with either filter `trust` is the hospital in
+    which they wait.
+    """
     decided = await visit.admit(Asked(View.BOARD, "list", council=query.council, provider=query.provider))
     page = await visit.parts.reading.board(query.ask(as_of.on or day_of(visit.parts.clock.now())))
     return private(board_json(page, names=decided.names))

@@ -56,11 +56,23 @@ def delay_reason(stay: StayFigures, counting: Counting) -> Iterator[Addend]:
     Source: Acute Discharge Situation Report, table 5; which of several reasons counts is a rule of this product
     (`hub.domain.waiting.national_code`).
     """
-    runs = stay.delay_codes or [Coded(None, first, until) for first, until in waited(stay)]
-    for run in runs:
+    for run in reasons_of_days(stay):
         known = BY_CODE.get(run.code or "")
         yield from counting.stock(DELAY_REASON, run.code or UNKNOWN, run.since, run.until)
         yield from counting.stock(DELAY_GROUP, UNKNOWN if known is None else known.group, run.since, run.until)
+
+
+def reasons_of_days(stay: StayFigures) -> Sequence[Coded]:
+    """Return the days that `waited` gives, cut by the national code of each; a code of none where nobody said one."""
+    return stay.delay_codes or [Coded(None, first, until) for first, until in waited(stay)]
+
+
+def waits_for(stay: StayFigures, day: date) -> str | None:
+    """Return the category under which `delay_reason` counts a stay at the end of a day; none where it does not."""
+    for run in reasons_of_days(stay):
+        if run.since <= day and (run.until is None or day < run.until):
+            return run.code or UNKNOWN
+    return None
 
 
 def definitions(stay: StayFigures, left: date, ready_days: int | None, counting: Counting) -> Iterator[Addend]:

@@ -113,7 +113,9 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changes: tuple[Change, ...] = ()
     """From when its limits are calculated anew."""
     people_status: str | None = None
-    """The status on the board of the people that it counts; none where the board has no list of them."""
+    """The status on the board of the people that it counts; none where that has no list of them by a status."""
+    people_ready: bool = False
+    """Whether these are the people whom the board lists as ready to leave and not left."""
 
     def __post_init__(self) -> None:
         """Refuse parts that do not fit, and a target without its reason."""
@@ -127,6 +129,8 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("a target has a reason")
         if not all(change.reason.strip() for change in self.changes):
             raise ValueError("a change has a reason")
+        if self.people_ready and self.people_status is not None:
+            raise ValueError("the board has one list of the people that a product counts")
         Rounding(self.threshold, self.base)
 
     @property

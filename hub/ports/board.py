@@ -1,12 +1,13 @@
 """One page of the board: who is on it, in which order, and where the next page begins.  The same for every store."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from hub.domain.delay_codes import BY_CODE
 from hub.errors import Rejected
 from hub.ports.board_filter import BoardFilter
 from hub.ports.store import Listing, StateRow
@@ -159,11 +160,28 @@ def in_steps(counted: Iterable[StepCount]) -> list[StepCount]:
     return sorted(every, key=lambda one: (one[0], one[1] or ""))
 
 
+def is_waiting(ask: BoardFilter) -> bool:
+    """Say whether people are asked for who are ready to leave and have not left."""
+    return ask.ready or ask.reason is not None
+
+
+def codes_of(reason: str) -> Sequence[str]:
+    """Give the national codes that a reason asks for: those of a published group, else the reason itself."""
+    return [one.code for one in BY_CODE.values() if one.group == reason] or [reason]
+
+
 def is_counted(row: StateRow, ask: BoardFilter) -> bool:
     """Say whether a row is one of the people that the filter is about, whatever their status."""
     listing = row.listing
     if listing is None or row.now is not None or row.processor != ask.processor:
         return False
-    asked = ((ask.ics, listing.ics), (ask.council, listing.council), (ask.trust, listing.trust))
+    trust = listing.waits_at if is_waiting(ask) else listing.trust
+    asked = ((ask.ics, listing.ics), (ask.council, listing.council), (ask.trust, trust))
     here = all(wanted is None or wanted == found for wanted, found in asked)
-    return here and (ask.provider is None or ask.provider in listing.providers)
+    return here and (ask.provider is None or ask.provider in listing.providers) and _waits(listing, ask)
+
+
+def _waits(listing: Listing, ask: BoardFilter) -> bool:
+    if not is_waiting(ask):
+        return True
+    return listing.waits_for is not None and (ask.reason is None or listing.waits_for in codes_of(ask.reason))

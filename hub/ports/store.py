@@ -30,9 +30,11 @@ class Claim(NamedTuple):
 class Listing(msgspec.Struct, frozen=True, gc=False):
     """What the board filters by; codes and dates only.
 
-    `status` is `in_hospital`, `open`, `suspended`, `unfinished` (no weeks run and something waits), `ended` or `died`.
-    `discharged_on` and `last_covered_day` belong to the current episode.  `step` is what waits, `holder` who holds it
-    (hospital, council, provider or ics), `step_due` by when; none where nothing waits.
+    `status` is `in_hospital`, `open`, `suspended`, `unfinished` (no weeks run and something waits), `ended` or
+    `died`.  `discharged_on` and `last_covered_day` belong to the current episode.  `step` is what waits, `holder` who
+    holds it (hospital, council, provider or ics), `step_due` by when; none where nothing waits.  `waits_for` is the
+    national reason for which somebody who is ready has not left by the end of today, `unknown` where nobody said one
+    that is on a list, and `waits_at` the trust of that stay; none of whoever is not ready or has left.
     """
 
     status: str
@@ -46,6 +48,8 @@ class Listing(msgspec.Struct, frozen=True, gc=False):
     step: str | None = None
     holder: str | None = None
     step_due: date | None = None
+    waits_for: str | None = None
+    waits_at: str | None = None
 
 
 class StateRow(msgspec.Struct, frozen=True, gc=False):
@@ -276,7 +280,7 @@ class Store(LaneStore, Protocol):
         ...
 
     async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
-        """Give the codes that occur among people on the board, sorted, by `ics`, `council`, `trust` and `provider`.
+        """Give the codes that occur among people on the board, sorted: `ics`, `council`, `trust`, `provider`, `reason`.
 
         Only `on` and `processor` of the filter count.
         """

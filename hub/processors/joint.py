@@ -32,12 +32,13 @@ from hub.ports.store import Listing
 from hub.processors.joint_assessments import review_days, review_facts
 from hub.processors.joint_board import step_days, with_step
 from hub.processors.joint_facts import Weeks, facts_of, wakes_of
-from hub.processors.joint_figures import episode_fact, stay_facts
+from hub.processors.joint_figures import counted_stays, episode_fact, stay_facts
 from hub.processors.joint_funding import NO_MONEY, money_told, owed_on
 from hub.processors.joint_ledger import ledger_json
 from hub.processors.joint_listing import listed
 from hub.processors.joint_money import Sheet, with_money
 from hub.processors.joint_page import joint_page
+from hub.processors.joint_ready import wait_days, with_wait
 from hub.processors.joint_rules import Rules
 from hub.processors.joint_standing import standing
 from hub.processors.joint_tasks import task_facts
@@ -60,7 +61,7 @@ class JointProcessor(Processor[JointState]):
     """
 
     name = "joint"
-    version = 8
+    version = 9
     topics = frozenset({DISCHARGE, IDENTITY, ASSESSMENT, CARE_RECORD})
 
     def __init__(  # noqa: PLR0913 - one argument for each kind of policy
@@ -118,7 +119,8 @@ class JointProcessor(Processor[JointState]):
             money = money_told(state, courses(state, answered), self.rules, today)
             facts += money.facts
             days += money.days
-        facts += stay_facts(state, self.rules.areas, (terms[0].first, terms[0].who) if terms else None)
+        stays = counted_stays(state, self.rules.areas, (terms[0].first, terms[0].who) if terms else None)
+        facts += stay_facts(stays)
         if state.assessments:
             facts += review_facts(state, self.rules.law, today)
             days += review_days(state, self.rules.law, today)
@@ -126,8 +128,9 @@ class JointProcessor(Processor[JointState]):
             return Outline(frozenset(facts))
         days += moves(state, self.rules.areas, today, date.max)[:1]
         days += step_days(state, today)
+        days += wait_days(stays, today)
         listing = self._listed(state, self._around(found, terms, money.owed, today), today)
-        return Outline(frozenset(facts), min(days, default=None), listing)
+        return Outline(frozenset(facts), min(days, default=None), with_wait(listing, stays, today))
 
     def tells_the_same(self, before: JointState, after: JointState) -> bool:
         """Whether nothing came but visits that took place."""

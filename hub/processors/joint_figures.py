@@ -11,7 +11,7 @@ from hub.domain.answering import Term
 from hub.domain.area_days import Known
 from hub.domain.coordination_state import Outcome
 from hub.domain.episodes import Episode
-from hub.domain.figures_bodies import EPISODE_FIGURES, STAY_FIGURES
+from hub.domain.figures_bodies import EPISODE_FIGURES, STAY_FIGURES, StayFigures
 from hub.domain.figures_told import episode_figures, stay_figures
 from hub.domain.homes import AreaLookup
 from hub.domain.ids import named
@@ -22,16 +22,21 @@ _JSON: Final = msgspec.json.Encoder().encode
 _NAMESPACE: Final = uuid.UUID("c0a5b0de-24e1-5f0e-8a0f-6a3b3f6b7d10").bytes
 
 
-def stay_facts(state: JointState, lookup: AreaLookup, known: Known | None) -> list[Fact]:
-    """Return a fact for each stay that counts; `known` is who is responsible on some day, where that is known."""
+def counted_stays(state: JointState, lookup: AreaLookup, known: Known | None) -> list[tuple[str, StayFigures]]:
+    """Return each stay that counts, by its name; `known` is who is responsible on some day, where that is known."""
     found = []
     for index, spell in enumerate(state.spells):
         body = stay_figures(state, index, lookup, known)
         if body is not None:
             called = spell.trust, spell.number
             again = sum((other.trust, other.number) == called for other in state.spells[:index]) if index else 0
-            found.append(Fact(STAY_FIGURES, _stay_name(*called, again), _JSON(body).decode()))
+            found.append((_stay_name(*called, again), body))
     return found
+
+
+def stay_facts(stays: Sequence[tuple[str, StayFigures]]) -> list[Fact]:
+    """Return a fact for each stay that counts."""
+    return [Fact(STAY_FIGURES, name, _JSON(body).decode()) for name, body in stays]
 
 
 @lru_cache(maxsize=1 << 13)

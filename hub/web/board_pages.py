@@ -23,6 +23,7 @@ from hub.web.board_view import Count, RowView, counts_of, row_of
 from hub.web.dates import clock_time
 from hub.web.environment import page
 from hub.web.live import stream
+from hub.web.reason_words import reasons_offered
 from hub.web.session import Session, open_session
 from hub.web.words import STATUSES, Names, named
 from hub.web.words import words as step_words
@@ -43,7 +44,7 @@ class PageQuery(BoardQuery):
 
 QueryIn = Annotated[PageQuery, Query()]
 
-_FILTERS: Final = ("ics", "council", "provider", "trust", "status", "step", "holder")
+_FILTERS: Final = ("ics", "council", "provider", "trust", "status", "step", "holder", "ready", "reason")
 
 
 def narrowed(query: PageQuery, session: Session) -> PageQuery:
@@ -149,6 +150,7 @@ async def board_page(request: Request, query: QueryIn, session: SessionIn) -> Re
         provider_names=offered(choices, "provider", names),
         step_names=sorted({(step, step_words(step)) for step, _, _ in waiting}, key=lambda pair: pair[1]),
         holder_names=[(code, step_words(code)) for code in HOLDERS],
+        reason_names=reasons_offered(choices.get("reason", ()), query.reason),
     )
     return session.dress(response)
 

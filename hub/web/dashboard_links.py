@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from hub.api.catalogue import UNKNOWN
 from hub.api.dashboard_question import PLACES, DashboardQuery, Question
 from hub.api.purposes import View
+from hub.domain.figures_measures import DELAY_GROUP, DELAY_REASON
 from hub.domain.periods import Every
 from hub.domain.products import Kind
 from hub.web.session import Session
@@ -83,6 +84,18 @@ def people_link(asked: Question, session: Session) -> str | None:
     rules = session.parts.api.policy.rule
     names = any(rule.names and View.BOARD in rule.views for rule in rules if rule.role is session.caller.role)
     kind, code = asked.place or ("ics", asked.system)
-    if not names or not code or code == UNKNOWN or asked.product.people_status is None:
+    if not names or not code or code == UNKNOWN:
         return None
-    return address("/", {kind: code, "status": asked.product.people_status})
+    if asked.product.people_ready:
+        return address("/", {kind: code, "ready": "yes"})
+    status = asked.product.people_status
+    return None if status is None else address("/", {kind: code, "status": status})
+
+
+def by_reason(people: str | None, asked: Question) -> str | None:
+    """Return the address to which a reason is added for the people behind a row of a split, or none.
+
+    There is one where the rows are national reasons of people who wait now, or groups of them.
+    """
+    of_reasons = asked.by == "category" and asked.product.of.measure in {DELAY_GROUP, DELAY_REASON}
+    return f"{people}&reason=" if people is not None and of_reasons else None

@@ -16,7 +16,7 @@ from hub.api.gate import Asked
 from hub.api.purposes import View
 from hub.domain.days import day_of
 from hub.domain.small_numbers import footnote
-from hub.web.dashboard_links import address, kept, own_council_only, people_link, rhythms, spans
+from hub.web.dashboard_links import address, by_reason, kept, own_council_only, people_link, rhythms, spans
 from hub.web.dashboard_tables import Split, point_rows, split_of
 from hub.web.dashboard_view import Shown, shown
 from hub.web.environment import page
@@ -148,4 +148,8 @@ async def _splits(here: Look, product: str) -> list[Split]:
     places = [by for by in chosen.places if getattr(here.query, by) is None]
     wanted: list[By] = ["category", *places] if chosen.split else [*places]
     answers = [await here.read(product, by=by) for by in wanted]
-    return [split_of(given, dashboards, path, kept(here.query), opens=here.opens) for given in answers]
+    people = [by_reason(people_link(given.question, here.session), given.question) for given in answers]
+    return [
+        split_of(given, dashboards, path, kept(here.query), opens=here.opens, people=link)
+        for given, link in zip(answers, people, strict=True)
+    ]

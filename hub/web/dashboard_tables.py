@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from hub.api.catalogue import UNKNOWN, Dashboards
 from hub.api.dashboard_answer import Answer
@@ -28,7 +28,7 @@ class PointRow(NamedTuple):
 
 
 class SplitRow(NamedTuple):
-    """One row of a split; `link` leads to the same product of that place."""
+    """One row of a split; `link` leads to the same product of that place, or to the people behind a reason."""
 
     name: str
     link: str | None
@@ -63,8 +63,19 @@ def point_rows(given: Answer, chart: Chart) -> list[PointRow]:
     return rows
 
 
-def split_of(given: Answer, dashboards: Dashboards, path: str, query: dict[str, str], *, opens: bool) -> Split:
-    """Return a split as a table of the newest weeks; `opens` says that the reader may see each place on its own."""
+def split_of(  # noqa: PLR0913 - an answer with its names, where its rows lead, and what the reader may open
+    given: Answer,
+    dashboards: Dashboards,
+    path: str,
+    query: dict[str, str],
+    *,
+    opens: bool,
+    people: str | None = None,
+) -> Split:
+    """Return a split as a table of the newest weeks; `opens` says that the reader may see each place on its own.
+
+    `people` is the address of the people behind a row without its code, or none.
+    """
     asked = given.question
     step = 7 if asked.every is Every.DAY else 1
     columns = list(range(len(asked.over)))[::-1][::step][:_COLUMNS]
@@ -76,7 +87,7 @@ def split_of(given: Answer, dashboards: Dashboards, path: str, query: dict[str, 
         [
             SplitRow(
                 row_name(row, asked, dashboards),
-                f"{path}?{urlencode({asked.by: row or UNKNOWN} | kept)}" if opens and asked.by != "category" else None,
+                _leads_to(row, asked.by, people, f"{path}?{urlencode({asked.by: row or UNKNOWN} | kept)}", opens=opens),
                 [cell(given.rows[row][at], asked.product) for at in columns],
             )
             for row in rows_in_order(given, dashboards)
@@ -84,6 +95,13 @@ def split_of(given: Answer, dashboards: Dashboards, path: str, query: dict[str, 
         f"{path}.csv?{urlencode(query | {'by': asked.by})}",
         asked.every is Every.WEEK,
     )
+
+
+def _leads_to(row: str, by: str, people: str | None, same: str, *, opens: bool) -> str | None:
+    """Return the people behind a category, or the same product of a place."""
+    if by == "category":
+        return None if people is None else f"{people}{quote(row)}"
+    return same if opens else None
 
 
 def _when(period: Period) -> str:

@@ -35,6 +35,11 @@ class Somebody(NamedTuple):
         """The reference of the person."""
         return self.number.to_bytes(16, "big")
 
+    @property
+    def waits_for(self) -> str | None:
+        """Why somebody who is ready has not left, by the national code."""
+        return {5: "HOSP04", 7: "CAP05"}.get(self.number)
+
 
 PEOPLE = (
     Somebody(1, "Okonkwo-Bright", "Adaeze", "Mrs", "1938-02-14", "2", "9990000018", "open", 1, "P1", provider="1-101"),

@@ -11,6 +11,7 @@ from hub.domain.days import rfc3339
 from hub.errors import NotFound
 from hub.events.envelope import Event
 from hub.people.claims import Identifier
+from hub.ports.board import codes_of, is_waiting
 from hub.ports.board_filter import BoardFilter
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, PersonPage, Ties
 from hub.runtime.values import MISSING, at_path
@@ -29,9 +30,9 @@ NEXT = {
 
 
 def _waits(who: Somebody, ask: BoardFilter) -> bool:
-    """Say whether somebody is among those of whom a step, or a holder, was asked for."""
+    """Say whether somebody is among those of whom a status, a step, or a holder, was asked for."""
     what, holder = NEXT.get(who.status, (None, None))
-    return ask.step in {None, what} and ask.holder in {None, holder}
+    return ask.status in {None, who.status} and ask.step in {None, what} and ask.holder in {None, holder}
 
 
 def nothing_by_hand(_: bytes) -> Sequence[Event]:
@@ -92,7 +93,7 @@ class MemoryReading:
         del on
         every = self.people.values()
         names = {name: name for name in ("ics", "council", "trust", "provider")}
-        names |= {"provider": "council"} if processor == "referrals" else {}
+        names |= {"provider": "council"} if processor == "referrals" else {"reason": "waits_for"}
         return {name: sorted({getattr(who, held) for who in every} - {None}) for name, held in names.items()}
 
     def change(self, who: Somebody, at: int = NOW) -> None:
@@ -188,14 +189,15 @@ class MemoryReading:
             and ask.council in {None, who.council}
             and ask.provider in {None, who.provider}
             and ask.trust in {None, who.trust}
+            and (who.waits_for is not None or not is_waiting(ask))
+            and (ask.reason is None or who.waits_for in codes_of(ask.reason))
         ]
 
     async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
         """Give a page of the board."""
         matching = self._matching(ask)
         counts = Counter(who.status for who in matching)
-        shown = [who for who in matching if ask.status in {None, who.status} and who.subject > (ask.after or b"")]
-        shown = [who for who in shown if _waits(who, ask)]
+        shown = [who for who in matching if _waits(who, ask) and who.subject > (ask.after or b"")]
         page = shown[: ask.limit]
         more = page[-1].subject if len(shown) > len(page) else None
         return BoardPage([self._row(who) for who in page], more, counts if counted else None)

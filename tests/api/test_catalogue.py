@@ -69,6 +69,7 @@ def test_a_product_needs_no_more_than_its_words_and_its_figures() -> None:
         ('quality = ""', 'quality = ""\nthresold = 3'),
         ('quality = ""', 'quality = ""\nplaces = ["ward"]'),
         ('definition = "People in a bed."', ""),
+        ('quality = ""', 'people_status = "in_hospital"\npeople_ready = true\nquality = ""'),
         ("in_hospital", 'in_hospital", category = "x'),
     ],
 )
@@ -87,6 +88,7 @@ def test_every_product_says_what_it_counts_and_what_it_follows(name: str) -> Non
     assert len(product.title) <= 40
     assert SHIPPED.source[product.source].title
     assert product.people_status in {None, *PRESENT}
+    assert product.people_ready == (name in {"ready-not-left", "waiting-for", "delay-reasons"})
     assert (product.quality == "") == (product.group in {"Quality of the data", "Early help and carers"})
 
 

@@ -55,7 +55,13 @@ class StoreContract:
         full = state(1, due_on=TODAY, card_key=b"k", listing=Listing("open", last_covered_day=TODAY))
         await store.put(batch(claim, 0, full))
         days = [TODAY + timedelta(days=n) for n in (1, 2, 3, 4)]
-        step = {"step": "start_support", "holder": "council", "step_due": days[3]}
+        step = {
+            "step": "start_support",
+            "holder": "council",
+            "step_due": days[3],
+            "waits_for": "CAP05",
+            "waits_at": "RH9",
+        }
         elsewhere = Listing("suspended", "QUY", "E06000023", "RH8", ("VL9",), days[0], days[1], days[2], **step)  # type: ignore[arg-type] # by name
         newer = state(
             1, value=b"new", due_on=TODAY + timedelta(days=9), card_key=b"l", now=person(8), listing=elsewhere

@@ -171,6 +171,7 @@ class StoreReads:
             "council": ["E06000022"],
             "trust": ["RA9", "RH8"],
             "provider": ["VL1", "VL2"],
+            "reason": [],
         }
 
     async def test_pages_of_the_board_join_without_gap_or_repeat(self, store: Store) -> None:

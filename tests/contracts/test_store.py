@@ -15,6 +15,7 @@ from tests.contracts.store_boards import StoreBoards
 from tests.contracts.store_contract import StoreContract
 from tests.contracts.store_reads import StoreReads
 from tests.contracts.store_steps import StoreSteps
+from tests.contracts.store_waits import StoreWaits
 from tests.store_rows import GROUP, LANE, LANES, batch, moved, parked
 
 
@@ -43,6 +44,10 @@ class TestBoards(StoreBoards):
 
 class TestSteps(StoreSteps):
     """Memory, PostgreSQL and several servers order what waits alike."""
+
+
+class TestWaits(StoreWaits):
+    """Memory, PostgreSQL and several servers know alike who is ready and for what they wait."""
 
 
 def test_counted_steps_of_many_servers_are_one_list() -> None:

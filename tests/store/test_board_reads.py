@@ -1,5 +1,6 @@
 """What the board costs does not depend on how many people's weeks are over."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import psycopg
@@ -13,9 +14,14 @@ from tests.store_rows import TODAY, person
 
 PAST, PRESENT, PAGE = 20_000, 200, 10
 ASK = BoardFilter(TODAY, limit=PAGE)
-_COLUMNS = "subject, processor, lane, value, status, ics, council, trust, providers, last_covered_day, step, holder"
+_COLUMNS = (
+    "subject, processor, lane, value, status, ics, council, trust, providers, last_covered_day, step, holder, "
+    "waits_for, waits_at"
+)
 LEFT = 3000
 """People whose weeks are over and for whom something waits."""
+BEDS, WAITING = 3000, 375
+"""People in hospital, of whom every eighth is ready and has not left."""
 
 
 @pytest.fixture
@@ -25,19 +31,37 @@ def full(store_dsn: str) -> str:
     rows += [(PAST - 200 + n, "died", TODAY - timedelta(days=n)) for n in range(200)]
     rows += [(PAST + n, "open", TODAY + timedelta(days=n % 42)) for n in range(PRESENT)]
     rows += [(PAST + PRESENT + n, "unfinished", TODAY - timedelta(days=1 + n)) for n in range(LEFT)]
+    return _with(store_dsn, [_row(*row) for row in rows])
+
+
+@pytest.fixture
+def beds(full: str) -> str:
+    """The same, with 3,000 people in hospital, of whom 375 are ready and wait for one of three things."""
+    first = PAST + PRESENT + LEFT
+    return _with(full, [_row(first + n, "in_hospital", None, _wait(n)) for n in range(BEDS)])
+
+
+def _wait(n: int) -> tuple[str, str] | tuple[None, None]:
+    return (None, None) if n % 8 else (("CAP05", "CAP11", "HOSP04")[n // 8 % 3], f"R{n % 7}")
+
+
+def _with(store_dsn: str, rows: Sequence[tuple[object, ...]]) -> str:
     with psycopg.connect(store_dsn, autocommit=True) as connection:
         with connection.cursor().copy(f"COPY state ({_COLUMNS}) FROM STDIN") as copy:
-            for n, status, day in rows:
-                copy.write_row(_row(n, status, day))
+            for row in rows:
+                copy.write_row(row)
         connection.execute("VACUUM ANALYZE state")
     return store_dsn
 
 
-def _row(n: int, status: str, day: date) -> tuple[object, ...]:
+def _row(
+    n: int, status: str, day: date | None, wait: tuple[str, str] | tuple[None, None] = (None, None)
+) -> tuple[object, ...]:
     """Give a row; `past` is an open one whose weeks have passed, of which no step is left."""
     place = (f"Q{n % 3}", f"E{n % 5}", f"R{n % 7}", [f"1-{n % 11}"])
     step = None if status not in _STEPS else (_STEPS[status][n % 2], "council")
-    return (person(n), "joint", n % 8, bytes(600), status.replace("past", "open"), *place, day, *(step or (None, None)))
+    kept = (person(n), "joint", n % 8, bytes(600), status.replace("past", "open"), *place, day)
+    return (*kept, *(step or (None, None)), *wait)
 
 
 _STEPS = {"open": ("start_support", "review"), "unfinished": ("record_outcome", "pay_back")}
@@ -125,3 +149,53 @@ async def test_the_numbers_of_the_steps_read_a_limited_range_of_each(full: str) 
         every = [("pay_back", "council", 1000), ("record_outcome", "council", 1000)]
         assert counted == [*every, ("review", "council", 100), ("start_support", "council", 100)]
         assert after - before <= PRESENT + 2 * COUNTED_AT_MOST
+
+
+_READY = replace(ASK, ready=True)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        _READY,
+        replace(_READY, ics="Q1"),
+        replace(_READY, council="E3"),
+        replace(_READY, trust="R6"),
+        replace(_READY, status="in_hospital"),
+        replace(_READY, reason="CAP05"),
+        replace(_READY, reason="HOSP04", ics="Q2"),
+        replace(_READY, reason="CAP11", trust="R6"),
+    ],
+    ids=str,
+)
+async def test_a_page_of_who_is_ready_reads_neither_the_past_nor_the_others_in_hospital(
+    beds: str, ask: BoardFilter
+) -> None:
+    """Those who wait have indexes of their own: for everybody, a system, a council and the hospital they wait in."""
+    async with await psycopg.AsyncConnection.connect(beds, autocommit=True) as connection:
+        before = await read(connection)
+        page = await postgres_board.page(connection, ask)
+        assert await read(connection) - before <= 6 * PAGE
+        assert len(page) == PAGE
+
+
+async def test_a_group_of_reasons_reads_no_more_than_those_who_wait_for_one(beds: str) -> None:
+    """Several codes at once have no one order in the index: whoever waits for one of them is read, and nobody else."""
+    async with await psycopg.AsyncConnection.connect(beds, autocommit=True) as connection:
+        before = await read(connection)
+        page = await postgres_board.page(connection, replace(_READY, reason="capacity"))
+        assert await read(connection) - before <= 2 * WAITING
+        assert len(page) == PAGE
+
+
+async def test_numbers_and_choices_of_who_is_ready_read_those_who_wait(beds: str) -> None:
+    """The numbers above the list, and what the filter offers, cost what there are of them."""
+    async with await psycopg.AsyncConnection.connect(beds, autocommit=True) as connection:
+        before = await read(connection)
+        assert await postgres_board.counts(connection, _READY) == {"in_hospital": WAITING}
+        assert await postgres_board.counts(connection, replace(_READY, reason="CAP05")) == {"in_hospital": 125}
+        after = await read(connection)
+        assert after - before <= 2 * WAITING
+        found = await postgres_board.choices(connection, ASK)
+        assert list(found["reason"]) == ["CAP05", "CAP11", "HOSP04"]
+        assert await read(connection) - after <= BEDS + 2 * PRESENT + COUNTED_AT_MOST + 2 * WAITING

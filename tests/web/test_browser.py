@@ -19,7 +19,9 @@ RULES = "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa','
 ADA = f"/people/{ref_of(PEOPLE[0].subject)}"
 DIED = f"/people/{ref_of(PEOPLE[8].subject)}"
 WHY = f"{ADA}/why?path=episodes.0.last_covered_day"
-PAGES = ["/", "/?by=step", "/?by=holder&step=", ADA, DIED, WHY, "/people", "/early-help", "/feeds", "/accessibility"]
+READY = "/?ready=yes&reason=capacity"
+PAGES = ["/", "/?by=step", "/?by=holder&step=", READY, ADA, DIED, WHY, "/people", "/early-help", "/feeds"]
+PAGES += ["/accessibility"]
 
 
 def violations(page: Page) -> list[str]:
@@ -225,6 +227,22 @@ def test_the_board_is_arranged_by_what_waits_with_the_keyboard_alone(tab: Page, 
     expect(tab.get_by_role("heading", level=2).first).to_be_visible()
     expect(tab.locator("#by")).to_have_value("step")
     expect(tab.locator("#by")).to_be_visible()
+
+
+def test_who_is_ready_is_asked_for_with_the_keyboard_alone(tab: Page, served: Served) -> None:
+    """Readiness and reason are chosen by letters, each by its own label; the list says of when it is."""
+    open_page(tab, served.url + "/")
+    tab.locator(".hub-filter__more summary").focus()
+    tab.keyboard.press("Enter")
+    tab.get_by_label("Ready to leave", exact=True).focus()
+    tab.keyboard.type("Ready and")
+    tab.get_by_label("Ready, and waits for").focus()
+    tab.keyboard.type("Hospital process: aw")
+    tab.get_by_role("button", name="Show").press("Enter")
+    tab.wait_for_url("**ready=yes&reason=HOSP04**")
+    expect(tab.locator("#rows tbody tr")).to_have_count(1)
+    expect(tab.locator("#ready-said")).to_contain_text("ready to leave and have not left")
+    expect(tab.locator("#reason")).to_have_value("HOSP04")
 
 
 def test_nothing_is_loaded_from_elsewhere(tab: Page, served: Served) -> None:

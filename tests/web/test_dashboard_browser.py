@@ -22,6 +22,7 @@ PAGES = [
     "/ics/QHL",
     "/ics/QHL?council=E08000025",
     READY,
+    "/ics/QHL/delay-reasons",
     "/ics/QHL/council-known",
     "/ics/QHL/new-hours",
     "/ics/QHL/notice-to-start",
@@ -36,6 +37,7 @@ def told(served: Served) -> Served:
     """A desk with signals to show: more and more people ready, and a change of what average delay is made of."""
     days = range(20)
     served.desk.figures.cells += [cell("ready_not_left", 0, TODAY - timedelta(days=day), 3, "P1") for day in days]
+    served.desk.figures.cells += [cell("delay_reason", 0, TODAY, 9, code) for code in ("CAP05", "HOSP04", "unknown")]
     catalogue = served.desk.parts.dashboards.catalogue
     delay = catalogue.product["mean-delay"]
     change = Change(TODAY - timedelta(weeks=12), "Readiness comes from the whiteboard.")
