@@ -11,6 +11,7 @@ from hub.adapters.split_file import load_splits
 from hub.domain.areas import Areas
 from hub.domain.carer_record import CarerRules
 from hub.domain.early_help_case import EarlyHelpRules
+from hub.domain.homes import AreaLookup
 from hub.domain.policies import Policies
 from hub.domain.portability_documents import NoKeys, Seals
 from hub.domain.portability_policy import MovePolicy
@@ -34,7 +35,7 @@ _POLICIES: Final = Policies()
 
 
 def care_group(
-    areas: Areas,
+    areas: AreaLookup,
     splits: Splits | None = None,
     moves: PortabilityProcessor | None = None,
     policies: Policies = _POLICIES,
