@@ -106,6 +106,8 @@ async def board(query: Annotated[BoardQuery, Query()], as_of: AsOfIn, visit: Vis
     `hospital`), or `unknown`.  They are the people whom `ready-not-left`, `waiting-for` and `delay-reasons` of the
     dashboards count at the end of today, as far as that is known now; with either filter `trust` is the hospital in
     which they wait.
+
+    With `on` people are listed by their status of today, and each is viewed on that day.
     """
     decided = await visit.admit(Asked(View.BOARD, "list", council=query.council, provider=query.provider))
     page = await visit.parts.reading.board(query.ask(as_of.on or day_of(visit.parts.clock.now())))

@@ -15,6 +15,7 @@ from tests.docs.pages import ROOT
 LONGEST: Final = 300
 LONGER: Final = {
     "hub/domain/rules.py": "one list of every rule, with its words and its source",
+    "tests/api/memory_reading.py": "one reading side with every question that pages and programs ask",
     "tests/domain/money_lives.py": "one invented person's money, told and worked out by hand",
     "tests/processors/test_charges.py": "one test for each way in which a charge is wrong, or cannot be told",
     "tests/domain/test_figures.py": "one test for each way in which a fact is counted",
