@@ -139,13 +139,8 @@ class MemoryReading:
         """Give the chain behind one value."""
         del on, known_at
         who = self._who(subject)
-        answers = (
-            joint_of(who, ref_of(who.subject))
-            | beside_of(who)
-            | decisions_of(who.number)
-            | {"card": card_of(who)}
-            | (await self.record(subject, None, None))
-        )
+        asked = (subject, None, None)
+        answers = await self.joint_state(*asked) | {"card": card_of(who)} | (await self.record(*asked))
         value = at_path(answers, path)
         if value is MISSING:
             raise NotFound
