@@ -83,8 +83,8 @@ def moving(left: date) -> Moving:
     """Give the steps of the move of somebody who left hospital on a day, weekends and holidays left out."""
     notified = after(left, 12)
     confirmed = max(after(left, 14, 11), notified + timedelta(hours=1))
-    steps = (confirmed + timedelta(hours=hours) for hours in (0, 1, 3))
-    return Moving(notified, *steps, left + timedelta(days=25))
+    asked, sent = confirmed + timedelta(hours=1), confirmed + timedelta(hours=3)
+    return Moving(notified, confirmed, asked, sent, left + timedelta(days=25))
 
 
 def _move(area: Area, who: Person, left: date) -> Iterator[Act]:

@@ -32,9 +32,9 @@ def invented_help() -> dict[str, Any]:
     return {**help_.view(fold(story, help_), ON), **carers.view(fold(story, carers), ON)}
 
 
-def links_of(events: Sequence[Event]) -> list[dict[str, Any]]:
-    """Give the links of somebody as the real processor shows them after what was recorded by hand; none without."""
+def links_of(events: Sequence[Event]) -> dict[str, Any]:
+    """Give the links of somebody as the real processor shows them after what was recorded by hand; nothing without."""
     story, carers = Story("links"), CarersProcessor()
     story.events = [event for event in events if event.type in {"CarerLinked", "CarerUnlinked"}]
     carer = carers.view(fold(story, carers), ON)["carer"]
-    return [] if carer is None else list(carer["links"])
+    return {} if carer is None else {"links": carer["links"]}

@@ -35,11 +35,6 @@ def _waits(who: Somebody, ask: BoardFilter) -> bool:
     return ask.status in {None, who.status} and ask.step in {None, what} and ask.holder in {None, holder}
 
 
-def nothing_by_hand(_: bytes) -> Sequence[Event]:
-    """Nobody recorded anything."""
-    return ()
-
-
 class MemoryReading:
     """Answers like the reading service, from a tuple of invented people."""
 
@@ -50,7 +45,7 @@ class MemoryReading:
         self.changed_at: dict[bytes, int] = {}
         self.more: dict[bytes, list[str]] = {}
         self.came: list[dict[str, Any]] = []
-        self.by_hand: Callable[[bytes], Sequence[Event]] = nothing_by_hand
+        self.by_hand: Callable[[bytes], Sequence[Event]] = lambda _: ()
         self._listeners: set[asyncio.Queue[None]] = set()
 
     def _who(self, subject: bytes) -> Somebody:
@@ -116,9 +111,7 @@ class MemoryReading:
         """Give the joint state."""
         del on, known_at
         who = self._who(subject)
-        decided = decisions_of(who.number)
-        for move in decided.get("moves", ()):
-            move["documents"] = [*move["documents"], *self.came]
+        decided = decisions_of(who.number, self.came)
         return joint_of(who, ref_of(who.subject)) | beside_of(who) | decided | self._now(subject)
 
     async def ledger(self, subject: bytes, on: date | None, known_at: int | None) -> dict[str, Any]:
@@ -146,13 +139,8 @@ class MemoryReading:
         """Give the chain behind one value."""
         del on, known_at
         who = self._who(subject)
-        answers = (
-            joint_of(who, ref_of(who.subject))
-            | beside_of(who)
-            | decisions_of(who.number)
-            | {"card": card_of(who)}
-            | (await self.record(subject, None, None))
-        )
+        asked = (subject, None, None)
+        answers = await self.joint_state(*asked) | {"card": card_of(who)} | (await self.record(*asked))
         value = at_path(answers, path)
         if value is MISSING:
             raise NotFound
@@ -271,9 +259,8 @@ class MemoryReading:
         head = {"subject_ref": ref_of(subject), "on": (on or TODAY).isoformat(), "known_at": known}
         found = invented_help()
         cases = [case for case in found["cases"] if council in (None, case["council"])]
-        told = self.by_hand(subject)
-        links = {"links": links_of(told)} if told else {}
-        return found | head | {"cases": cases, "carer": found["carer"] | links, "card": card_of(who)}
+        carer = found["carer"] | links_of(self.by_hand(subject))
+        return found | head | {"cases": cases, "carer": carer, "card": card_of(who)}
 
     async def why_of_help(
         self, subject: bytes, path: str, on: date | None, known_at: int | None, council: str | None = None

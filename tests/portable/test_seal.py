@@ -172,8 +172,10 @@ def test_a_desk_knows_the_keys_of_the_invented_councils_and_live_mode_nobodys(tm
     paper = signed({"a": "b"}, COUNCIL.code, key_of(COUNCIL))
     file = tmp_path / "keys.toml"
     file.write_text("[keys]\n", encoding="utf-8")
-    doubts = [
-        doubt_of_seal(paper, COUNCIL.code, council_keys(Settings.model_construct(mode=mode, council_keys_file=keys)))
-        for mode, keys in (("desk", None), ("live", None), ("desk", file))
-    ]
+    desk, live, own = (
+        Settings.model_construct(mode="desk"),
+        Settings.model_construct(mode="live"),
+        Settings.model_construct(mode="desk", council_keys_file=file),
+    )
+    doubts = [doubt_of_seal(paper, COUNCIL.code, council_keys(one)) for one in (desk, live, own)]
     assert doubts == [None, "no_key_of_council", "no_key_of_council"]
