@@ -28,7 +28,7 @@ class RecordProcessor(Processor[RecordState]):
     """Folds a person's events into the shared record.  `policy` is the window's length by date."""
 
     name = "record"
-    version = 7
+    version = 8
     topics = frozenset(PEOPLE_TOPICS)
 
     def __init__(self, policy: Policy | None = None) -> None:
