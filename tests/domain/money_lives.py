@@ -270,13 +270,16 @@ class MoneyLife:
         return sum(above for _, above in self.wrong(name))
 
     def wrong(self, name: str) -> list[tuple[date, int]]:
-        """The first day of each stretch of a charge of which something is to be paid back, and the pence."""
-        found = []
-        for days, pence, limit in [] if name in self.reversed else self._stretches(name):
-            above = pence - limit if limit is not None else 0
-            if above > (2 if limit else 0):
-                found.append((days[0], above))
-        return found
+        """The first day of each stretch of a charge of which something is to be paid back, and the pence.
+
+        What is above the person's share on some days of a bill and below it on others is right.
+        """
+        stretches = [] if name in self.reversed else list(self._stretches(name))
+        shared = [(days[0], pence - limit) for days, pence, limit in stretches if limit]
+        above = sum(pence for _, pence in shared)
+        first = next((day for day, pence in shared if pence > 2), None)
+        found = [(days[0], pence) for days, pence, limit in stretches if limit == 0 and pence]
+        return sorted([*found, (first, above)]) if first is not None and above > 2 * len(shared) else found
 
     def _stretches(self, name: str) -> Iterator[tuple[list[date], int, int | None]]:
         """Days of a charge on which the same holds, its pence of them, and those that may be charged; none if any."""

@@ -159,7 +159,7 @@ def test_a_new_decision_corrects_the_day_and_a_later_grant_leaves_the_gap() -> N
 
 
 def test_an_end_that_is_decided_again_from_another_day_is_corrected() -> None:
-    """The board pays to 9 December and not to the 4th: no bill for those days is the person's, and a dispute still fits.
+    """The board pays to 9 December and not to the 4th: bills for those days are paid back, and a dispute fits.
 
     One that names no day, and one of funded nursing care, say nothing of when the board's part ended.
     """
