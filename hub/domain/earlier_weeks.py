@@ -87,6 +87,13 @@ def _told(lines: Sequence[LineState], weeks: Earlier, day: date) -> Iterator[tup
         yield from _by_line(running_parts(in_them, weeks.reference, weeks.window, day)).items()
 
 
+def resumed_by(weeks: Earlier, lines: Sequence[LineState], line: LineState, day: date) -> int:
+    """Return how many hours of a line on a day, at most, were resumed by six weeks, also when they are over by then."""
+    reached = weeks._replace(window=Window(weeks.window.first, max(weeks.window.last, day)))
+    name = line.provider, line.line_id
+    return min(_resumed(its) for each, its in _told(lines, reached, day) if each == name)
+
+
 def _by_line(found: Iterable[Part]) -> dict[_Name, list[Part]]:
     by_line: dict[_Name, list[Part]] = {}
     for part in found:

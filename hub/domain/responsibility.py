@@ -23,13 +23,14 @@ from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.shares import Flow, Shares
 from hub.domain.six_weeks import Window, plus
+from hub.domain.undecided import apart
 
 
 class Weeks(NamedTuple):
     """One episode and the days after it, as far as money goes; every field is hashable, so that answers are kept.
 
     `stop` is the first day that no longer counts.  `splits` are the shares of what is joint by the day from which
-    they hold, the first one from the day of discharge; `earlier` are six weeks that were not over at the admission.
+    they hold, the first one from the day of discharge; `earlier` are six weeks before these that still count.
     """
 
     lines: tuple[LineState, ...]
@@ -173,7 +174,7 @@ def pieced(weeks: Weeks, begin: date, running: Running) -> tuple[Period, ...]:
     """Return the periods of the parts that run, from a day on until `stop`."""
     of = programmes(weeks.lines, weeks.law)
     around = Setting(weeks.window, weeks.money, weeks.split)
-    pieces: dict[tuple[str, str, str], list[Period]] = {}
+    pieces: dict[tuple[str, str, str, bool], list[Period]] = {}
     days = sorted(_changes(weeks, begin, of.values()))
     for first, following in pairwise((*days, None)):
         if first is None or first == weeks.stop:
@@ -183,7 +184,7 @@ def pieced(weeks: Weeks, begin: date, running: Running) -> tuple[Period, ...]:
             line = part.line
             programme = of.get((line.provider, line.line_id, part.span.first))
             period = Period(first, last, part, payer_on(first, part, programme, around), programme)
-            _joined(pieces.setdefault((line.provider, line.line_id, part.origin.value), []), period)
+            _joined(pieces.setdefault((line.provider, line.line_id, part.origin.value, part.undecided), []), period)
     return tuple(period for periods in pieces.values() for period in periods)
 
 
@@ -231,7 +232,8 @@ def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     window, reach = weeks.window, weeks.reach
     own = running_parts(weeks.lines, weeks.reference, Window(window.first, max(window.last, day)), day)
     if weeks.earlier:
-        own = iter(still_free(own, weeks.lines, weeks.earlier, window, day))
+        free = still_free(own, weeks.lines, weeks.earlier, window, day)
+        own = apart(free, weeks.lines, weeks.earlier, weeks.money.determinations, day)
     for part in own:
         if _is_of(part.line, reach):
             yield part
