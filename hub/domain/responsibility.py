@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from hub.domain.after_weeks import taking_first
 from hub.domain.earlier_weeks import Earlier, still_free
 from hub.domain.law import LAW, Law
 from hub.domain.line_spans import Span
@@ -230,7 +231,8 @@ def _same(one: Period, other: Period) -> bool:
 def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day, of those that ran in the window."""
     window, reach = weeks.window, weeks.reach
-    own = running_parts(weeks.lines, weeks.reference, Window(window.first, max(window.last, day)), day)
+    lines = taking_first(weeks.lines, reach, day)
+    own = running_parts(lines, weeks.reference, Window(window.first, max(window.last, day)), day)
     if weeks.earlier:
         free = still_free(own, weeks.lines, weeks.earlier, window, day)
         own = apart(free, weeks.lines, weeks.earlier, weeks.money.determinations, day)
