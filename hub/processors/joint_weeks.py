@@ -169,13 +169,15 @@ def _money(state: JointState) -> Money:
 def _steps(course: Course, splits: Splits) -> tuple[tuple[date, Shares], ...]:
     """Return the shares of what is joint by the day from which they hold.
 
-    Support is joint up to the last day of the window, also where something ended the six weeks before and is over.
+    Support is joint up to the last day of the window, or of earlier six weeks that are over after it, also where
+    something ended the six weeks before and is over.
     """
     window, newest = course.episode.window, course.terms[-1]
+    last = max([window.last, *(each.last for each in course.earlier)])
     if not splits.rows:
         return ((window.first, EVEN),)
     return tuple(
         (day, splits.on(term.who.codes[1], day))
         for term in course.terms
-        for day in (term.first, *splits.changes(term.first, window.last if term is newest else term.last))
+        for day in (term.first, *splits.changes(term.first, last if term is newest else term.last))
     )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.domain.six_weeks import Policy
+from hub.domain.splits import Split, Splits
 from hub.events import care_record as c
 from hub.events import charges as ch
 from hub.events import determination as det
@@ -206,6 +207,19 @@ def test_shorter_later_weeks_take_nothing_of_longer_earlier_ones() -> None:
         ("L2", "2026-12-25", None, "assessment_overdue"),
         ("L3", "2026-12-18", "2026-12-24", "joint_pays"),
         ("L3", "2026-12-25", None, "assessment_overdue"),
+    ]
+
+
+def test_the_split_is_that_of_the_day_to_the_end_of_longer_earlier_weeks() -> None:
+    """Two weeks by policy, and six before that are joint to the 24th: by the row of the 20th from that day on."""
+    splits = Splits((Split("*", date(2015, 4, 1), 5_000), Split("QF7", date(2026, 12, 20), 4_000)))
+    joint = JointProcessor(AREAS, Policy(((date.min, 42), (date(2026, 12, 1), 14))), splits)
+    rows = joint.view(fold(supported()), date(2027, 3, 1))["episodes"][1]["responsibility"]
+    shares = [(row["from"], [payer["share"] for payer in row["payers"]]) for row in rows]
+    assert shares == [
+        ("2026-12-01", ["50.00", "50.00"]),
+        ("2026-12-20", ["40.00", "60.00"]),
+        ("2026-12-25", ["100.00"]),
     ]
 
 
