@@ -10,7 +10,7 @@ second discharge takes the place of none is a rule of this product.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from hub.domain.earlier_weeks import Earlier, resumed_by
+from hub.domain.earlier_weeks import Earlier, Name, resumed_by
 from hub.domain.funding_decisions import Determination, holding
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.origins import Part
@@ -54,13 +54,22 @@ def apart(
     A decision that was made from the first day of these weeks on, or later, decides about it.
     """
     over = [weeks for weeks in earlier if weeks.last < day]
+    resumed: dict[Earlier, dict[Name, int]] = {}
     for part in own:
-        line = part.line
-        decision = holding(known, line.provider, line.line_id, day)
-        since = date.min if decision is None else decision.first
-        told = [each for each in over if decision is None or since < each.window.first]
-        told = [each for each in told if _ran_in(line, each)] if part.origin.value == RESUMED else []
-        yield from _divided(part, min([resumed_by(each, lines, line, day) for each in told], default=HOURS_OF_A_WEEK))
+        told = _undecided(part, over, known, day)
+        resumed |= {weeks: resumed_by(weeks, lines, day) for weeks in told if weeks not in resumed}
+        name = part.line.provider, part.line.line_id
+        yield from _divided(part, min(resumed[weeks][name] for weeks in told)) if told else (part,)
+
+
+def _undecided(part: Part, over: Sequence[Earlier], known: Sequence[Determination], day: date) -> list[Earlier]:
+    """Return the six weeks in which a line ran that it resumes now, as far as nobody has decided since they began."""
+    if part.origin.value != RESUMED:
+        return []
+    line = part.line
+    decision = holding(known, line.provider, line.line_id, day)
+    open_still = [weeks for weeks in over if decision is None or decision.first < weeks.window.first]
+    return [weeks for weeks in open_still if _ran_in(line, weeks)]
 
 
 def _divided(part: Part, resumed: int) -> Iterator[Part]:

@@ -90,6 +90,21 @@ def test_what_ran_before_all_weeks_is_charged_as_ever(hours: int | None) -> None
     assert paid(story, 2) == [("2027-02-22", None, "RESUMED", shown, "ORDINARY")]
 
 
+def test_hours_that_cannot_be_are_not_taken_apart() -> None:
+    """More than a week has, new before the first stay or since: shown as they are, and their amount is not known."""
+    for day, charging in (("2026-06-01", "ORDINARY"), ("2026-11-14", "FREE")):
+        story = home([*OVER])
+        story.line(day, "L1", 99_900, price_per_hour=2000)
+        assert paid(story) == [("2026-12-25", None, "RESUMED", 999.0, charging)]
+    alike = home([*OVER])
+    alike.line("2026-06-01", "L1", 99_900, price_per_hour=2000)
+    changed(alike, "2026-11-14", 99_800)
+    changed(alike, "2026-11-20", 99_900)
+    changed(alike, "2026-11-21", 10)
+    alike.line("2026-11-14", "L2", 700, service="MEALS")
+    assert [row[4] for row in paid(alike)] == ["ORDINARY", "FREE"]
+
+
 def test_hours_that_nobody_said_are_all_undecided_or_none() -> None:
     """New without hours in the earlier weeks: all of it waits. Ten before and no number since: all of it is resumed."""
     story = home([*OVER])
