@@ -235,7 +235,9 @@ def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     own = running_parts(lines, weeks.reference, Window(window.first, max(window.last, day)), day)
     if weeks.earlier:
         free = still_free(own, weeks.lines, weeks.earlier, window, day)
-        own = apart(free, weeks.lines, weeks.earlier, weeks.money.determinations, day)
+        own = iter(free)
+        if not any(case.funding(day) for case in weeks.money.chc):  # where the board pays all, nothing is to be decided
+            own = apart(free, weeks.lines, weeks.earlier, weeks.money.determinations, day)
     for part in own:
         if _is_of(part.line, reach):
             yield part

@@ -176,7 +176,7 @@ class MoneyLife:
             hours, price = held
             assert hours is not None
             resumed, word, _ = self._told_apart(line, day, first)
-            decided = min(hours, resumed, self._decided(line, day, first))
+            decided = min(hours, resumed, hours if self.is_funded(day) else self._decided(line, day, first))
             if decided:
                 yield line, "RESUMED", decided, price
             if min(hours, resumed) > decided:

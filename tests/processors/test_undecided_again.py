@@ -154,6 +154,20 @@ def test_what_the_law_or_the_board_keeps_free_is_told_by_their_rules() -> None:
     assert [(row["from"], row["rule"]) for row in rows] == [("2026-12-25", "free_by_law"), ("2027-01-10", "chc_pays")]
 
 
+def test_while_the_board_pays_all_nothing_of_a_line_is_apart() -> None:
+    """Ten hours that were charged and four that wait: one row for the days on which the board pays, two after them."""
+    story = supported(*OVER, day="2026-06-01", origin=None)
+    changed(story, "2026-06-02", 1000)
+    changed(story, "2026-11-13", 1400)
+    story.tell("2026-12-25T13:00", chc.ChcFastTracked("C1", date(2026, 12, 25)))
+    story.tell("2027-01-05T10:00", chc.ChcDecided("C1", "NOT_ELIGIBLE", date(2027, 1, 5)))
+    assert paid(story) == [
+        ("2026-12-25", "2027-01-04", "RESUMED", 14.0, "FREE"),
+        ("2027-01-05", None, "RESUMED", 10.0, "ORDINARY"),
+        ("2027-01-05", None, "RESUMED", 4.0, "FREE"),
+    ]
+
+
 def test_who_had_left_england_since_has_no_weeks_that_wait() -> None:
     """What was counted ended with the move; support after it is ordinary, as where nobody went back to hospital."""
     story = supported(OVER[0], ("2027-02-20T10:00", "2027-02-22T12:00"))
