@@ -51,7 +51,7 @@ def fast_track(case: ChcCase, step: Step, body: c.ChcFastTracked) -> ChcCase | N
 def decided(case: ChcCase, step: Step, body: c.ChcDecided) -> ChcCase | None:
     """The board decided: eligible from a day, or no longer; a new decision corrects the one before.
 
-    One that names no day confirms what the board pays already, since when it does.
+    One that names no day confirms what the board pays already, since when it does, or the end that it told already.
     """
     since = body.from_on if body.from_on is not None else body.decided_on
     after = _into(case, step, body.outcome, body.decided_on)
@@ -61,7 +61,10 @@ def decided(case: ChcCase, step: Step, body: c.ChcDecided) -> ChcCase | None:
         return _granted(after, case.funded[-1])
     if body.outcome == ELIGIBLE:
         return _granted(after, Funded(since, step.ordinal))
-    return _stopped(after, step, since) if case.is_funded else after
+    if case.is_funded:
+        return _stopped(after, step, since)
+    told_again = case.has_just_ended and case.state == body.outcome and body.from_on is not None
+    return _stopped(after, step, max([since, *case.disputes[-1:]])) if told_again else after
 
 
 def ended(case: ChcCase, step: Step, body: c.ChcEnded) -> ChcCase | None:

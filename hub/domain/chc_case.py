@@ -99,9 +99,9 @@ class ChcCase(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def has_just_ended(self) -> bool:
-        """Say whether the last that was decided, or told, is an end of the funding."""
-        paying = len(self.passed) > 1 and self.passed[-2].state in {ELIGIBLE, FAST_TRACK}
-        return paying and bool(self.funded) and self.funded[-1].stop is not None
+        """Say whether the last that was decided, or told, is an end of the funding, once or again."""
+        before = next((each.state for each in reversed(self.passed) if each.state != self.state), None)
+        return before in {ELIGIBLE, FAST_TRACK} and bool(self.funded) and self.funded[-1].stop is not None
 
     def disputed_on(self, day: date) -> bool:
         """Say whether a dispute ran at the end of a day."""

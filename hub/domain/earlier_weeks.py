@@ -24,7 +24,7 @@ from hub.domain.six_weeks import Window
 
 replace = msgspec.structs.replace
 
-_Name = tuple[str, str]
+Name = tuple[str, str]
 """Provider and id of a line."""
 
 
@@ -76,7 +76,7 @@ def still_free(
     return list(chain.from_iterable(found.values()))
 
 
-def _told(lines: Sequence[LineState], weeks: Earlier, day: date) -> Iterator[tuple[_Name, list[Part]]]:
+def _told(lines: Sequence[LineState], weeks: Earlier, day: date) -> Iterator[tuple[Name, list[Part]]]:
     """Give each line of a day as earlier six weeks split it: by all that was stated, and by what was stated in them.
 
     That a line is stated as resumed after the next discharge is said of the six weeks that this one began.
@@ -87,8 +87,17 @@ def _told(lines: Sequence[LineState], weeks: Earlier, day: date) -> Iterator[tup
         yield from _by_line(running_parts(in_them, weeks.reference, weeks.window, day)).items()
 
 
-def _by_line(found: Iterable[Part]) -> dict[_Name, list[Part]]:
-    by_line: dict[_Name, list[Part]] = {}
+def resumed_by(weeks: Earlier, lines: Sequence[LineState], day: date) -> dict[Name, int]:
+    """Return how many hours of each line on a day, at most, were resumed by six weeks, also when they are over."""
+    reached = weeks._replace(window=Window(weeks.window.first, max(weeks.window.last, day)))
+    found: dict[Name, int] = {}
+    for name, its in _told(lines, reached, day):
+        found[name] = min(_resumed(its), found.get(name, _resumed(its)))
+    return found
+
+
+def _by_line(found: Iterable[Part]) -> dict[Name, list[Part]]:
+    by_line: dict[Name, list[Part]] = {}
     for part in found:
         by_line.setdefault((part.line.provider, part.line.line_id), []).append(part)
     return by_line

@@ -13,7 +13,7 @@ from hub.events.determination import FundingDetermined
 
 
 class Determination(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Who pays from a day on, for one line, or for all lines where it names none."""
+    """Who pays from a day on: for one line, or where it names none for all of the provider that it names, or of all."""
 
     determination_id: str
     first: date
@@ -32,7 +32,7 @@ class Determination(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def is_for(self, provider: str, line_id: str) -> bool:
         """Say whether it is about a line."""
-        return self.line_id is None or (self.line_id == line_id and self.provider in {None, provider})
+        return self.line_id in {None, line_id} and self.provider in {None, provider}
 
 
 def determined(body: FundingDetermined, by: int) -> Determination:

@@ -25,7 +25,8 @@ from hub.domain.worded_origins import resumed_by_word
 class Part(NamedTuple):
     """A line, or a part of one, with its origin; `hours` are hundredths a week of this part.
 
-    `kept` is the last day on which earlier six weeks still free it (`hub.domain.earlier_weeks`).
+    `kept` is the last day on which earlier six weeks still free it (`hub.domain.earlier_weeks`); `undecided` says that
+    it was new in some that are over, and that nobody has decided since (`hub.domain.undecided`).
     """
 
     line: LineState
@@ -33,6 +34,7 @@ class Part(NamedTuple):
     origin: Said[str]
     hours: int | None
     kept: date | None = None
+    undecided: bool = False
 
     @property
     def service(self) -> str:

@@ -63,7 +63,9 @@ def _decides(decision: Determination, part: Part, day: date, window: Window) -> 
     Inside the window such support is joint by rule, and a decision from before the discharge was of other support.
     Source: the joint six weeks of the National Care Service proposal (6.5): from day 43 a determination decides.
     """
-    return part.origin.value == RESUMED or (day > _last(part, window) and decision.first >= window.first)
+    if part.origin.value == RESUMED:
+        return not part.undecided
+    return day > _last(part, window) and decision.first >= window.first
 
 
 def by_origin(day: date, part: Part, window: Window, split: Callable[[date], Shares], *, free: bool = False) -> Payer:
@@ -72,9 +74,9 @@ def by_origin(day: date, part: Part, window: Window, split: Callable[[date], Sha
     `free` says that one of the clocks keeps the day free; that the joint one does inside the window is known here.
     """
     origin = part.origin
-    if origin.value == RESUMED:
+    if origin.value == RESUMED and not part.undecided:
         return Payer(ALL_COUNCIL, FREE if free else ORDINARY, Rule.COUNCIL_PAYS, origin.by)
-    if day <= _last(part, window):
+    if origin.value != RESUMED and day <= _last(part, window):
         return Payer(split(day), FREE, Rule.JOINT_PAYS, origin.by)
     return Payer(ALL_COUNCIL, FREE, Rule.FREE_BY_LAW if free else Rule.ASSESSMENT_OVERDUE, origin.by)
 

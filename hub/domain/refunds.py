@@ -9,19 +9,16 @@ Source: SI 2014/2672 regulation 3; the joint six weeks of the National Care Serv
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from hub.domain.charges import Charge
 from hub.domain.law import Law
 from hub.domain.money import Money
-from hub.domain.payer_of_day import DETERMINED, FREE
+from hub.domain.payer_of_day import FREE
 from hub.domain.responsibility import Period
 from hub.domain.rules import Rule
-from hub.domain.shares import PERSON
 from hub.domain.six_weeks import Window, plus
-
-_ROUNDED: Final = 2
-"""Pence by which a bill may be above a share that was decided, since no day divides pence: rule of this product."""
+from hub.domain.wrongly_charged import Found, wrongly_charged
 
 
 class Refund(NamedTuple):
@@ -39,13 +36,6 @@ class Doubt(NamedTuple):
     charge: Charge
     since: date
     rule: Rule
-
-
-class _Found(NamedTuple):
-    """What is wrong with a stretch of a charge: pence that are to be paid back, and why more of it may be."""
-
-    pence: int = 0
-    doubt: Rule | None = None
 
 
 def refunds(money: Money, periods: Sequence[Period], law: Law) -> list[Refund]:
@@ -84,16 +74,27 @@ def _of_equipment(charge: Charge, money: Money, law: Law) -> Refund | None:
 
 
 def _of_days(charge: Charge, money: Money, periods: Sequence[Period], law: Law) -> Refund | None:
-    wrong = [(day, each.pence) for day, each in _looked_at(charge, money, periods, (), law) if each.pence > 0]
+    """Return all of what falls on days that are free, and of the others what is above all that may be charged.
+
+    A bill names one amount for all of its days: where hours or shares change meanwhile, what is below on some days is
+    above on others.
+    """
+    looked_at = list(_looked_at(charge, money, periods, (), law))
+    limited = [each for _, each in looked_at if each.leeway is not None]
+    above = sum(each.pence for each in limited)
+    right = above <= sum(each.leeway or 0 for each in limited)
+    wrong = [(day, each) for day, each in looked_at if each.pence > (each.leeway or 0)]
+    wrong = [(day, each) for day, each in wrong if each.leeway is None or not right]
     if not wrong:
         return None
+    pence = (0 if right else above) + sum(each.pence for _, each in wrong if each.leeway is None)
     since = wrong[0][0]
-    return Refund(charge, sum(pence for _, pence in wrong), since, _rule(money, _of_line(charge, periods), since))
+    return Refund(charge, pence, since, _rule(money, _of_line(charge, periods), since))
 
 
 def _looked_at(
     charge: Charge, money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law
-) -> Iterator[tuple[date, _Found]]:
+) -> Iterator[tuple[date, Found]]:
     """Give what is wrong with each stretch of a charge, by its first day."""
     mine = _of_line(charge, periods)
     unclear = [(date.min, date.max)] if _is_another_s(charge, money, law) else windows
@@ -102,12 +103,12 @@ def _looked_at(
         amount = charge.between(first, last)
         running = [each for each in mine if each.first <= first and (each.last is None or first <= each.last)]
         if any(case.funding(first) is not None for case in money.chc):
-            yield first, _Found(amount)
+            yield first, Found(amount)
         elif running:
             one_line = charge.line_id is not None and len({each.part.line.provider for each in running}) == 1
-            yield first, _wrong(amount, running, (first, last), one_line=one_line)
+            yield first, wrongly_charged(amount, running, (first, last), one_line=one_line)
         elif amount > 0 and not named and any(begin <= first <= end for begin, end in unclear):
-            yield first, _Found(doubt=Rule.CHARGE_UNCLEAR)
+            yield first, Found(doubt=Rule.CHARGE_UNCLEAR)
 
 
 def _of_line(charge: Charge, periods: Iterable[Period]) -> list[Period]:
@@ -156,39 +157,3 @@ def _bounds(money: Money, periods: Iterable[Period]) -> Iterator[tuple[date, dat
     for case in money.chc:
         for funding in case.funded:
             yield funding.first, funding.last
-
-
-def _wrong(amount: int, running: Sequence[Period], days: tuple[date, date], *, one_line: bool) -> _Found:
-    """Return what of a stretch may not be charged: what is above what may be, where that is known."""
-    barred = [each for each in running if each.payer.charging == FREE or _pays_nothing(each)]
-    decided = [each for each in running if each.payer.charging == DETERMINED]
-    if not (barred or decided) or amount <= 0:
-        return _Found()
-    chargeable = _cost([each for each in running if each not in barred], days)
-    if chargeable is None:
-        return _Found(doubt=Rule.CHARGE_UNCLEAR)
-    if amount <= chargeable + (_ROUNDED if chargeable and decided else 0):
-        return _Found(doubt=Rule.CHARGE_UNCLEAR if barred and not one_line else None)
-    undecided = [each for each in barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
-    if undecided and len(undecided) == len(barred):
-        return _Found(doubt=Rule.CHARGE_UNDECIDED)
-    waiting = _cost(undecided, days)
-    pence = 0 if waiting is None else max(0, amount - chargeable - waiting)
-    return _Found(pence, Rule.CHARGE_UNDECIDED if undecided else None)
-
-
-def _pays_nothing(period: Period) -> bool:
-    return period.payer.charging == DETERMINED and period.payer.shares.person == 0
-
-
-def _cost(periods: Iterable[Period], days: tuple[date, date]) -> int | None:
-    """Return the pence of these days of what runs, or the person's part where that is decided; none if not known."""
-    costs = []
-    for each in periods:
-        if each.pence is None:
-            return None
-        if each.payer.charging == DETERMINED:
-            costs.append(each.pence.shared(*days, each.payer.shares)[PERSON])
-        else:
-            costs.append(each.pence.between(*days))
-    return sum(costs)

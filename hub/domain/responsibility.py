@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from hub.domain.after_weeks import taking_first
 from hub.domain.earlier_weeks import Earlier, still_free
 from hub.domain.law import LAW, Law
 from hub.domain.line_spans import Span
@@ -23,13 +24,14 @@ from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.shares import Flow, Shares
 from hub.domain.six_weeks import Window, plus
+from hub.domain.undecided import apart
 
 
 class Weeks(NamedTuple):
     """One episode and the days after it, as far as money goes; every field is hashable, so that answers are kept.
 
     `stop` is the first day that no longer counts.  `splits` are the shares of what is joint by the day from which
-    they hold, the first one from the day of discharge; `earlier` are six weeks that were not over at the admission.
+    they hold, the first one from the day of discharge; `earlier` are six weeks before these that still count.
     """
 
     lines: tuple[LineState, ...]
@@ -173,7 +175,7 @@ def pieced(weeks: Weeks, begin: date, running: Running) -> tuple[Period, ...]:
     """Return the periods of the parts that run, from a day on until `stop`."""
     of = programmes(weeks.lines, weeks.law)
     around = Setting(weeks.window, weeks.money, weeks.split)
-    pieces: dict[tuple[str, str, str], list[Period]] = {}
+    pieces: dict[tuple[str, str, str, bool], list[Period]] = {}
     days = sorted(_changes(weeks, begin, of.values()))
     for first, following in pairwise((*days, None)):
         if first is None or first == weeks.stop:
@@ -183,7 +185,7 @@ def pieced(weeks: Weeks, begin: date, running: Running) -> tuple[Period, ...]:
             line = part.line
             programme = of.get((line.provider, line.line_id, part.span.first))
             period = Period(first, last, part, payer_on(first, part, programme, around), programme)
-            _joined(pieces.setdefault((line.provider, line.line_id, part.origin.value), []), period)
+            _joined(pieces.setdefault((line.provider, line.line_id, part.origin.value, part.undecided), []), period)
     return tuple(period for periods in pieces.values() for period in periods)
 
 
@@ -229,9 +231,13 @@ def _same(one: Period, other: Period) -> bool:
 def _running(weeks: Weeks, day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day, of those that ran in the window."""
     window, reach = weeks.window, weeks.reach
-    own = running_parts(weeks.lines, weeks.reference, Window(window.first, max(window.last, day)), day)
+    lines = taking_first(weeks.lines, reach, day)
+    own = running_parts(lines, weeks.reference, Window(window.first, max(window.last, day)), day)
     if weeks.earlier:
-        own = iter(still_free(own, weeks.lines, weeks.earlier, window, day))
+        free = still_free(own, weeks.lines, weeks.earlier, window, day)
+        own = iter(free)
+        if not any(case.funding(day) for case in weeks.money.chc):  # where the board pays all, nothing is to be decided
+            own = apart(free, weeks.lines, weeks.earlier, weeks.money.determinations, day)
     for part in own:
         if _is_of(part.line, reach):
             yield part

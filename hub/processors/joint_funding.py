@@ -172,8 +172,11 @@ def _allocation(period: Period, name: str, codes: Codes) -> Fact:
         amount, period.payer.charging, council, name, first, pounds(part.hours), ics, line.line_id, part.origin.value,
         payers, part.span.framework, line.provider, period.payer.rule.label, last,
     )  # fmt: skip
-    about = mark(f"{line.provider}/{line.line_id}")
-    return Fact("FundingAllocated", f"{name}:{about}:{part.origin.value}:{first.isoformat()}", _JSON(body).decode())
+    about, origin = (
+        mark(f"{line.provider}/{line.line_id}"),
+        part.origin.value + (":undecided" if part.undecided else ""),
+    )
+    return Fact("FundingAllocated", f"{name}:{about}:{origin}:{first.isoformat()}", _JSON(body).decode())
 
 
 def _on(codes: Codes, day: date) -> tuple[date, str | None, str | None]:

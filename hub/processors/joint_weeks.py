@@ -18,6 +18,7 @@ from hub.domain.shares import EVEN, Shares
 from hub.domain.six_weeks import Window, plus
 from hub.domain.splits import Splits
 from hub.domain.unbroken import admitted_on, reference_of, since
+from hub.domain.undecided import may_go_on
 from hub.processors.joint_rules import Rules
 
 _NONE: Final = Money()
@@ -27,7 +28,7 @@ class Course(NamedTuple):
     """An episode that stands, who answers for it on which days, and the first day that is no longer its own.
 
     `gone` is the first day on which the person was dead or had left England; `since` the first after all six weeks
-    before, and `earlier` those of them that were not over when the person went in again.
+    before, and `earlier` those of them that still count (`earlier_weeks`).
     """
 
     episode: Episode
@@ -46,24 +47,38 @@ def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) 
         gone = _gone(state, episode.window)
         return [Course(episode, terms, gone, gone)]
     known, rows = [episode for episode, _ in standing], []
+    told = list(_told(state, known))
     for place, (episode, terms) in enumerate(standing):
         gone = _gone(state, episode.window)
         following = [each.window.first for each in known[place + 1 : place + 2]]
         stop = min([*following, *([] if gone is None else [gone])], default=None)
-        rows.append(Course(episode, terms, stop, gone, since(known[:place]), earlier_weeks(state, known[: place + 1])))
+        earlier = _counting(state, told[:place], episode.window.first)
+        rows.append(Course(episode, terms, stop, gone, since(known[:place]), earlier))
     return rows
 
 
 def earlier_weeks(state: JointState, standing: Sequence[Episode]) -> tuple[Earlier, ...]:
-    """Return which six weeks were not over when the person was discharged into the last of those that stand."""
-    found, first = [], standing[-1].window.first
+    """Return which six weeks still count when the person is discharged into the last of those that stand.
+
+    Such as were not over, since what is new in them stays free, and such as something was new in that runs on, since
+    somebody has to decide about it; none where the person had left England meanwhile.
+    """
+    return _counting(state, list(_told(state, standing)), standing[-1].window.first)
+
+
+def _told(state: JointState, standing: Sequence[Episode]) -> Iterator[tuple[Earlier, date | None]]:
+    """Give all six weeks that others follow, and the first day on which the person was dead or had left England."""
     for place, (episode, following) in enumerate(pairwise(standing)):
-        gone = _gone(state, episode.window) if episode.window.last >= first else first
-        if gone is None or gone > first:
-            last = episode.window.last if gone is None else min(episode.window.last, plus(gone, -1))
-            came = reference_of(state, standing[: place + 1])
-            found.append(Earlier(came, episode.window, last, following.window.first))
-    return tuple(found)
+        gone = _gone(state, episode.window)
+        last = episode.window.last if gone is None else min(episode.window.last, plus(gone, -1))
+        came = reference_of(state, standing[: place + 1])
+        yield Earlier(came, episode.window, last, following.window.first), gone
+
+
+def _counting(state: JointState, told: Sequence[tuple[Earlier, date | None]], first: date) -> tuple[Earlier, ...]:
+    """Return those of six weeks that still count on the day of a discharge."""
+    there = [weeks for weeks, gone in told if gone is None or gone > first]
+    return tuple([weeks for weeks in there if weeks.last >= first or may_go_on(weeks, state.lines, first)])
 
 
 def _gone(state: JointState, covered: Window) -> date | None:
@@ -154,13 +169,15 @@ def _money(state: JointState) -> Money:
 def _steps(course: Course, splits: Splits) -> tuple[tuple[date, Shares], ...]:
     """Return the shares of what is joint by the day from which they hold.
 
-    Support is joint up to the last day of the window, also where something ended the six weeks before and is over.
+    Support is joint up to the last day of the window, or of earlier six weeks that are over after it, also where
+    something ended the six weeks before and is over.
     """
     window, newest = course.episode.window, course.terms[-1]
+    last = max([window.last, *(each.last for each in course.earlier)])
     if not splits.rows:
         return ((window.first, EVEN),)
     return tuple(
         (day, splits.on(term.who.codes[1], day))
         for term in course.terms
-        for day in (term.first, *splits.changes(term.first, window.last if term is newest else term.last))
+        for day in (term.first, *splits.changes(term.first, last if term is newest else term.last))
     )

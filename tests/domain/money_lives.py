@@ -176,8 +176,11 @@ class MoneyLife:
             hours, price = held
             assert hours is not None
             resumed, word, _ = self._told_apart(line, day, first)
-            if resumed:
-                yield line, "RESUMED", min(hours, resumed), price
+            decided = min(hours, resumed, hours if self.is_funded(day) else self._decided(line, day, first))
+            if decided:
+                yield line, "RESUMED", decided, price
+            if min(hours, resumed) > decided:
+                yield line, "UNDECIDED", min(hours, resumed) - decided, price
             if hours > resumed:
                 more = "INCREASE" if resumed else word or "NEW"
                 yield line, more, hours - resumed, price
@@ -207,6 +210,21 @@ class MoneyLife:
         hours = line.on(day)
         return min(found, key=lambda one: (min(one[0], (hours and hours[0]) or 0), date.max - one[2]))
 
+    def _decided(self, line: Told, day: date, first: date) -> int:
+        """Hours that were resumed by all weeks before a discharge that are over, where nobody decided since them."""
+        least = 10**6
+        for came, left in self.weeks:
+            last = left + (self.length(left) - 1) * DAY
+            ran = any(line.on(left + n * DAY) is not None for n in range(self.length(left)))
+            if left >= first or day <= last or not ran or self.decision(day, line, left) is not None:
+                continue
+            before, again = min(came, left - DAY), next(out for _, out in self.weeks if out > left)
+            for upto in (None, again):
+                word, hours = line.word(day, upto)
+                own = line.on(before) is not None
+                least = min(least, hours if word and not own else self.resumed(line, day, before, upto))
+        return least
+
     def resumed(self, line: Told, day: date, before: date, again: date | None = None) -> int:
         """How many of a line's hours of a day ran before: its own, or what others left over and did not resume."""
         held, ran = line.on(day), line.on(before)
@@ -235,7 +253,8 @@ class MoneyLife:
         hundredths = split(day, Fraction(hours, 7), shares)
         for place, name in enumerate(("COUNCIL", "ICB", "PERSON")):
             if shares[place]:
-                yield Owed(day, line.name, origin, name, None if pence is None else pence[place], hundredths[place])
+                told = "RESUMED" if origin == "UNDECIDED" else origin
+                yield Owed(day, line.name, told, name, None if pence is None else pence[place], hundredths[place])
 
     def is_funded(self, day: date) -> bool:
         """Whether the board pays all."""
@@ -244,14 +263,18 @@ class MoneyLife:
     def is_free(self, day: date, line: Told, origin: str, first: date) -> bool:
         """Whether one of the two clocks keeps a day free."""
         programme = line.service == "REABLEMENT" and line.terms[0][0] <= day < line.terms[0][0] + 42 * DAY
-        return programme or (origin != "RESUMED" and day <= self._told_apart(line, day, first)[2])
+        return programme or (origin not in {"RESUMED", "UNDECIDED"} and day <= self._told_apart(line, day, first)[2])
 
     def payers(self, day: date, line: Told, origin: str, first: date) -> tuple[int, int, int]:
         """Who pays a part of a line on a day."""
         if self.is_funded(day):
             return 0, 10_000, 0
-        joint = origin != "RESUMED" and day <= self._told_apart(line, day, first)[2]
-        decision = None if joint else self.decision(day, line, since=first if origin != "RESUMED" else date.min)
+        joint = origin not in {"RESUMED", "UNDECIDED"} and day <= self._told_apart(line, day, first)[2]
+        decision = (
+            None
+            if joint or origin == "UNDECIDED"
+            else self.decision(day, line, since=first if origin != "RESUMED" else date.min)
+        )
         if decision is not None:
             council, icb, person = decision
             return (council + person, icb, 0) if self.is_free(day, line, origin, first) else decision
@@ -270,13 +293,16 @@ class MoneyLife:
         return sum(above for _, above in self.wrong(name))
 
     def wrong(self, name: str) -> list[tuple[date, int]]:
-        """The first day of each stretch of a charge of which something is to be paid back, and the pence."""
-        found = []
-        for days, pence, limit in [] if name in self.reversed else self._stretches(name):
-            above = pence - limit if limit is not None else 0
-            if above > (2 if limit else 0):
-                found.append((days[0], above))
-        return found
+        """The first day of each stretch of a charge of which something is to be paid back, and the pence.
+
+        What is above the person's share on some days of a bill and below it on others is right.
+        """
+        stretches = [] if name in self.reversed else list(self._stretches(name))
+        shared = [(days[0], pence - limit) for days, pence, limit in stretches if limit]
+        above = sum(pence for _, pence in shared)
+        first = next((day for day, pence in shared if pence > 2), None)
+        found = [(days[0], pence) for days, pence, limit in stretches if limit == 0 and pence]
+        return sorted([*found, (first, above)]) if first is not None and above > 2 * len(shared) else found
 
     def _stretches(self, name: str) -> Iterator[tuple[list[date], int, int | None]]:
         """Days of a charge on which the same holds, its pence of them, and those that may be charged; none if any."""
@@ -308,7 +334,7 @@ class MoneyLife:
             found += [] if held is None else [(other, "RESUMED", held[0] or 0, held[1])]
         for line, origin, hours, price in found:
             decision = self.decision(day, line, since=first if origin != "RESUMED" else date.min)
-            if decision is not None:
+            if decision is not None and origin != "UNDECIDED":
                 return (first, hours, price, decision) if decision[2] else "free"
         return "any"
 
@@ -334,7 +360,8 @@ class MoneyLife:
         if not any(line.name == name and self._runs(line) for line in self.lines):
             return day < first + self.length(first) * DAY
         return any(
-            not self.is_free(day, line, origin, first) and self.decision(day, line, first) is None
+            not self.is_free(day, line, origin, first)
+            and (origin == "UNDECIDED" or self.decision(day, line, first) is None)
             for line, origin, _, _ in self.parts(day, admitted, first)
             if line.name == name and origin != "RESUMED"
         )

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.domain.six_weeks import Policy
+from hub.domain.splits import Split, Splits
 from hub.events import care_record as c
 from hub.events import charges as ch
+from hub.events import determination as det
 from hub.events import identity as i
 from hub.events.values import HomeArea
 from hub.processors.joint import JointProcessor
@@ -46,6 +48,12 @@ def changed(story: Story, day: str, hours: int | None = None, origin: str | None
     story.tell(f"{day}T13:00", body)
 
 
+def determined(story: Story, day: str, shares: tuple[int, int, int], line: str | None = None) -> None:
+    """People decide who pays from a day on: council, board and person."""
+    told = det.FundingDetermined(f"D{day}", date.fromisoformat(day), *shares, line_id=line)
+    story.tell(f"{day}T14:00", told)
+
+
 def paid(story: Story, place: int = 1, joint: JointProcessor = JOINT) -> list[tuple[Any, ...]]:
     """Return first and last day, origin, hours and whether it is free, of each period of some six weeks."""
     row = joint.view(fold(story), date(2027, 3, 1))["episodes"][place]
@@ -54,13 +62,13 @@ def paid(story: Story, place: int = 1, joint: JointProcessor = JOINT) -> list[tu
 
 
 def test_what_was_new_stays_free_to_the_last_day_of_the_earlier_weeks() -> None:
-    """Back six hours after the discharge: joint to 24 December all the same, and resumed from the 25th."""
+    """Back six hours after the discharge: joint to 24 December all the same, resumed from the 25th, and uncharged."""
     story = supported(
         ("2026-11-02T09:15", "2026-11-13T16:40"), ("2026-11-13T22:00", "2026-11-16T12:00"), day="2026-11-13"
     )
     assert paid(story) == [
         ("2026-11-16", "2026-12-24", "NEW", 7.0, "FREE"),
-        ("2026-12-25", None, "RESUMED", 7.0, "ORDINARY"),
+        ("2026-12-25", None, "RESUMED", 7.0, "FREE"),
     ]
     row = see(story)["episodes"][1]
     assert [(one["payer"], one["rule"]) for one in row["responsibility"]] == [("joint", "joint_pays")]
@@ -71,8 +79,12 @@ def test_what_was_new_stays_free_to_the_last_day_of_the_earlier_weeks() -> None:
 
 
 def test_a_charge_of_what_is_still_free_is_paid_back() -> None:
-    """Charged for a week after the second discharge: all of it is due; of the week after the earlier weeks nothing."""
+    """Charged for a week after the second discharge: all of it is due; of the week after the earlier weeks nothing.
+
+    There somebody decided in time: all that runs is the person's to pay.
+    """
     story = supported()
+    determined(story, "2026-12-20", (0, 0, 10_000))
     for name, first in (("F1", date(2026, 12, 5)), ("F2", date(2026, 12, 25))):
         last = first + 6 * DAY
         story.tell(f"{last}T12:00", ch.ChargeRecorded(name, first, last, 14_000, "E06000001", "1-100", "L1"))
@@ -87,11 +99,17 @@ def test_of_a_bigger_package_what_was_more_stays_more() -> None:
     for day, hours in (("2026-06-02", 1000), ("2026-11-13", 1400), ("2026-12-01", 1600)):
         changed(story, day, hours)
     assert paid(story) == [
-        ("2026-12-01", "2026-12-24", "RESUMED", 10.0, "ORDINARY"),
-        ("2026-12-25", None, "RESUMED", 14.0, "ORDINARY"),
+        ("2026-12-01", None, "RESUMED", 10.0, "ORDINARY"),
         ("2026-12-01", "2026-12-24", "INCREASE", 6.0, "FREE"),
         ("2026-12-25", "2027-01-11", "INCREASE", 2.0, "FREE"),
         ("2027-01-12", None, "INCREASE", 2.0, "FREE"),
+        ("2026-12-25", None, "RESUMED", 4.0, "FREE"),
+    ]
+    determined(story, "2026-12-20", (5_000, 0, 5_000))
+    assert [row for row in paid(story) if row[2] == "RESUMED"] == [
+        ("2026-12-01", "2026-12-19", "RESUMED", 10.0, "ORDINARY"),
+        ("2026-12-20", "2026-12-24", "RESUMED", 10.0, "DETERMINED"),
+        ("2026-12-25", None, "RESUMED", 14.0, "DETERMINED"),
     ]
 
 
@@ -184,11 +202,24 @@ def test_shorter_later_weeks_take_nothing_of_longer_earlier_ones() -> None:
     rows = joint.view(fold(story), date(2027, 3, 1))["episodes"][1]["responsibility"]
     assert sorted((row["line_id"], row["from"], row["to"], row["rule"]) for row in rows) == [
         ("L1", "2026-12-01", "2026-12-24", "joint_pays"),
-        ("L1", "2026-12-25", None, "council_pays"),
+        ("L1", "2026-12-25", None, "assessment_overdue"),
         ("L2", "2026-12-02", "2026-12-24", "joint_pays"),
         ("L2", "2026-12-25", None, "assessment_overdue"),
         ("L3", "2026-12-18", "2026-12-24", "joint_pays"),
         ("L3", "2026-12-25", None, "assessment_overdue"),
+    ]
+
+
+def test_the_split_is_that_of_the_day_to_the_end_of_longer_earlier_weeks() -> None:
+    """Two weeks by policy, and six before that are joint to the 24th: by the row of the 20th from that day on."""
+    splits = Splits((Split("*", date(2015, 4, 1), 5_000), Split("QF7", date(2026, 12, 20), 4_000)))
+    joint = JointProcessor(AREAS, Policy(((date.min, 42), (date(2026, 12, 1), 14))), splits)
+    rows = joint.view(fold(supported()), date(2027, 3, 1))["episodes"][1]["responsibility"]
+    shares = [(row["from"], [payer["share"] for payer in row["payers"]]) for row in rows]
+    assert shares == [
+        ("2026-12-01", ["50.00", "50.00"]),
+        ("2026-12-20", ["40.00", "60.00"]),
+        ("2026-12-25", ["100.00"]),
     ]
 
 
@@ -212,9 +243,10 @@ def test_a_line_that_does_not_run_on_the_day_is_as_it_was_or_will_be() -> None:
 def test_the_day_until_which_support_is_free_is_the_day_that_is_paid_for() -> None:
     """Shown in the first six weeks and true of the second: free until 25 December, on which charging begins."""
     story = supported()
+    determined(story, "2026-12-25", (8_000, 0, 2_000))
     shown = [episode["lines"][0]["free_until"] for episode in see(story)["episodes"]]
     assert shown == ["2026-12-25", "2026-12-25"]
-    assert [row[0] for row in paid(story) if row[4] == "ORDINARY"] == ["2026-12-25"]
+    assert [row[0] for row in paid(story) if row[4] == "DETERMINED"] == ["2026-12-25"]
 
 
 def free_hours(events: Any, first: date, on: date) -> Counter[tuple[str, date]]:

@@ -4,6 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
 from hub.domain.rules import Rule
 from hub.events import care_record as c
 from hub.events import charges as ch
@@ -347,6 +349,26 @@ def test_of_a_resumed_line_that_was_decided_the_person_s_share_alone_may_be_char
     story.tell("2026-11-14T10:00", det.FundingDetermined("D1", date(2026, 11, 13), 8_000, 0, 2_000, line_id="L1"))
     charge(story, "2026-11-13/2026-11-19", 28_000)
     assert refunds(story) == [("240.00", "charge_in_joint_weeks")]
+
+
+@pytest.mark.parametrize(("pence", "back"), [(15_000, "0.00"), (15_004, "0.00"), (15_006, "0.06"), (17_000, "20.00")])
+def test_a_bill_is_held_against_all_that_may_be_charged_of_its_days(pence: int, back: str) -> None:
+    """Half of ten hours for a week, then half of five: 150 pounds for the fortnight are right, however they fall."""
+    story = Story("fewer hours")
+    story.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+    story.events += home().events
+    story.tell("2026-11-20T09:00", det.FundingDetermined("D1", date(2026, 11, 20), 5_000, 0, 5_000, line_id="L1"))
+    story.tell("2026-12-08T09:00", c.SupportLineChanged("L1", "1-100", date(2026, 12, 8), hours_per_week=500))
+    charge(story, "2026-12-01/2026-12-14", pence)
+    assert due(story) == [back]
+    assert alerts(story) == ([] if back == "0.00" else [("charge_inside_free_period", "2026-12-08")])
+
+
+def test_free_days_of_a_bill_are_paid_back_however_little_is_charged_for_the_others() -> None:
+    """Four days that the six weeks keep free and ten of which half is the person's: the pence of the four are due."""
+    story = decided(5_000, "2026-12-25")
+    charge(story, "2026-12-21/2027-01-03", 7_000)
+    assert refunds(story) == [("20.00", "charge_in_joint_weeks")]
 
 
 def test_a_share_of_what_nobody_priced_is_unclear() -> None:

@@ -153,3 +153,28 @@ def test_a_change_of_hours_is_no_new_beginning() -> None:
     story.line("2026-11-05", "A1", 500, provider="1-102", price_per_hour=2000)
     story.tell("2026-11-10T09:00", c.SupportLineChanged("L2", "1-101", date(2026, 11, 10), None, None, 900))
     assert [row[:2] for row in owed(story) if row[0] == "A1"] == [("A1", "NEW"), ("A1", "RESUMED"), ("A1", "INCREASE")]
+
+
+@pytest.mark.parametrize("origin", [None, "NEW"])
+def test_a_change_of_provider_after_the_weeks_makes_nobody_pay_for_what_nobody_decided(origin: str | None) -> None:
+    """Ten hours ended on 9 December and another provider gives them: what was new in the weeks stays undecided.
+
+    It would be charged beside them. Only what they leave over is resumed, and where nobody else goes on all of it.
+    """
+    story = Story("switched after the weeks")
+    story.line("2026-06-01", "L1", 1000, price_per_hour=2000)
+    story.admit("2026-10-01T09:00")
+    story.discharge("2026-10-20T15:00")
+    story.line("2026-10-21", "L2", 800, price_per_hour=2000)
+    story.line("2020-01-01", "L3", 300, provider="1-101", price_per_hour=2000, ended_on=date(2020, 2, 1))
+    story.tell("2026-12-09T18:00", c.SupportLineEnded("L1", "1-100", date(2026, 12, 9)))
+
+    def now() -> list[tuple[str, float, str]]:
+        rows = see(story, "2027-01-10")["episodes"][0]["responsibility"]
+        return [(row["origin"], row["hours_per_week"], row["rule"]) for row in rows if row["to"] is None]
+
+    assert now() == [("RESUMED", 8.0, "council_pays")]
+    story.line("2026-12-10", "L3", 700, provider="1-101", origin=origin, price_per_hour=2000)
+    assert now() == [("RESUMED", 3.0, "council_pays"), ("INCREASE", 5.0, "assessment_overdue")]
+    story.tell("2026-12-10T18:00", c.SupportLineChanged("L3", "1-101", date(2026, 12, 10), hours_per_week=1000))
+    assert now() == [("NEW", 8.0, "assessment_overdue")]

@@ -155,6 +155,20 @@ def test_a_decision_holds_from_its_day_and_the_newest_one_wins() -> None:
     assert why(story, "episodes.0.responsibility.1", "2026-12-31")[1] == "funding_determined"
 
 
+def test_a_decision_about_one_provider_s_support_says_nothing_of_another_s() -> None:
+    """It names a provider and none of its lines: all of that provider's, and of no other."""
+    story = home()
+    for line, provider in (("L1", "1-100"), ("L2", "1-200")):
+        story.line("2026-11-14", line, 700, provider=provider, origin="NEW", price_per_hour=2000)
+    story.tell("2026-12-18T10:00", det.FundingDetermined("D1", date(2026, 12, 25), 0, 0, 10_000, provider="1-100"))
+    assert [(row[0], row[5]) for row in paid(story)] == [
+        ("2026-11-14", "joint_pays"),
+        ("2026-12-25", "funding_determined"),
+        ("2026-11-14", "joint_pays"),
+        ("2026-12-25", "assessment_overdue"),
+    ]
+
+
 def test_no_decision_makes_anybody_pay_on_a_free_day() -> None:
     """Decided on day 20 that the person pays a part: until the window ends the support is joint all the same."""
     story = home()

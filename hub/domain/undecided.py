@@ -1,0 +1,83 @@
+"""Resumed support of which nobody has decided who pays since six weeks in which it was new.
+
+After those weeks a decision decides, and without one the council goes on and charges nothing.  Going back to hospital
+decides nothing either: by the days of the next six weeks such support is resumed, but no charging ever began that
+could go on.
+Source: the joint six weeks of the National Care Service proposal (6.5): from day 43 a determination decides; that a
+second discharge takes the place of none is a rule of this product.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from hub.domain.earlier_weeks import Earlier, Name, resumed_by
+from hub.domain.funding_decisions import Determination, holding
+from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
+from hub.domain.origins import Part
+
+
+def may_go_on(weeks: Earlier, lines: Iterable[LineState], first: date) -> bool:
+    """Say whether support that was new or more in six weeks may run on a day or after it."""
+    return any(
+        line.runs_from(first) and _ran_in(line, weeks) and not _wholly_resumed(line, weeks, first) for line in lines
+    )
+
+
+def _ran_in(line: LineState, weeks: Earlier) -> bool:
+    return any(span.touches(*weeks.window) for span in line.spans)
+
+
+def _wholly_resumed(line: LineState, weeks: Earlier, first: date) -> bool:
+    """Say whether a line gives no more on its days from one on than it gave itself before the weeks, as is known."""
+    reference = weeks.reference
+    return reference.believed_from is None and all(
+        (then := reference.own(line, span)) is not None and (span.comparable or 0) <= _at_most(then.comparable)
+        for span in line.spans
+        if span.last is None or span.last >= first
+    )
+
+
+def _at_most(hours: int | None) -> int:
+    """Return hours as they are; all that there may be where nobody said how many."""
+    return HOURS_OF_A_WEEK if hours is None else hours
+
+
+def apart(
+    own: Iterable[Part],
+    lines: Sequence[LineState],
+    earlier: Sequence[Earlier],
+    known: Sequence[Determination],
+    day: date,
+) -> Iterator[Part]:
+    """Give the parts that run on a day, and of what is resumed apart that which was new in earlier six weeks.
+
+    A decision that was made from the first day of these weeks on, or later, decides about it.
+    """
+    over = [weeks for weeks in earlier if weeks.last < day]
+    resumed: dict[Earlier, dict[Name, int]] = {}
+    for part in own:
+        told = _undecided(part, over, known, day)
+        resumed |= {weeks: resumed_by(weeks, lines, day) for weeks in told if weeks not in resumed}
+        name = part.line.provider, part.line.line_id
+        yield from _divided(part, min(resumed[weeks][name] for weeks in told)) if told else (part,)
+
+
+def _undecided(part: Part, over: Sequence[Earlier], known: Sequence[Determination], day: date) -> list[Earlier]:
+    """Return the six weeks in which a line ran that it resumes now, as far as nobody has decided since they began."""
+    if part.origin.value != RESUMED:
+        return []
+    line = part.line
+    decision = holding(known, line.provider, line.line_id, day)
+    open_still = [weeks for weeks in over if decision is None or decision.first < weeks.window.first]
+    return [weeks for weeks in open_still if _ran_in(line, weeks)]
+
+
+def _divided(part: Part, resumed: int) -> Iterator[Part]:
+    """Give a part of which so many hours were resumed by all six weeks; where nobody said how many, all or none."""
+    hours = _at_most(part.hours)
+    if hours <= resumed or (part.hours is None and resumed):
+        yield part
+        return
+    if resumed:
+        yield part._replace(hours=resumed)
+    yield part._replace(hours=None if part.hours is None else hours - resumed, undecided=True)

@@ -1,0 +1,66 @@
+"""What of a stretch of a bill may not be charged: days on which the same lines run and the same ones pay.
+
+What is resumed may be charged up to its cost, and what was decided up to the person's share of it.
+Source: SI 2014/2672 regulation 3; the joint six weeks of the National Care Service proposal (6.5).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from hub.domain.payer_of_day import DETERMINED, FREE
+from hub.domain.responsibility import Period
+from hub.domain.rules import Rule
+from hub.domain.shares import PERSON
+
+_ROUNDED: Final = 2
+"""Pence by which a bill may be above a share that was decided, since no day divides pence: rule of this product."""
+
+
+class Found(NamedTuple):
+    """What is wrong with a stretch of a charge: pence that are to be paid back, and why more of it may be.
+
+    `leeway` is given where something may be charged: `pence` are then what is above that, or less than nothing, and by
+    so many they may be above it.
+    """
+
+    pence: int = 0
+    doubt: Rule | None = None
+    leeway: int | None = None
+
+
+def wrongly_charged(amount: int, running: Sequence[Period], days: tuple[date, date], *, one_line: bool) -> Found:
+    """Return what of a stretch may not be charged: what is above what may be, where that is known."""
+    barred = [each for each in running if each.payer.charging == FREE or _pays_nothing(each)]
+    decided = [each for each in running if each.payer.charging == DETERMINED]
+    if not (barred or decided) or amount <= 0:
+        return Found()
+    chargeable = _cost([each for each in running if each not in barred], days)
+    if chargeable is None:
+        return Found(doubt=Rule.CHARGE_UNCLEAR)
+    leeway = (_ROUNDED if decided else 0) if chargeable else None
+    if amount <= chargeable + (leeway or 0):
+        return Found(amount - chargeable, Rule.CHARGE_UNCLEAR if barred and not one_line else None, leeway)
+    undecided = [each for each in barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
+    if undecided and len(undecided) == len(barred):
+        return Found(doubt=Rule.CHARGE_UNDECIDED)
+    waiting = _cost(undecided, days)
+    pence = 0 if waiting is None else max(0, amount - chargeable - waiting)
+    return Found(pence, Rule.CHARGE_UNDECIDED if undecided else None, leeway)
+
+
+def _pays_nothing(period: Period) -> bool:
+    return period.payer.charging == DETERMINED and period.payer.shares.person == 0
+
+
+def _cost(periods: Iterable[Period], days: tuple[date, date]) -> int | None:
+    """Return the pence of these days of what runs, or the person's part where that is decided; none if not known."""
+    costs = []
+    for each in periods:
+        if each.pence is None:
+            return None
+        if each.payer.charging == DETERMINED:
+            costs.append(each.pence.shared(*days, each.payer.shares)[PERSON])
+        else:
+            costs.append(each.pence.between(*days))
+    return sum(costs)
