@@ -70,14 +70,15 @@ class Reader:
         )
         self._opened.add(consumer)
         try:
-            with answering("reading"):
+            with answering(self._reading(after)):
                 await started(consumer.start, consumer.stop, 2 * self._settings.patience)
                 consumer.assign([self._where])
                 consumer.seek(self._where, after + 1)
             while not self._place.ended():
-                messages = await self._next(consumer, limit, self._settings.patience)
-                if not messages and not self._place.ended() and await self._more(consumer, after):
-                    messages = await self._owed(consumer, limit)
+                with answering(self._reading(after)):
+                    messages = await self._next(consumer, limit, self._settings.patience)
+                    if not messages and not self._place.ended() and await self._more(consumer, after):
+                        messages = await self._owed(consumer, limit, after)
                 if messages:
                     after = messages[-1].offset
                     yield records_of(self._partition, messages)
@@ -89,35 +90,39 @@ class Reader:
         """Wait for messages; none when the place is lost or it was silent past the patience (seconds)."""
         loop = asyncio.get_running_loop()
         until = loop.time() + patience
-        with answering("reading"):
-            while not self._place.ended() and loop.time() < until:
-                try:
-                    got = await consumer.getmany(self._where, timeout_ms=GLANCE_MS, max_records=limit)
-                except ConsumerStoppedError:
-                    return ()
-                if got:
-                    return list(got[self._where])
+        while not self._place.ended() and loop.time() < until:
+            try:
+                got = await consumer.getmany(self._where, timeout_ms=GLANCE_MS, max_records=limit)
+            except ConsumerStoppedError:
+                return ()
+            if got:
+                return list(got[self._where])
         return ()
 
-    async def _owed(self, consumer: AIOKafkaConsumer, limit: int) -> Sequence[Any]:
+    def _reading(self, after: int) -> str:
+        """Say what is done, for whoever has to mend it: a lane reads many topics."""
+        topic, number = self._partition
+        return f"reading {topic}, partition {number}, after position {after}"
+
+    async def _owed(self, consumer: AIOKafkaConsumer, limit: int, after: int) -> Sequence[Any]:
         """Wait a little longer for what is there; raises `Unavailable` when it does not come.
 
         A consumer of aiokafka may never fetch again after a broker was killed or froze: another one does.
         """
         messages = await self._next(consumer, limit, OWED_S)
         if not messages and not self._place.ended():
-            raise Unavailable("kafka: reading: the broker has more than it hands out")
+            raise Unavailable(f"kafka: {self._reading(after)}: the broker has more than it hands out")
         return messages
 
     async def _more(self, consumer: AIOKafkaConsumer, after: int) -> bool:
         """Ask whether the silence means that there is nothing; aiokafka itself hides an outage from readers."""
-        with answering("reading"):
-            async with asyncio.timeout(self._settings.patience):
-                following = int((await consumer.end_offsets([self._where]))[self._where])
-                if following <= after:
-                    raise Defect("kafka: reading: the topic ends before our position; it was cut or made anew")
-                # What was looked at and is no record (the end of another writer's transaction) is not owed.
-                return following > int(await consumer.position(self._where))
+        async with asyncio.timeout(self._settings.patience):
+            following = int((await consumer.end_offsets([self._where]))[self._where])
+            if following <= after:
+                why = "the topic ends before our position; it was cut or made anew"
+                raise Defect(f"kafka: {self._reading(after)}: {why}")
+            # What was looked at and is no record (the end of another writer's transaction) is not owed.
+            return following > int(await consumer.position(self._where))
 
 
 def records_of(partition: Partition, messages: Sequence[Any]) -> list[Record]:

@@ -42,9 +42,15 @@ class MemoryStore:
 
     async def claim(self, partition: Partition, group: str) -> Claim:
         """Take the partition for this writer: earlier writers are refused from now on."""
+        return self._claimed(partition, group)
+
+    async def claim_all(self, partitions: Collection[Partition], group: str) -> Mapping[Partition, Claim]:
+        """Take partitions of one lane at once: of several writers who do, the last has all of them."""
+        return {partition: self._claimed(partition, group) for partition in partitions}
+
+    def _claimed(self, partition: Partition, group: str) -> Claim:
         held = self._claims.get((group, partition), Claim(BEGINNING, 0))
-        claim = Claim(held.position, held.epoch + 1)
-        self._claims[group, partition] = claim
+        claim = self._claims[group, partition] = Claim(held.position, held.epoch + 1)
         return claim
 
     async def position(self, partition: Partition, group: str) -> int:

@@ -10,13 +10,16 @@ from hub.ports.store import OutboxRow, Waiting
 
 PATIENCE_S: Final = 55.0
 """How long rows are lent at most: longer than a log tries to take them, and shorter than the server lets a transaction
-rest before it ends it."""
+rest that took a turn."""
+_AT_REST: Final = "SELECT set_config('idle_in_transaction_session_timeout', '60s', true)"
+"""A log is slower than what else is waited for inside a transaction; what it holds meanwhile, nobody waits for."""
 _TURN: Final = 0x6F757462
 """The first of the two numbers of the advisory lock that stands for a lane's turn; the lane is the second."""
 
 
 async def mine(connection: AsyncConnection, lane: int) -> bool:
-    """Take the turn of a lane until the transaction ends; false when somebody else has it."""
+    """Take the turn of a lane until the transaction ends, and time for it; false when somebody else has it."""
+    await connection.execute(_AT_REST)
     row = await (await connection.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_TURN, lane))).fetchone()
     if row is None:
         raise Defect("a turn gave no row")

@@ -21,6 +21,9 @@ NO_WAIT: Final = "SELECT set_config('synchronous_commit', 'off', true)"
 What is committed later and waited for takes it to disk as well: a server has one write-ahead log.
 """
 
+IDLE_S: Final = 10.0
+"""How long a transaction may lie between two statements: a worker that froze inside one keeps its lanes no longer."""
+
 
 class Database:
     """A pool of connections, with one rule for failures: `Unavailable` or `Defect`, and never a hang.
@@ -113,8 +116,8 @@ def _cut(connection: AsyncConnection) -> None:
 
 def _with_limits(dsn: str, patience: float, queue: float) -> str:
     """Let the server end a statement by itself, and let a dead peer be noticed."""
-    milliseconds = int(patience * 1000)
-    limits = f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={2 * milliseconds}"
+    idle = int(min(2 * patience, IDLE_S) * 1000)
+    limits = f"-c statement_timeout={int(patience * 1000)} -c idle_in_transaction_session_timeout={idle}"
     given = conninfo_to_dict(dsn)
     return make_conninfo(
         dsn,

@@ -3,7 +3,7 @@
 A claim raises the epoch of its row, so that a writer with an older one is refused.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from psycopg import AsyncConnection
@@ -13,10 +13,12 @@ from hub.ports.log import BEGINNING, Partition
 from hub.ports.store import Claim, Move
 
 _CLAIM: Final = """
-INSERT INTO position (group_name, topic, number, position, epoch) VALUES (%s, %s, %s, %s, 1)
+INSERT INTO position (group_name, topic, number, position, epoch)
+SELECT %s, topic, number, %s, 1 FROM unnest(%s::text[], %s::int[]) AS asked (topic, number) ORDER BY topic, number
 ON CONFLICT (group_name, topic, number) DO UPDATE SET epoch = position.epoch + 1
-RETURNING position, epoch
+RETURNING topic, number, position, epoch
 """
+"""One statement: whoever froze behind it holds nothing, and the order is that in which every writer moves theirs."""
 _MOVE: Final = """
 UPDATE position SET position = %(upto)s
 WHERE group_name = %(group)s AND topic = %(topic)s AND number = %(number)s
@@ -34,11 +36,19 @@ LIMIT 1
 
 async def claim(connection: AsyncConnection, partition: Partition, group: str) -> Claim:
     """Take a partition for a writer: earlier writers are refused from now on."""
-    named = (group, partition.topic, partition.number, BEGINNING)
-    row = await (await connection.execute(_CLAIM, named)).fetchone()
-    if row is None:
+    taken = await claim_all(connection, [partition], group)
+    return taken[partition]
+
+
+async def claim_all(
+    connection: AsyncConnection, partitions: Collection[Partition], group: str
+) -> Mapping[Partition, Claim]:
+    """Take partitions of one lane at once: of several writers who do, the last has all of them."""
+    topics, numbers = [each.topic for each in partitions], [each.number for each in partitions]
+    rows = await (await connection.execute(_CLAIM, (group, BEGINNING, topics, numbers))).fetchall()
+    if len(rows) != len(partitions):
         raise Defect("a claim gave no row")
-    return Claim(*row)
+    return {Partition(topic, number): Claim(position, epoch) for topic, number, position, epoch in rows}
 
 
 async def position(connection: AsyncConnection, partition: Partition, group: str) -> int:

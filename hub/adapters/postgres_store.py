@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Final
 
+from psycopg import AsyncConnection
+
 from hub.adapters import postgres_outbox as outbox
 from hub.adapters import postgres_positions as positions
 from hub.adapters.postgres_board import choices, counts, page
@@ -25,10 +27,8 @@ _PART: Final = "the store"
 _STATE: Final = f"SELECT {STATE_COLUMNS} FROM state"  # noqa: S608 - column names are constants of this package
 _HISTORY: Final = f"SELECT {HISTORY_COLUMNS} FROM history"  # noqa: S608 - as above
 _NOW: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-_LAYOUT: Final = """
-INSERT INTO layout (lanes, server, servers) VALUES (%s, %s, %s)
-ON CONFLICT (one) DO UPDATE SET lanes = layout.lanes RETURNING lanes, server, servers
-"""
+_LAYOUT: Final = "SELECT lanes, server, servers FROM layout"
+_LAY_OUT: Final = "INSERT INTO layout (lanes, server, servers) VALUES (%s, %s, %s) ON CONFLICT (one) DO NOTHING"
 
 
 def _go_on(_: str) -> None:
@@ -58,14 +58,25 @@ class PostgresStore:
 
     async def claim(self, partition: Partition, group: str) -> Claim:
         """Take the partition for this writer: earlier writers are refused from now on."""
-        async with self._database.session(_PART) as connection:
-            laid_out = await (await connection.execute(_LAYOUT, self._layout)).fetchone()
-            if laid_out != self._layout:
-                raise Defect(
-                    "this database was laid out for other lanes or servers: (lanes, which server, how many) "
-                    f"are {laid_out}, not {self._layout}"
-                )
-            return await positions.claim(connection, partition, group)
+        return (await self.claim_all([partition], group))[partition]
+
+    async def claim_all(self, partitions: Collection[Partition], group: str) -> Mapping[Partition, Claim]:
+        """Take partitions of one lane at once: of several writers who do, the last has all of them."""
+        async with self._database.statement(_PART) as connection:
+            await self._check_layout(connection)
+            return await positions.claim_all(connection, partitions, group)
+
+    async def _check_layout(self, connection: AsyncConnection) -> None:
+        """Only read where it is laid out: a row that every claim wrote would let one lane's wait for all the others."""
+        laid_out = await (await connection.execute(_LAYOUT)).fetchone()
+        if laid_out is None:
+            await connection.execute(_LAY_OUT, self._layout)
+            laid_out = await (await connection.execute(_LAYOUT)).fetchone()
+        if laid_out != self._layout:
+            raise Defect(
+                "this database was laid out for other lanes or servers: (lanes, which server, how many) "
+                f"are {laid_out}, not {self._layout}"
+            )
 
     async def position(self, partition: Partition, group: str) -> int:
         """Give the last position included, or `BEGINNING`."""

@@ -54,6 +54,10 @@ class SpreadStore:
         """Take the partition for this writer on the server of its lane."""
         return await self._of(partition.number).claim(partition, group)
 
+    async def claim_all(self, partitions: Collection[Partition], group: str) -> Mapping[Partition, Claim]:
+        """Take partitions of one lane at once, on the server of that lane."""
+        return await self._of(min(each.number for each in partitions)).claim_all(partitions, group)
+
     async def position(self, partition: Partition, group: str) -> int:
         """Give the last position included, or `BEGINNING`."""
         return await self._of(partition.number).position(partition, group)

@@ -168,6 +168,13 @@ class LaneStore(Protocol):
         """Take the partition for this writer: earlier writers are refused from now on."""
         ...
 
+    async def claim_all(self, partitions: Collection[Partition], group: str) -> Mapping[Partition, Claim]:
+        """Take partitions of one lane at once: of several writers who do, the last has all of them.
+
+        With a part each they would fold the same person, and the second write would undo the first.
+        """
+        ...
+
     async def position(self, partition: Partition, group: str) -> int:
         """Give the last position included, or `BEGINNING`."""
         ...

@@ -74,9 +74,8 @@ class Lane:
         """Take every partition of the lane for this worker and learn the lane's day."""
         store, group = self._parts.store, self._parts.group
         async with self._parts.turns(self._number):
-            for topic in (*group.topics, DAY):
-                partition = Partition(topic, self._number)
-                self._claims[partition] = await store.claim(partition, group.name)
+            partitions = [Partition(topic, self._number) for topic in (*group.topics, DAY)]
+            self._claims = dict(await store.claim_all(partitions, group.name))
             self._today = await stored_day(store, self._number)
 
     async def run(self) -> None:

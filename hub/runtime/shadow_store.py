@@ -40,9 +40,13 @@ class ShadowStore:
 
     async def claim(self, partition: Partition, group: str) -> Claim:
         """Take the partition of the shadow for this writer."""
-        claim = await self._store.claim(partition, group)
-        self.included[partition] = claim.position
-        return claim
+        return (await self.claim_all([partition], group))[partition]
+
+    async def claim_all(self, partitions: Collection[Partition], group: str) -> Mapping[Partition, Claim]:
+        """Take partitions of the shadow's lane for this writer."""
+        claims = await self._store.claim_all(partitions, group)
+        self.included.update({partition: claim.position for partition, claim in claims.items()})
+        return claims
 
     async def position(self, partition: Partition, group: str) -> int:
         """Give the last position that the shadow included."""

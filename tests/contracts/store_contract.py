@@ -1,5 +1,6 @@
 """What every store promises about writing: whole or not at all, once, and by one writer."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,14 @@ class StoreContract:
         """A hub that starts with empty tables reads every partition from its beginning."""
         assert await store.position(LANE, GROUP) == BEGINNING
         assert (await store.claim(LANE, GROUP)).position == BEGINNING
+
+    async def test_of_many_who_take_a_lane_at_once_one_has_all_of_it(self, store: Store) -> None:
+        """Two workers with a part of a lane each would fold the same person, and the second write undo the first."""
+        lane = [Partition(topic, LANE.number) for topic in ("a", "b", "c", "d", "e")]
+        taken = await asyncio.gather(*(store.claim_all(lane, GROUP) for _ in range(7)))
+        assert [set(each) for each in taken] == [set(lane)] * 7
+        last = [max(range(7), key=lambda one, at=at: taken[one][at].epoch) for at in lane]  # type: ignore[misc] # bound
+        assert len(set(last)) == 1
 
     async def test_a_store_says_what_time_it_is(self, store: Store) -> None:
         """Its own clock, in milliseconds: a machine whose clock runs days ahead is told from one that is right."""

@@ -6,12 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.errors import OffsetOutOfRangeError
 
 from hub.adapters import kafka_reader
 from hub.adapters.held_lanes import HeldLanes
 from hub.adapters.kafka_reader import Reader
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.errors import Unavailable
+from hub.errors import Defect, Unavailable
 from hub.events.catalogue import DISCHARGE
 from hub.ports.log import BEGINNING, Partition, Record
 
@@ -87,3 +89,17 @@ async def test_a_partition_in_which_nothing_happens_is_waited_for(monkeypatch: p
     consumer = Deaf(end=0)
     with pytest.raises(TimeoutError):
         await first_of(consumer, monkeypatch, within_s=0.8)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_a_topic_that_was_cut_is_named_with_the_place(monkeypatch: pytest.MonkeyPatch, *, gone: bool) -> None:
+    """A lane reads six topics: whoever is called has to know which of them it was, and from which position."""
+    consumer = Deaf(end=-1)
+    if gone:
+        monkeypatch.setattr(consumer, "getmany", _out_of_range)
+    with pytest.raises(Defect, match=f"reading {DISCHARGE}, partition 0, after position -1: the topic "):
+        await first_of(consumer, monkeypatch)
+
+
+async def _out_of_range(*_: Any, **__: Any) -> dict[Any, list[Any]]:
+    raise OffsetOutOfRangeError({TopicPartition(*WHERE): 0})

@@ -1,5 +1,7 @@
 """The contract over every store, and what is true of PostgreSQL's alone."""
 
+import asyncio
+
 import pytest
 
 from hub.adapters.memory_store import MemoryStore
@@ -10,6 +12,7 @@ from hub.adapters.spread_store import SpreadStore
 from hub.errors import Defect
 from hub.ports.board import in_steps
 from hub.ports.books import Quarantine
+from hub.ports.log import Partition
 from hub.ports.store import Store
 from tests.contracts.store_boards import StoreBoards
 from tests.contracts.store_contract import StoreContract
@@ -80,3 +83,17 @@ async def test_a_database_laid_out_for_other_lanes_is_not_written(database: Data
     await PostgresStore(database, LANES).claim(LANE, GROUP)
     with pytest.raises(Defect):
         await PostgresStore(database, LANES + 1).claim(LANE, GROUP)
+
+
+async def test_a_writer_that_froze_keeps_nobody_from_other_lanes(database: Database) -> None:
+    """What it has open holds its own lane until the server ends it; whoever comes for other lanes takes them."""
+    store, beside = PostgresStore(database, LANES), Partition(LANE.topic, (LANE.number + 1) % LANES)
+    await store.claim(LANE, GROUP)
+    async with database.session("a test") as frozen:
+        await frozen.execute("SELECT FROM position WHERE number = %s FOR UPDATE", (LANE.number,))
+        waiting = asyncio.create_task(store.claim(LANE, GROUP))
+        done, _ = await asyncio.wait({waiting}, timeout=0.5)
+        assert not done
+        async with asyncio.timeout(5):
+            await store.claim(beside, GROUP)
+    assert (await waiting).epoch == 2

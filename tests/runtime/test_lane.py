@@ -1,7 +1,7 @@
 """One lane: when it asks the store where it stands, and what it leaves unwritten."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date
 
 import pytest
@@ -13,11 +13,11 @@ from hub.adapters.memory_log import MemoryLog
 from hub.adapters.memory_store import MemoryStore
 from hub.codec.events import EventCodec
 from hub.domain.days import start_of
-from hub.errors import Unavailable
+from hub.errors import PositionRefused, Unavailable
 from hub.events.care_record import VisitConfirmed
 from hub.events.catalogue import CARE_RECORD, DISCHARGE
 from hub.ports.log import Partition, Record
-from hub.ports.store import Batch
+from hub.ports.store import Batch, Claim
 from hub.processors.early_help import EarlyHelpProcessor
 from hub.processors.joint import JointProcessor
 from hub.processors.record import RecordProcessor
@@ -115,6 +115,38 @@ def _visit(codec: EventCodec) -> Record:
 
 def _records(codec: EventCodec) -> list[Record]:
     return [Record(HERE, n, WHO, codec.encode(event), 0) for n, event in enumerate(stay(WHO, "SP1", 0))]
+
+
+class Halfway(MemoryStore):
+    """A store in which something happens when the first partition of a lane was taken."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def claim(self, partition: Partition, group: str) -> Claim:
+        """Take the partition, and let it happen."""
+        claim = await super().claim(partition, group)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return claim
+
+
+async def test_of_two_workers_that_take_a_lane_at_once_one_can_write(codec: EventCodec, group: Group) -> None:
+    """A worker that froze while it took a lane and goes on behind its successor has a part of it: neither may fold."""
+    store, clock = Halfway(2), ManualClock(start_of(date(2026, 11, 1)))
+    parts = LaneParts(MemoryLog(clock, Placement(lanes=2)), store, codec, group, clock, lambda *_: None)
+    frozen, other = Lane(parts, 0), Lane(parts, 0)
+    store.meanwhile = other.claim
+    await frozen.claim()
+    if store.meanwhile is not None:  # the lane was taken whole, so nobody came between
+        await other.claim()
+    refused = 0
+    for lane, ready in ((frozen, {THERE: [_visit(codec)]}), (other, {HERE: _records(codec)})):
+        try:
+            await lane.take(ready)
+        except PositionRefused:
+            refused += 1
+    assert refused == 1
 
 
 class Watched(MemoryStore):

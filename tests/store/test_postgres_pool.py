@@ -13,13 +13,15 @@ import msgspec
 import psycopg
 import pytest
 
+from hub.adapters import postgres_pool
 from hub.adapters.embedded_postgres import EmbeddedPostgres
 from hub.adapters.migrations import migrate
 from hub.adapters.postgres_pool import Database
 from hub.adapters.postgres_store import PostgresStore
 from hub.errors import Defect, Unavailable
+from hub.ports.store import Claim
 from tests.store_fixture import Opening
-from tests.store_rows import GROUP, LANE, batch, event, person, state
+from tests.store_rows import GROUP, LANE, batch, event, person, state, waiting
 
 
 @pytest.fixture
@@ -107,6 +109,39 @@ async def test_a_row_that_somebody_else_holds_ends_in_time(impatient: Database, 
         with pytest.raises(Unavailable):
             await store.put(batch(claim, 0, state(1)))
     await store.put(batch(claim, 0, state(1)))
+
+
+async def test_what_a_frozen_writer_has_open_is_ended_soon(
+    store_dsn: str, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped in the middle of a batch, a worker must not keep its lanes from whoever takes them over."""
+    monkeypatch.setattr(postgres_pool, "IDLE_S", 0.5)
+    database = await opening(store_dsn)
+    store = PostgresStore(database, 8)
+    await store.claim(LANE, GROUP)
+    done: set[asyncio.Task[Claim]] = set()
+
+    async def freeze() -> None:
+        async with database.session("the frozen writer") as frozen:
+            await frozen.execute("SELECT FROM position FOR UPDATE")
+            done.update((await asyncio.wait({asyncio.create_task(store.claim(LANE, GROUP))}, timeout=5))[0])
+
+    with pytest.raises(Unavailable):
+        await freeze()
+    assert [(await claimed).epoch for claimed in done] == [2]
+
+
+async def test_who_takes_the_outbox_to_a_slow_log_is_given_time(
+    store_dsn: str, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log may take most of a minute, and the database is idle meanwhile: it must not end the lending."""
+    monkeypatch.setattr(postgres_pool, "IDLE_S", 0.5)
+    store = PostgresStore(await opening(store_dsn), 8)
+    await store.put(batch(await store.claim(LANE, GROUP), 0, outbox=[waiting(1)]))
+    async with store.lent(LANE.number, 10) as rows:
+        assert len(rows) == 1
+        await asyncio.sleep(1.5)
+    assert await store.waiting() == {}
 
 
 async def test_more_readers_than_connections_wait_their_turn(impatient: Database) -> None:
