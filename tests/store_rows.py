@@ -7,8 +7,9 @@ from itertools import count
 from typing import Any
 
 from hub.domain.lanes import lane_of
+from hub.ports.listing import Listing
 from hub.ports.log import Partition
-from hub.ports.store import Batch, Claim, HistoryRow, Listing, Move, OutboxRow, Parked, StateRow
+from hub.ports.store import Batch, Claim, HistoryRow, Move, OutboxRow, Parked, StateRow, Store
 
 LANE = Partition("hub.discharge.v1", 2)
 LANES = 8
@@ -71,3 +72,8 @@ def batch(claim: Claim, upto: int, *states: StateRow, **more: Any) -> Batch:
     moves = (Move(more.pop("partition", LANE), claim, upto), *more.pop("also", ()))
     named = {"group": GROUP, "history": empty, "outbox": empty, "parked": empty, **more}
     return Batch(moves=moves, states=states, **named)
+
+
+async def waits(store: Store) -> list[OutboxRow]:
+    """Give what waits in the outbox of the tests' lane."""
+    return [row for _, row in await store.outbox(LANE.number, 10)]

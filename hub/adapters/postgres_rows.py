@@ -7,7 +7,8 @@ from typing import Any, Final
 from msgspec.structs import astuple
 
 from hub.adapters.postgres_packing import Packed, bytea_array, date_array, text_array
-from hub.ports.store import HistoryRow, Listing, StateRow
+from hub.ports.listing import Listing
+from hub.ports.store import HistoryRow, StateRow
 
 STATE_COLUMNS: Final = (
     "processor, subject, value, due_on, card_key, now_ref, "

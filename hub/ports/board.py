@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from hub.domain.delay_codes import BY_CODE
 from hub.errors import Rejected
 from hub.ports.board_filter import BoardFilter
-from hub.ports.store import Listing, StateRow
+from hub.ports.listing import Listing
+from hub.ports.store import StateRow
 
 NO_DAY: Final = date(9999, 12, 31)
 """Stands for "no last covered day yet": people in hospital come last."""

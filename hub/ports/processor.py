@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol, TypeVar
 import msgspec
 
 from hub.domain.steps import Fact, Step
-from hub.ports.store import Listing
+from hub.ports.listing import Listing
 
 S = TypeVar("S")
 

@@ -16,8 +16,8 @@ from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.ids import named
 from hub.domain.steps import Fact, Step
 from hub.events.catalogue import DISCHARGE, IDENTITY, REFERRAL
+from hub.ports.listing import Listing
 from hub.ports.processor import NOTHING, Outline, Processor
-from hub.ports.store import Listing
 from hub.processors.early_help_page import EarlyHelpPage, status_of
 from hub.processors.narrowing import SEES_ALL, Given, Narrowing, narrowing
 

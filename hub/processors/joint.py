@@ -27,8 +27,8 @@ from hub.domain.steps_of_money import Owed
 from hub.domain.whereabouts import Hidden
 from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY
 from hub.ports.board import status_on
+from hub.ports.listing import Listing
 from hub.ports.processor import Outline, Processor
-from hub.ports.store import Listing
 from hub.processors.joint_assessments import review_days, review_facts
 from hub.processors.joint_board import step_days, with_step
 from hub.processors.joint_facts import Weeks, facts_of, wakes_of

@@ -20,7 +20,7 @@ from hub.domain.steps_of_appeals import appeal_days
 from hub.domain.steps_of_money import chc_days
 from hub.domain.steps_of_moves import move_days
 from hub.ports.board import DIED, PAST, UNFINISHED, status_on
-from hub.ports.store import Listing
+from hub.ports.listing import Listing
 
 
 def with_step(row: Listing | None, state: JointState, around: Around, on: date) -> Listing | None:

@@ -16,7 +16,7 @@ from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.left_england import LEFT_ENGLAND
 from hub.domain.responsible import Responsible, responsible
 from hub.domain.spells import SpellState
-from hub.ports.store import Listing
+from hub.ports.listing import Listing
 
 IN_HOSPITAL, OPEN, SUSPENDED, ENDED, DIED = "in_hospital", "open", "suspended", "ended", "died"
 

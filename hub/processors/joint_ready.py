@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from hub.domain.figures_bodies import StayFigures
 from hub.domain.figures_of_delay import reasons_of_days, waits_for
-from hub.ports.store import Listing
+from hub.ports.listing import Listing
 
 Stays = Sequence[tuple[str, StayFigures]]
 """The stays of a person that count, by name, in the order in which they were heard of."""

@@ -12,8 +12,8 @@ from hub.domain.notice_policy import NoticePolicy, Stays
 from hub.domain.notices import ReferralsState, fold
 from hub.domain.steps import Step
 from hub.events.catalogue import DISCHARGE, IDENTITY, REFERRAL
+from hub.ports.listing import Listing
 from hub.ports.processor import NOTHING, Outline, Processor
-from hub.ports.store import Listing
 from hub.processors.page import Page
 from hub.processors.referrals_facts import Given, figures_fact, given, unanswered_fact
 from hub.processors.referrals_page import Sheet, referrals_page

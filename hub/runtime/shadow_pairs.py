@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from hub.domain.care_changes import CareChange, list_changes, page_changes
-from hub.ports.store import Listing, StateRow, SubjectRef
+from hub.ports.listing import Listing
+from hub.ports.store import StateRow, SubjectRef
 from hub.runtime.folding import AnyProcessor, Standing
 from hub.runtime.publishing import Published
 from hub.runtime.rows import unpack

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from hub.ports.board import cursor_of
 from hub.ports.board_filter import BoardFilter
-from hub.ports.store import Listing, StateRow, Store
+from hub.ports.listing import Listing
+from hub.ports.store import StateRow, Store
 from tests.store_rows import GROUP, LANE, TODAY, batch, moved, person, state
 
 _STATUSES = ("in_hospital", "open", "suspended", "unfinished", "ended", "died")

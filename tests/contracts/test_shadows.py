@@ -13,9 +13,10 @@ from hub.adapters.spread_shadows import SpreadShadows
 from hub.adapters.spread_store import SpreadStore
 from hub.errors import PositionRefused
 from hub.ports.board_filter import BoardFilter
+from hub.ports.listing import Listing
 from hub.ports.log import BEGINNING, Partition
 from hub.ports.shadows import Held, Shadows
-from hub.ports.store import Claim, Listing, Move, Store
+from hub.ports.store import Claim, Move, Store
 from tests.store_rows import GROUP, LANE, TODAY, batch, event, person, state, waiting
 
 LANES = 8

@@ -16,6 +16,7 @@ from hub.ports.log import Partition
 from hub.ports.store import Store
 from tests.contracts.store_boards import StoreBoards
 from tests.contracts.store_contract import StoreContract
+from tests.contracts.store_outbox import StoreOutbox
 from tests.contracts.store_reads import StoreReads
 from tests.contracts.store_steps import StoreSteps
 from tests.contracts.store_waits import StoreWaits
@@ -35,6 +36,10 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 class TestWriting(StoreContract):
     """Memory, PostgreSQL and several servers write alike."""
+
+
+class TestOutbox(StoreOutbox):
+    """Memory, PostgreSQL and several servers hand over alike what others are to be told."""
 
 
 class TestReading(StoreReads):

@@ -17,7 +17,7 @@ from hub.domain.figures_cells import Addend
 from hub.events import discharge as d
 from hub.events.values import Code
 from hub.ports.board import PRESENT, status_on
-from hub.ports.store import Listing
+from hub.ports.listing import Listing
 from hub.processors.joint import JointProcessor
 from tests.domain.contradictions import Contradicted
 from tests.domain.crossings import Crossing

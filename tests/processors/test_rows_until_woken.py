@@ -16,7 +16,7 @@ from hub.events.care_record import SupportLineEnded, VisitMissed
 from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.envelope import Event
 from hub.ports.board import status_on
-from hub.ports.store import Listing
+from hub.ports.listing import Listing
 from hub.processors.joint import JointProcessor
 from tests.domain.money_lives import MoneyLife
 from tests.domain.stories import Story, ms

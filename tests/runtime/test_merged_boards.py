@@ -20,7 +20,7 @@ from hub.events.catalogue import PEOPLE_TOPICS
 from hub.events.envelope import Event, Sealed
 from hub.events.identity import PersonMerged, PersonUnmerged
 from hub.ports.board_filter import BoardFilter
-from hub.ports.store import Listing
+from hub.ports.listing import Listing
 from hub.processors.joint import JointProcessor
 from hub.runtime.apply import Group
 from hub.runtime.driver import Driver

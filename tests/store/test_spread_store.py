@@ -15,8 +15,9 @@ from hub.errors import NotFound
 from hub.ports.board import cursor_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.books import Wanted
+from hub.ports.listing import Listing
 from hub.ports.log import Partition
-from hub.ports.store import Listing, StateRow, Store
+from hub.ports.store import StateRow, Store
 from tests.store_rows import GROUP, LANES, TODAY, batch, event, parked, person, waiting
 
 people = st.lists(

@@ -1,0 +1,30 @@
+"""What the board knows of somebody without opening their state: codes and dates that it filters by."""
+
+from datetime import date
+
+import msgspec
+
+
+class Listing(msgspec.Struct, frozen=True, gc=False):
+    """What the board filters by; codes and dates only.
+
+    `status` is `in_hospital`, `open`, `suspended`, `unfinished` (no weeks run and something waits), `ended` or
+    `died`.  `discharged_on` and `last_covered_day` belong to the current episode.  `step` is what waits, `holder` who
+    holds it (hospital, council, provider or ics), `step_due` by when; none where nothing waits.  `waits_for` is the
+    national reason for which somebody who is ready has not left by the end of today, `unknown` where nobody said one
+    that is on a list, and `waits_at` the trust of that stay; none of whoever is not ready or has left.
+    """
+
+    status: str
+    ics: str | None = None
+    council: str | None = None
+    trust: str | None = None
+    providers: tuple[str, ...] = ()
+    discharged_on: date | None = None
+    last_covered_day: date | None = None
+    expected_on: date | None = None
+    step: str | None = None
+    holder: str | None = None
+    step_due: date | None = None
+    waits_for: str | None = None
+    waits_at: str | None = None
