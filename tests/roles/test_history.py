@@ -2,16 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from hub.adapters import kafka_history
+from hub.adapters.kafka_faults import NotPermitted
+from hub.adapters.kafka_settings import KafkaSettings
+from hub.adapters.log_placement import DECLARED, Placement
 from hub.errors import NotKept, OtherPartitions, Unavailable
 from hub.observe.counting import Counting
 from hub.observe.metrics import Metrics
 from hub.roles import history
-from hub.roles.history import Differing, Seen, while_kept
+from hub.roles.history import Differing, Seen, fold_while_kept, while_kept
+from hub.settings import Settings
 
 COMPACTED: Differing = {"hub.discharge.v1": {"cleanup.policy": "compact", "retention.ms": "1000"}}
 KEPT: Differing = {}
@@ -100,6 +107,30 @@ async def test_a_topic_that_is_given_more_partitions_stops_a_role_that_folds() -
     ]
     assert broker.ended, "nothing goes on folding behind it"
     assert broker.unknown[-1], "that settings may not be seen is told beside"
+
+
+async def test_the_role_looks_at_the_partitions_of_every_topic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """All of the hub's topics are held against its own lanes, whatever may be seen of their settings."""
+    asked: list[Placement] = []
+
+    async def none_permitted(*_: object) -> Differing:
+        raise NotPermitted("kafka: not permitted")
+
+    async def grown(_: KafkaSettings, ours: Placement) -> dict[str, int]:
+        asked.append(ours)
+        return {"hub.discharge.v1": 17}
+
+    monkeypatch.setattr(kafka_history, "not_kept", none_permitted)
+    monkeypatch.setattr(kafka_history, "other_numbers", grown)
+    broker = Broker(KEPT)
+    core: Any = SimpleNamespace(
+        settings=Settings(data=tmp_path, kafka="nowhere:1"), log=SimpleNamespace(lanes=16),
+        group=SimpleNamespace(topics=()), counting=SimpleNamespace(history_unknown=broker.unknown.append),
+    )  # fmt: skip
+    with pytest.raises(OtherPartitions, match=r"16 lanes .*hub\.discharge\.v1 has 17"):
+        await fold_while_kept(core, broker.fold)
+    assert asked == [Placement(DECLARED, 16)]
+    assert (broker.folds, broker.unknown) == (False, [True])
 
 
 async def test_a_topic_of_other_partitions_is_refused_before_the_first_record() -> None:
