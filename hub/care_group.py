@@ -18,6 +18,7 @@ from hub.domain.portability_policy import MovePolicy
 from hub.domain.splits import Splits
 from hub.events.catalogue import PEOPLE_TOPICS
 from hub.portable.council_keys import read_keys
+from hub.ports.groups import CARE
 from hub.processors.appeals import AppealsProcessor
 from hub.processors.carers import CarersProcessor
 from hub.processors.early_help import EarlyHelpProcessor
@@ -28,7 +29,7 @@ from hub.processors.referrals import ReferralsProcessor
 from hub.runtime.apply import Group
 from hub.settings import Settings
 
-GROUP: Final = "care"
+GROUP: Final = CARE
 COUNCIL_KEYS: Final = "council_keys.toml"
 """The demonstration's file of public keys."""
 _POLICIES: Final = Policies()

@@ -7,11 +7,13 @@
         ├── PositionRefused   the store already includes this position, stands before it, or the partition moved
         ├── OtherVersion      the store keeps states of another release, until a rebuild
         │   └── NewerVersion  of a newer one: wait in place until its worker takes the lane over
-        └── NotKept           the log is told to throw away what it holds
+        ├── NotKept           the log is told to throw away what it holds
+        └── OtherPartitions   a topic has other partitions than the hub has lanes
 
 Any other exception counts as a defect.  No text here or in a subclass ever holds a value that was sent.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 
@@ -55,6 +57,18 @@ class NewerVersion(OtherVersion):
 
 class NotKept(Defect):
     """The log is told to throw away what it holds: an event that nobody has folded yet would be gone without a word."""
+
+
+class OtherPartitions(Defect):
+    """Topics that have another number of partitions than the hub has lanes: what lies in further ones nobody reads."""
+
+    def __init__(self, lanes: int, topics: Mapping[str, int]) -> None:
+        self.lanes: Final = lanes
+        self.topics: Final = ", ".join(f"{topic} has {number}" for topic, number in sorted(topics.items()))
+        super().__init__(
+            f"another number of partitions than the hub's {lanes} lanes ({self.topics}): "
+            "people would change places, and nothing is folded"
+        )
 
 
 class NotFound(HubError):

@@ -85,10 +85,10 @@ class Membership(ConsumerRebalanceListener):
     assignment is wanted.  Reading goes on beside, and the store refuses whoever lost a lane and does not know yet.
     """
 
-    def __init__(self, settings: KafkaSettings, group: str, topic: str) -> None:
+    def __init__(self, settings: KafkaSettings, group: str, topic: str, lanes: int) -> None:
         self._settings = settings
         self.group: Final = group
-        self._topic = topic
+        self._topic, self._lanes = topic, lanes
         self._consumer: AIOKafkaConsumer | None = None
         self._watch = Watch(settings.patience)
         self._told: asyncio.Queue[frozenset[int] | None] = asyncio.Queue()
@@ -168,7 +168,7 @@ class Membership(ConsumerRebalanceListener):
         """Nothing: the new assignment says what is really lost."""
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
-        """Tell the lanes of now."""
+        """Tell the lanes of now; a partition that somebody added to the topic is none."""
         if self._consumer is not None:
             self._consumer.pause(*assigned)
-        self._told.put_nowait(frozenset(partition.partition for partition in assigned))
+        self._told.put_nowait(frozenset(at.partition for at in assigned if at.partition < self._lanes))

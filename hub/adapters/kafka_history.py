@@ -1,7 +1,8 @@
-"""Whether the broker keeps what its topics hold, as far as it tells us.
+"""Whether the broker keeps what its topics hold where we read it, as far as it tells us.
 
 A reader is refused where the beginning of a topic is gone (`kafka_reader`).  What is compacted away in the middle, or
 deleted before anybody has read it, is passed over without a word, so the settings that let it happen are looked at.
+So is the number of partitions: what lies in one that somebody added nobody reads.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,7 +10,8 @@ from typing import Final
 
 from hub.adapters.kafka_admin import administering
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_topics import configs_of
+from hub.adapters.kafka_topics import configs_of, other_partitions, partitions
+from hub.adapters.log_placement import Placement
 
 KEPT: Final = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 """Settings with which a topic keeps every record for ever."""
@@ -22,8 +24,17 @@ async def not_kept(settings: KafkaSettings, topics: Collection[str]) -> Mapping[
     """
     async with administering(settings, "looking whether topics keep what they hold") as admin:
         there = await configs_of(admin, sorted(topics))
-    differing = {
+    lossy = {
         topic: {name: told.get(name) for name, kept in KEPT.items() if told.get(name) != kept}
         for topic, told in there.items()
     }
-    return {topic: told for topic, told in differing.items() if told}
+    return {topic: told for topic, told in lossy.items() if told}
+
+
+async def other_numbers(settings: KafkaSettings, ours: Placement) -> Mapping[str, int]:
+    """Give of each of our topics that has another number of partitions than we have lanes that number.
+
+    Whoever reads a topic may ask.  A topic that is missing has none: its readers say so.  Raises `Unavailable` when the
+    broker is away.
+    """
+    return other_partitions(await partitions(settings), ours)

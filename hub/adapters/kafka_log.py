@@ -17,9 +17,9 @@ from hub.adapters.kafka_reader import Reader, consumer_of
 from hub.adapters.kafka_settings import KafkaSettings
 from hub.adapters.kafka_start import started, stopped
 from hub.adapters.kafka_tail import newest_before
-from hub.adapters.kafka_topics import partitions
+from hub.adapters.kafka_topics import other_partitions, partitions
 from hub.adapters.log_placement import Placement
-from hub.errors import Defect, Unavailable
+from hub.errors import OtherPartitions, Unavailable
 from hub.ports.clock import Clock
 from hub.ports.log import BEGINNING, Appended, Assignment, Draft, Partition, Record
 
@@ -83,7 +83,7 @@ class KafkaLog:
         if self._held.closed:
             return
         await self._check()
-        member = Membership(self._settings, group, min(self._placement.topics))
+        member = Membership(self._settings, group, min(self._placement.topics), self.lanes)
         self._members.add(member)
         changes = member.assignments()
         try:
@@ -163,6 +163,6 @@ class KafkaLog:
             absent = sorted(self._placement.topics - there.keys())
             if absent:
                 raise Unavailable(f"kafka: {missing(', '.join(absent))}")
-            if any(there[topic] != self.lanes for topic in self._placement.topics):
-                raise Defect(f"kafka: a topic has other than {self.lanes} partitions; people would change places")
+            if other := other_partitions(there, self._placement):
+                raise OtherPartitions(self.lanes, other)
             self._checked = True

@@ -142,6 +142,11 @@ async def partitions(settings: KafkaSettings) -> Mapping[str, int]:
         return _partitions(await admin.describe_topics())
 
 
+def other_partitions(there: Mapping[str, int], ours: Placement) -> dict[str, int]:
+    """Give of the hub's topics that are there those whose number of partitions is not that of its lanes, with it."""
+    return {topic: there[topic] for topic in sorted(ours.topics & there.keys()) if there[topic] != ours.lanes}
+
+
 def _new(topic: Topic) -> NewTopic:
     # An empty assignment is how aiokafka lets the broker's own replication factor (-1) through.
     return NewTopic(topic.name, topic.partitions, topic.replicas, {} if topic.replicas == -1 else None, topic.config())

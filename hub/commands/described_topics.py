@@ -7,6 +7,7 @@ from hub.adapters import kafka_topics, topic_access
 from hub.codec.asyncapi import Channel, Described
 from hub.codec.registry import Registry
 from hub.commands.topics import TOPICS
+from hub.ports.groups import GROUPS
 from hub.ports.log import FOR_GROUP, PASSED_ON
 from hub.redriving.records import ORIGIN
 
@@ -18,10 +19,14 @@ _SAID: Final = (
     "Its position there.",
     "The rule by which it was parked.",
 )
+_FOR_GROUP: Final = (
+    f"The one group of consumers that the record is for ({', '.join(sorted(GROUPS))}); others pass it over, "
+    "and it is parked (unknown_group) when the hub has no such group. Always the last header."
+)
 HEADERS: Final = {
     **dict(zip(ORIGIN, _SAID, strict=True)),
     PASSED_ON: "The record lies under the key of another record of its event's person, which has to know it.",
-    FOR_GROUP: "The one group of consumers that the record is for; others pass it over. Always the last header.",
+    FOR_GROUP: _FOR_GROUP,
 }
 
 

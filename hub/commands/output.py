@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from hub.commands.demonstration_feed import with_demonstration
-from hub.errors import NotFound, NotKept, OtherVersion, Rejected, Unavailable
+from hub.errors import NotFound, NotKept, OtherPartitions, OtherVersion, Rejected, Unavailable
 from hub.settings import Settings
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def guarded(work: Callable[[], T]) -> T:
     except Rejected as no:
         say(str(no))
         raise typer.Exit(ANSWER_IS_NO) from None
-    except (OtherVersion, NotKept) as fault:
+    except (OtherVersion, NotKept, OtherPartitions) as fault:
         say(str(fault))
         raise typer.Exit(ANSWER_IS_NO) from None
     except Unavailable as away:

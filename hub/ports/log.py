@@ -5,12 +5,15 @@ from any position; two readers see the same; back-pressure; a lost assignment en
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
+
+from hub.ports.groups import GROUPS
 
 FOR_GROUP = "hub_for_group"
 """Last header of a record that was appended again for one group of consumers; every other group passes it over."""
 PASSED_ON = "hub_passed_on"
 """Header of an event that lies under the key of another record of its person, because that record has to know it."""
+_KNOWN: Final = frozenset(group.encode() for group in GROUPS)
 BEGINNING = -1
 """The position before the first record: `read(partition, BEGINNING)` gives everything."""
 
@@ -52,6 +55,12 @@ def is_for(record: Record, group: str) -> bool:
     """Say whether a record is meant for a group: every record is, but one that was taken again for another group."""
     headers = record.headers
     return not headers or headers[-1][0] != FOR_GROUP or headers[-1][1] == group.encode()
+
+
+def is_for_nobody(record: Record) -> bool:
+    """Say whether a record that is for one group names one that the hub does not have."""
+    name, value = record.headers[-1]
+    return name == FOR_GROUP and value not in _KNOWN
 
 
 class Appended(NamedTuple):

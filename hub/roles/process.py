@@ -29,7 +29,7 @@ _LANES_AT_ONCE = 6
 async def run(core: Core) -> None:
     """Fold the lanes, keep the outboxes empty and let the days pass, until cancelled.
 
-    Raises `NotKept` where the log throws away what it holds.
+    Raises `NotKept` where the log throws away what it holds, `OtherPartitions` where it has others than are read.
     """
     host = BatchHost(_lane_parts(core), core.lanes, core.counting.stopped, on_lost=core.counting.lost)
     async with asyncio.TaskGroup() as tasks:

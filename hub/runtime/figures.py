@@ -23,6 +23,7 @@ from hub.domain.lanes import lanes_of
 from hub.errors import Defect, Rejected
 from hub.events.catalogue import FACT
 from hub.events.time import FactChanged
+from hub.ports import groups
 from hub.ports.figures import FiguresBatch, FiguresStore
 from hub.ports.log import Partition, Record
 from hub.ports.store import Claim, Move, Parked, SubjectRef
@@ -32,7 +33,7 @@ from hub.runtime.gone_back import known_again, still_has
 from hub.runtime.misfiled import KEY_IS_ANOTHER
 from hub.runtime.taking import ANOTHER_LANE, parked_of
 
-DASHBOARDS: Final = "dashboards"
+DASHBOARDS: Final = groups.DASHBOARDS
 """The group whose positions the figures are kept with, and that a broker knows their readers by."""
 
 _position = attrgetter("position")

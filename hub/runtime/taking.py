@@ -9,13 +9,18 @@ from hub.domain.lanes import lanes_of
 from hub.domain.ordering import order_key
 from hub.errors import Rejected
 from hub.events.envelope import Event
-from hub.ports.log import Record, is_for
+from hub.ports.log import FOR_GROUP, Record, is_for, is_for_nobody
 from hub.ports.store import HistoryRow, Parked, SubjectRef
 
 SUBJECT_BYTES: Final = 16
 NO_SUBJECT: Final = Rejected("key", "key_is_no_subject", "the record's key is not a subject reference")
 
 ANOTHER_LANE: Final = Rejected("key", "key_of_another_lane", "murmur2 of the key gives another partition")
+UNKNOWN_GROUP: Final = Rejected(
+    FOR_GROUP,
+    "unknown_group",
+    "the last header names no group of consumers of the hub: everybody would pass the record over",
+)
 
 Filed = dict[SubjectRef, list[Record]]
 """What a batch holds of each person, in the order of the log."""
@@ -31,14 +36,18 @@ class Taken(NamedTuple):
 def by_person(records: Iterable[Record], group: str) -> tuple[Filed, list[Parked]]:
     """Group records by the person whom each is filed under; what is filed under nobody is parked.
 
-    What was taken again for other consumers than `group` is passed over.
+    What was taken again for other consumers than `group` is passed over, and parked when the hub has no such consumers.
     """
     people: Filed = defaultdict(list)
+    parked = []
     for record in records:
         if not record.headers or is_for(record, group):  # asked for every record, and hardly one has any
             people[record.key].append(record)
+        elif is_for_nobody(record):
+            parked.append(parked_of(record, UNKNOWN_GROUP))
     nobody = [key for key in people if len(key) != SUBJECT_BYTES]
-    return people, [parked_of(record, NO_SUBJECT) for key in nobody for record in people.pop(key)]
+    parked += [parked_of(record, NO_SUBJECT) for key in nobody for record in people.pop(key)]
+    return people, parked
 
 
 def of_other_lanes(people: Filed, lane: int, lanes: int) -> list[Parked]:

@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from hub.commands.output import guarded
-from hub.errors import Defect, NotKept, OtherVersion, Unavailable
+from hub.errors import Defect, NotKept, OtherPartitions, OtherVersion, Unavailable
 
 
 def _failing(failure: Exception) -> None:
@@ -32,6 +32,15 @@ def test_a_log_that_keeps_nothing_is_said_with_what_to_do(capsys: pytest.Capture
         guarded(lambda: _failing(ExceptionGroup("roles", [NotKept("the log throws away: `hub topics apply` first")])))
     assert ended.value.exit_code == 1
     assert capsys.readouterr().err == "the log throws away: `hub topics apply` first\n"
+
+
+def test_a_log_of_other_partitions_is_said_with_topic_and_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever reads the last words of the role that ended finds which topic to ask about, and no trace."""
+    with pytest.raises(typer.Exit) as ended:
+        guarded(lambda: _failing(ExceptionGroup("roles", [OtherPartitions(8, {"hub.discharge.v1": 9})])))
+    assert ended.value.exit_code == 1
+    said = capsys.readouterr().err
+    assert said.startswith("another number of partitions than the hub's 8 lanes (hub.discharge.v1 has 9): ")
 
 
 def test_a_state_of_another_release_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

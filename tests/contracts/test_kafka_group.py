@@ -22,6 +22,8 @@ from hub.events.catalogue import DISCHARGE
 from hub.ports.log import Assignment
 from tests.kafka_fixture import LocalKafka
 
+LANES = 2
+
 
 class Member:
     """A consumer that was given two lanes and then lost its membership."""
@@ -69,7 +71,7 @@ def joined(member: Member, monkeypatch: pytest.MonkeyPatch) -> Membership:
     """Give the membership of that consumer."""
     monkeypatch.setattr(kafka_group, "consumer_of", lambda *_, **__: member)
     monkeypatch.setattr(kafka_group, "VERIFY_EVERY_S", 0.01)
-    return Membership(KafkaSettings("nowhere:1", patience=0.2), "care", DISCHARGE)
+    return Membership(KafkaSettings("nowhere:1", patience=0.2), "care", DISCHARGE, LANES)
 
 
 async def test_a_membership_that_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +95,20 @@ async def test_a_membership_that_goes_on_is_waited_for(monkeypatch: pytest.Monke
     assert member.asked > 1
     await membership.on_partitions_assigned([TopicPartition(DISCHARGE, 1)])
     assert (await asyncio.wait_for(waiting, 2)).lost == {0}
+    await changes.aclose()
+
+
+async def test_a_partition_past_the_lanes_is_left_out_of_the_assignment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The broker hands out every partition of the topic; one that somebody added is no lane, given or taken away."""
+    member = Member(None)
+    membership = joined(member, monkeypatch)
+    changes = membership.assignments()
+    await anext(changes)
+    for lanes, lost in (((1, 2, 9), {0}), ((2,), {1})):
+        await membership.on_partitions_assigned([TopicPartition(DISCHARGE, lane) for lane in lanes])
+        change = await asyncio.wait_for(anext(changes), 2)
+        assert change == Assignment(frozenset(), frozenset(lost))
+    assert membership.held == frozenset()
     await changes.aclose()
 
 
@@ -166,7 +182,7 @@ async def test_a_topic_that_is_deleted_under_a_member_is_told(
     monkeypatch.setattr(kafka_group, "METADATA_MS", 1000)
     settings = KafkaSettings(own_kafka.bootstrap, patience=3.0)
     await apply(settings, [Topic("hub.short-lived.v1", "a test", 2)])
-    changes = Membership(settings, "care", "hub.short-lived.v1").assignments()
+    changes = Membership(settings, "care", "hub.short-lived.v1", LANES).assignments()
     assert (await asyncio.wait_for(anext(changes), 30)).gained == {0, 1}
     admin = AIOKafkaAdminClient(bootstrap_servers=own_kafka.bootstrap)
     await admin.start()

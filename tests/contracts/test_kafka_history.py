@@ -1,17 +1,23 @@
 """Whether a broker keeps what its topics hold is asked of a real one, also as somebody who may not see it."""
 
+# aiokafka has no types, so calls into it are untyped.
+# mypy: allow-untyped-calls
+
+import asyncio
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from aiokafka.admin import NewPartitions
 
 from hub.adapters import kafka_access, kafka_topics, topic_access
 from hub.adapters.kafka_admin import administering, asked
 from hub.adapters.kafka_faults import NotPermitted
-from hub.adapters.kafka_history import KEPT, not_kept
+from hub.adapters.kafka_history import KEPT, not_kept, other_numbers
 from hub.adapters.kafka_requests import ChangeSettings
 from hub.adapters.kafka_settings import KafkaSettings
 from hub.adapters.kafka_topics import Topic, apply
+from hub.adapters.log_placement import Placement
 from hub.commands.topics import TOPICS
 from hub.errors import Unavailable
 from hub.events.catalogue import DAY, PEOPLE_TOPICS
@@ -45,6 +51,22 @@ async def test_each_setting_that_loses_events_is_found(kafka_bootstrap: str, cha
     assert {name: value and ",".join(sorted(value.split(","))) for name, value in found[1].items()} == changed
 
 
+@pytest.mark.broker
+async def test_partitions_that_somebody_added_are_found(kafka_bootstrap: str) -> None:
+    """A topic that was grown by hand is named with its number; one that is not there is another's business."""
+    settings = KafkaSettings(kafka_bootstrap)
+    same, grown = (Topic(f"test.{uuid4().hex[:8]}", "a test", 2) for _ in range(2))
+    await apply(settings, [same, grown])
+    placement = Placement(frozenset({same.name, grown.name, "nobody.made.this"}), 2)
+    assert await other_numbers(settings, placement) == {}
+    async with administering(settings, "growing it by hand") as admin:
+        await admin.create_partitions({grown.name: NewPartitions(total_count=3)})
+    async with asyncio.timeout(10):
+        while not (found := await other_numbers(settings, placement)):  # noqa: ASYNC110 - the broker takes its time
+            await asyncio.sleep(0.1)
+    assert found == {grown.name: 3}
+
+
 async def test_a_broker_that_is_away_is_no_answer() -> None:
     """Silence says nothing about what is kept."""
     with pytest.raises(Unavailable) as away:
@@ -67,5 +89,9 @@ async def test_the_process_role_may_see_what_it_has_to_and_a_door_may_not(guarde
     await kafka_access.apply(guarded.by_name, topic_access.declared(TOPICS))
     topics = {*PEOPLE_TOPICS, DAY}
     assert await not_kept(guarded.as_user(PROCESS), topics) == {}
+    lanes = kafka_topics.placement(kafka_topics.declared(TOPICS)).lanes
+    assert await other_numbers(guarded.as_user(PROCESS), Placement(lanes=lanes)) == {}
+    seen = await other_numbers(guarded.as_user(PROCESS), Placement(lanes=lanes + 1))
+    assert seen == dict.fromkeys(Placement().topics, lanes), "all of the hub's topics are seen"
     with pytest.raises(NotPermitted):
         await not_kept(guarded.as_user(INGEST), topics)

@@ -34,8 +34,8 @@ from tests.runtime.figures_made import record_of
 from tests.runtime.test_figures import stay as stay_fact
 
 CODEC = EventCodec()
-NOBODY = ((FOR_GROUP, b"nobody"),)
-"""A record under it is passed over by the hub, as one is that an older release could not read."""
+NOBODY = ((FOR_GROUP, b"dashboards"),)
+"""A record under it is passed over by who folds people, as one is that an older release could not read."""
 
 
 @pytest_asyncio.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.broker)])
@@ -123,7 +123,7 @@ async def test_a_record_says_where_it_came_from_and_for_whom(core: Core) -> None
     """Topic, partition, position and cause in its headers beside its own; for one group alone, the hub passes it."""
     admission, _ = stay()
     row = await lying(core, admission)
-    await records.redrive(core, row, "returns")
+    await records.redrive(core, row, "dashboards")
     record = await newest(core, row.lane or 0)
     assert record.headers == (
         ("ce_id", b"kept"),
@@ -131,7 +131,7 @@ async def test_a_record_says_where_it_came_from_and_for_whom(core: Core) -> None
         ("hub_origin_partition", str(row.lane).encode()),
         ("hub_origin_position", str(row.position).encode()),
         ("hub_cause", b"unknown_schema"),
-        (FOR_GROUP, b"returns"),
+        (FOR_GROUP, b"dashboards"),
     )
     await redrive(core, row.id, "care")
     await until_known(core, admission.subject_ref, 1)

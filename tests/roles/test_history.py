@@ -2,20 +2,28 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from hub.errors import NotKept, Unavailable
+from hub.adapters import kafka_history
+from hub.adapters.kafka_faults import NotPermitted
+from hub.adapters.kafka_settings import KafkaSettings
+from hub.adapters.log_placement import DECLARED, Placement
+from hub.errors import NotKept, OtherPartitions, Unavailable
 from hub.observe.counting import Counting
 from hub.observe.metrics import Metrics
 from hub.roles import history
-from hub.roles.history import Differing, while_kept
+from hub.roles.history import Differing, Seen, fold_while_kept, while_kept
+from hub.settings import Settings
 
 COMPACTED: Differing = {"hub.discharge.v1": {"cleanup.policy": "compact", "retention.ms": "1000"}}
 KEPT: Differing = {}
-Found = Differing | Exception | None
+GROWN = Seen(None, 8, {"hub.early-help.v1": 9, "hub.discharge.v1": 12})
+Found = Differing | Exception | Seen | None
 
 
 class Broker:
@@ -26,12 +34,12 @@ class Broker:
         self.folds = self.ended = False
         self.unknown: list[bool] = []
 
-    async def look(self) -> Differing | None:
+    async def look(self) -> Seen:
         """Say the next thing."""
         found = self._said.pop(0) if len(self._said) > 1 else self._said[0]
         if isinstance(found, Exception):
             raise found
-        return found
+        return found if isinstance(found, Seen) else Seen(found, 8)
 
     async def fold(self) -> None:
         """Fold until it is stopped."""
@@ -82,6 +90,55 @@ async def test_a_topic_that_begins_to_lose_events_stops_a_role_that_folds() -> N
     with pytest.raises(NotKept):
         await running
     assert broker.ended, "nothing goes on folding behind it"
+
+
+async def test_a_topic_that_is_given_more_partitions_stops_a_role_that_folds() -> None:
+    """What lies in the new ones nobody reads: topic and numbers are told, also where settings may not be seen."""
+    broker = Broker(KEPT, KEPT, GROWN)
+    running = broker.run()
+    await until(lambda: broker.folds)
+    with capture_logs() as lines, pytest.raises(OtherPartitions) as refused:
+        await running
+    words = "hub.discharge.v1 has 12, hub.early-help.v1 has 9"
+    assert words in str(refused.value)
+    assert "8 lanes" in str(refused.value)
+    assert ("partitions_differ", "error", words, 8) in [
+        (line["event"], line["log_level"], line.get("topics"), line.get("lanes")) for line in lines
+    ]
+    assert broker.ended, "nothing goes on folding behind it"
+    assert broker.unknown[-1], "that settings may not be seen is told beside"
+
+
+async def test_the_role_looks_at_the_partitions_of_every_topic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """All of the hub's topics are held against its own lanes, whatever may be seen of their settings."""
+    asked: list[Placement] = []
+
+    async def none_permitted(*_: object) -> Differing:
+        raise NotPermitted("kafka: not permitted")
+
+    async def grown(_: KafkaSettings, ours: Placement) -> dict[str, int]:
+        asked.append(ours)
+        return {"hub.discharge.v1": 17}
+
+    monkeypatch.setattr(kafka_history, "not_kept", none_permitted)
+    monkeypatch.setattr(kafka_history, "other_numbers", grown)
+    broker = Broker(KEPT)
+    core: Any = SimpleNamespace(
+        settings=Settings(data=tmp_path, kafka="nowhere:1"), log=SimpleNamespace(lanes=16),
+        group=SimpleNamespace(topics=()), counting=SimpleNamespace(history_unknown=broker.unknown.append),
+    )  # fmt: skip
+    with pytest.raises(OtherPartitions, match=r"16 lanes .*hub\.discharge\.v1 has 17"):
+        await fold_while_kept(core, broker.fold)
+    assert asked == [Placement(DECLARED, 16)]
+    assert (broker.folds, broker.unknown) == (False, [True])
+
+
+async def test_a_topic_of_other_partitions_is_refused_before_the_first_record() -> None:
+    """The role ends as it does where history may be thrown away, and has folded nothing."""
+    broker = Broker(GROWN._replace(differing=KEPT))
+    with pytest.raises(OtherPartitions):
+        await broker.run()
+    assert not broker.folds
 
 
 async def test_settings_that_may_not_be_seen_are_told_and_no_reason_to_stop() -> None:

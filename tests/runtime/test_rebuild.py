@@ -91,7 +91,7 @@ async def test_what_was_taken_again_for_the_live_group_alone_is_folded_again(
     house, (admitted, _, home) = House(care()), stay(A, "SP1", 0)
     await house.send([admitted])
     draft = Draft(DISCHARGE, A, CODEC.encode(home))
-    await house.log.append([draft._replace(headers=((FOR_GROUP, b"others"),)), draft._replace(headers=headers)])
+    await house.log.append([draft._replace(headers=((FOR_GROUP, b"dashboards"),)), draft._replace(headers=headers)])
     await house.settle()
     assert len(await house.kept.store.history(A)) == 2
     assert (await house.verified()).equal
