@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from hub.adapters.apart_databases import all_apart
 from hub.adapters.clocks import SystemClock
 from hub.adapters.duty_file import load_duty
 from hub.adapters.embedded_postgres import EmbeddedPostgres
@@ -102,6 +103,8 @@ async def opened(settings: Settings) -> AsyncIterator[Core]:
     """Open the parts; raises `Unavailable` with words that say what to do when one of them is away."""
     async with AsyncExitStack() as stack:
         servers = [await _server(dsn, stack) for dsn in _database_urls(settings, stack)]
+        if len(servers) > 1:
+            await all_apart(servers)
         clock = SystemClock()
         codec = await codec_of(settings)
         if settings.schema_registry is not None:

@@ -17,11 +17,13 @@ from hub.runtime.correcting import Correcting
 from hub.runtime.folded import ends, folded
 from hub.runtime.foreseeing import Foreseeing
 from hub.runtime.originals import Asked, Original, Originals
-from hub.runtime.readings import Left, Reread
+from hub.runtime.readings import Left, Lost, Reread
 from hub.runtime.rereading import Read, Rereading, RereadingParts
 
 _AT_ONCE: Final = 200
 """Messages whose people are loaded, and whose corrections are appended, together."""
+_NAMED: Final = 100
+"""How many of those that cannot be read any more a report names by their place; all are counted."""
 
 
 class Wanted(NamedTuple):
@@ -46,6 +48,7 @@ class Retranslation:
         self._rereading = Rereading(parts, _reader(core, wanted))
         self.same = self.changed = self.replaced = self.added = 0
         self.left: Counter[Left] = Counter()
+        self.lost: list[Lost] = []
 
     async def preview(self) -> Comparison:
         """Compare the folds of everybody whose events would change; writes nothing."""
@@ -69,10 +72,14 @@ class Retranslation:
                 for at in range(0, len(found), _AT_ONCE):
                     yield await self._some(lane, found[at : at + _AT_ONCE])
 
-    async def _some(self, lane: int, found: Sequence[Original]) -> list[Reread]:
-        changed = []
-        for one in await self._rereading.of(lane, found):
-            if isinstance(one, Left):
+    async def _some(self, lane: int, found: Sequence[Original | Lost]) -> list[Reread]:
+        changed, unread = [], [one for one in found if isinstance(one, Lost)]
+        again = await self._rereading.of(lane, [one for one in found if isinstance(one, Original)])
+        for one in [*unread, *again]:
+            if isinstance(one, Lost):
+                self.left[one.why] += 1
+                self.lost.append(one)
+            elif isinstance(one, Left):
                 self.left[one] += 1
             elif one.gone or one.added:
                 changed.append(one)
@@ -97,6 +104,7 @@ class Retranslation:
                 {"why": why.name.lower(), "words": why.value, "messages": count}
                 for why, count in self.left.most_common()
             ],
+            "lost": [{**one._asdict(), "why": one.why.name.lower()} for one in self.lost[:_NAMED]],
         }
 
 

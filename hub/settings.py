@@ -183,10 +183,12 @@ class Settings(BaseSettings):
         return named
 
     @model_validator(mode="after")
-    def _servers_have_a_first(self) -> Self:
-        """Refuse further servers beside the embedded one: nobody would back them up together."""
+    def _servers_are_a_first_and_others(self) -> Self:
+        """Refuse further servers beside the embedded one, which nobody would back up together, and one named twice."""
         if self.more_database_urls and self.database_url is None:
             raise ValueError("HUB_MORE_DATABASE_URLS needs HUB_DATABASE_URL, the first of the servers")
+        if len({self.database_url, *self.more_database_urls}) <= len(self.more_database_urls):
+            raise ValueError("HUB_MORE_DATABASE_URLS names a server twice, or HUB_DATABASE_URL again")
         return self
 
     @model_validator(mode="after")

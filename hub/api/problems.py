@@ -26,6 +26,7 @@ _WORDS: Final = {
     "extra_forbidden": "The body holds a field that is not known here.",
 }
 _BY_PREFIX: Final = {
+    "date_": "This is not a day that can be read: write year, month and day, as in 2026-11-30.",
     "date": "This is not a date and time that can be read: use RFC 3339.",
     "int": "This is not a whole number in the range that is allowed.",
     "less_than": "This is more than is allowed.",

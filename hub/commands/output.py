@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from hub.commands.demonstration_feed import with_demonstration
-from hub.errors import NotFound, NotKept, OtherPartitions, OtherVersion, Rejected, Unavailable
+from hub.errors import Defect, NotFound, NotKept, OtherPartitions, OtherVersion, Rejected, Unavailable
 from hub.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ T = TypeVar("T")
 ANSWER_IS_NO = 1
 WRONG_USAGE = 2
 PART_IS_AWAY = 3
+DEFECT = 4
 
 
 def say(words: str) -> None:
@@ -81,7 +82,7 @@ def with_hub(task: Callable[["Core"], Awaitable[T]]) -> T:
 
 
 def guarded(work: Callable[[], T]) -> T:
-    """Turn failures that people can do something about into exit codes and one line of words."""
+    """Turn every failure that the hub names into an exit code and one line of words; only others keep their trace."""
     try:
         return _alone(work)
     except NotFound as no:
@@ -96,6 +97,9 @@ def guarded(work: Callable[[], T]) -> T:
     except Unavailable as away:
         say(f"not available: {away}")
         raise typer.Exit(PART_IS_AWAY) from None
+    except Defect as fault:
+        say(f"defect: {' '.join(str(fault).split())}")
+        raise typer.Exit(DEFECT) from None
 
 
 def _alone(work: Callable[[], T]) -> T:

@@ -17,6 +17,8 @@ from hub.runtime.rebuild import Rebuild
 from hub.runtime.shadow import EXCHANGES, shadow_name
 
 _LOOK_EVERY_S, _LINE_EVERY_S = 0.5, 5.0
+_FORETELLS = 0.01
+"""The share of the work after which its pace says something: before, workers still start and lanes still open."""
 
 
 class Standing(NamedTuple):
@@ -41,8 +43,11 @@ async def standing(rebuild: Rebuild, store: Store, group: str) -> Standing:
 
 def pace(first: Standing, now: Standing, seconds: float) -> str:
     """Say how fast it goes, and how long the rest will take."""
-    events, people = (now.done - first.done) / seconds, (now.people - first.people) / seconds
+    done, people = now.done - first.done, (now.people - first.people) / seconds
+    events = done / seconds
     left = f"{(now.total - now.done) / events:,.0f} s left" if events else "waiting"
+    if 0 < done < _FORETELLS * (first.total - first.done):
+        left = "time left not known yet"
     return f"{events:,.0f} events/s, {people:,.0f} people/s, {left}"
 
 

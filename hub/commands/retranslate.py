@@ -69,6 +69,9 @@ def _in_words(made: Json) -> Iterator[str]:
         f"{made['same']:,} say the same, {made['changed']:,} say something else"
     )
     yield from (f"  {one['messages']:,} {one['words']}: left as they were" for one in made["left"])
+    yield from (
+        f"  {one['why']}: {one['topic']}/{one['partition']} at position {one['position']}" for one in made["lost"]
+    )
     if made["outcome"] == "preview":
         yield f"{made['people']:,} people's events would change: {made['differing'] or 'none'} of them differ"
         yield from differences_in_words(made, "would be told")

@@ -83,13 +83,15 @@ class Vault:
         ciphers = await self._keys.for_opening(_key_ids(events))
         return [_opened(event, ciphers, originals=originals) for event in events]
 
-    async def open_each(self, events: Sequence[Event]) -> Sequence[Opened | Erased | Closed]:
-        """Open as `open` does, without originals, and give `Closed` for each that it would fail at.
+    async def open_each(
+        self, events: Sequence[Event], *, originals: bool = False
+    ) -> Sequence[Opened | Erased | Closed]:
+        """Open as `open` does, and give `Closed` for each that it would fail at.
 
         For readers of many people: one sealed part that does not open says nothing about the others.
         """
         ciphers = await self._keys.that_open(_key_ids(events))
-        return [_opened_or_closed(event, ciphers) for event in events]
+        return [_opened_or_closed(event, ciphers, originals=originals) for event in events]
 
     async def destroy(self, subject: SubjectRef, at: int) -> int:
         """Destroy every data key of a person (`at`: milliseconds since the epoch); give how many."""
@@ -129,9 +131,11 @@ def _key_ids(events: Sequence[Event]) -> set[bytes]:
     return {event.sealed.key_id for event in events if event.sealed and event.sealed.key_id}
 
 
-def _opened_or_closed(event: Event, ciphers: Mapping[bytes, AESGCM | None]) -> Opened | Erased | Closed:
+def _opened_or_closed(
+    event: Event, ciphers: Mapping[bytes, AESGCM | None], *, originals: bool
+) -> Opened | Erased | Closed:
     try:
-        return _opened(event, ciphers, originals=False)
+        return _opened(event, ciphers, originals=originals)
     except (Defect, KeyError):
         return Closed()
 

@@ -9,6 +9,7 @@ from hub.events.catalogue import PEOPLE_TOPICS
 from hub.events.envelope import Event
 from hub.ports.log import BEGINNING, Log, Partition, Record
 from hub.runtime.catching_up import until_end
+from hub.runtime.readings import Left, Lost
 
 _FEED: Final = "ce_source"
 
@@ -36,17 +37,18 @@ class Originals(NamedTuple):
     codec: EventCodec
     limit: int = 5000
 
-    async def of(self, asked: Asked, lane: int) -> AsyncIterator[list[Original]]:
+    async def of(self, asked: Asked, lane: int) -> AsyncIterator[list[Original | Lost]]:
         """Give the originals of one lane, some at a time, topic by topic in the order of the log.
 
-        What cannot be read is left out, and so is what was passed on to another record: it is its own record's.
+        What was passed on to another record is left out: it is its own record's.  What cannot be read and may be an
+        original is given as `Lost`.
         """
         for topic in PEOPLE_TOPICS:
             async for records in until_end(self.log, Partition(topic, lane), BEGINNING, self.limit):
                 if found := list(self._among(records, asked)):
                     yield found
 
-    def _among(self, records: Iterable[Record], asked: Asked) -> Iterable[Original]:
+    def _among(self, records: Iterable[Record], asked: Asked) -> Iterable[Original | Lost]:
         feed = asked.feed.encode()
         for record in records:
             # The header tells other feeds apart without reading the event.
@@ -55,15 +57,29 @@ class Originals(NamedTuple):
             try:
                 event = self.codec.decode(record.value, record.partition.topic)
             except Rejected:
+                if self._may_be_asked_for(record, asked):
+                    yield Lost(Left.NOT_READ, *record.partition, record.position)
                 continue
             if event.subject_ref == record.key and _is_asked_for(event, asked):
                 yield Original(event, record.partition.topic, record.position)
+
+    def _may_be_asked_for(self, record: Record, asked: Asked) -> bool:
+        """Whether what cannot be read whole may be asked for, as far as its clear part still says."""
+        try:
+            event = self.codec.decode_clear(record.value, record.partition.topic)
+        except Rejected:
+            return True
+        return event.subject_ref == record.key and _is_between(event, asked)
 
 
 def _is_asked_for(event: Event, asked: Asked) -> bool:
     told, sealed = event.provenance, event.sealed
     if told is None or sealed is None or told.feed != asked.feed or not sealed.original:
         return False
+    return _is_between(event, asked)
+
+
+def _is_between(event: Event, asked: Asked) -> bool:
     return (asked.since is None or asked.since <= event.received_at) and (
         asked.before is None or event.received_at < asked.before
     )

@@ -26,6 +26,17 @@ class Left(Enum):
     SOMEBODY_ELSE = "would be about somebody else"
     FORGOTTEN = "are of people who were forgotten"
     NOT_IN_HISTORY = "could not be read when they came"
+    NOT_OPENED = "hold a sealed part that does not open"
+    NOT_READ = "cannot be read, or are in a record of which a part cannot be read"
+
+
+class Lost(NamedTuple):
+    """A message that is left because something of it cannot be read any more, and where in the log it is."""
+
+    why: Left
+    topic: str
+    partition: int
+    position: int
 
 
 class Added(NamedTuple):

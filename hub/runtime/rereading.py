@@ -12,24 +12,28 @@ import msgspec
 
 from hub.codec.events import EventCodec
 from hub.domain.membership import Kinship
+from hub.errors import Rejected
 from hub.events.envelope import Event, Sealed
 from hub.events.values import Erased
 from hub.people.index import PersonIndex
 from hub.people.screening import screened
-from hub.people.vault import Opened, Vault
+from hub.people.vault import Closed, Opened, Vault
 from hub.ports.clock import Clock
 from hub.ports.connector import Received, Translation
-from hub.ports.store import Store, SubjectRef
+from hub.ports.store import HistoryRow, Store, SubjectRef
 from hub.runtime.drafting import event_of
 from hub.runtime.originals import Original
 from hub.runtime.planning import Plan, Planner
-from hub.runtime.readings import Left, Reread, left_because, named, of_message, personal_in, plain, says
+from hub.runtime.readings import Left, Lost, Reread, left_because, named, of_message, personal_in, plain, says
 
 Read = Callable[[bytes, int], Translation]
 """Reads an original as it came at a moment (milliseconds), by the other profile."""
 
+_Told = tuple[Event, Mapping[str, Any]]
+"""An event and the personal details that were sealed with it."""
 _NOT_SEALED: Final = Sealed(b"", b"", b"")
 _IDS: Final = ("nhs_number", "identifiers")
+_LOST: Final[tuple[Left, ...]] = (Left.NOT_OPENED, Left.NOT_READ)
 
 
 class RereadingParts(NamedTuple):
@@ -49,35 +53,46 @@ class Rereading:
         self._parts, self._read = parts, read
         self._planner = Planner(parts.people)
 
-    async def of(self, lane: int, found: Sequence[Original]) -> list[Reread | Left]:
+    async def of(self, lane: int, found: Sequence[Original]) -> list[Reread | Left | Lost]:
         """Read originals of one lane again; repeats of a message in the log are left out.
 
+        One of which something does not open or cannot be read says nothing about the others: it is `Lost`.
         Raises `Unavailable` when a part is away.
         """
         rows = await self._parts.store.histories(lane, {one.event.subject_ref for one in found})
         places = {row.event_id: (row.topic, row.position) for mine in rows.values() for row in mine}
-        told = {who: [self._parts.codec.decode(row.value) for row in mine] for who, mine in rows.items()}
-        opened = await self._parts.vault.open([one.event for one in found], originals=True)
-        again: list[Reread | Left] = []
+        told = {who: self._told(mine) for who, mine in rows.items()}
+        opened = await self._parts.vault.open_each([one.event for one in found], originals=True)
+        again: list[Reread | Left | Lost] = []
         for one, card in zip(found, opened, strict=True):
             place = places.get(one.event.event_id)
             if place is None:
                 again.append(Left.NOT_IN_HISTORY)
             elif place == (one.topic, one.position):
-                again.append(await self._one(one.event, card, told[one.event.subject_ref]))
+                read = await self._one(one.event, card, told[one.event.subject_ref])
+                again.append(Lost(read, one.topic, lane, one.position) if read in _LOST else read)
         return again
 
-    async def _one(self, first: Event, card: Opened | Erased, told: Sequence[Event]) -> Reread | Left:
+    def _told(self, rows: Sequence[HistoryRow]) -> list[Event] | None:
+        """Give a person's events; none when one of them cannot be read: it may be of any message."""
+        try:
+            return [self._parts.codec.decode(row.value) for row in rows]
+        except Rejected:
+            return None
+
+    async def _one(self, first: Event, card: Opened | Erased | Closed, told: Sequence[Event] | None) -> Reread | Left:
+        if isinstance(card, Closed) or told is None:
+            return Left.NOT_OPENED if isinstance(card, Closed) else Left.NOT_READ
         if isinstance(card, Erased) or card.original is None or first.provenance is None:
             return Left.FORGOTTEN
         translation = screened(self._read(card.original, first.received_at))
         former = of_message(first, told)
-        left = left_because(translation, former)
-        if left is not None:
-            return left
+        left, stands = left_because(translation, former), await self._stands(former)
+        if left is not None or stands is None:
+            return left or Left.NOT_OPENED
         item = Received(first.provenance.feed, card.original, self._parts.clock.now(), translation)
         plans, marks = await self._planner.again(item, first.subject_ref)
-        old, fresh = await self._differing(first, former, plans)
+        old, fresh = self._differing(first, stands, plans)
         if fresh and await self._is_about_somebody_else(first, card, fresh, told):
             return Left.SOMEBODY_ELSE
         gone, cards = tuple(event for event, _ in old), [personal for _, personal in old]
@@ -85,13 +100,18 @@ class Rereading:
         added = tuple(named(first, gone, plan, event) for plan, event in fresh)
         return Reread(first, gone, added, personal, marks)
 
-    async def _differing(
-        self, first: Event, former: Sequence[Event], plans: Sequence[Plan]
-    ) -> tuple[list[tuple[Event, Mapping[str, Any]]], list[tuple[Plan, Event]]]:
+    async def _stands(self, former: Sequence[Event]) -> list[_Told] | None:
+        """Give what the old reading says, with its personal details; none when some of them do not open."""
+        cards = [card for card in await self._parts.vault.open_each(former) if not isinstance(card, Closed)]
+        if len(cards) < len(former):
+            return None
+        return [(event, personal_in(card)) for event, card in zip(former, cards, strict=True)]
+
+    def _differing(
+        self, first: Event, stands: Sequence[_Told], plans: Sequence[Plan]
+    ) -> tuple[list[_Told], list[tuple[Plan, Event]]]:
         """Give what only the old reading says, with its personal details, and what only the new one says."""
-        cards = await self._parts.vault.open(former)
-        left = [(event, personal_in(card)) for event, card in zip(former, cards, strict=True)]
-        fresh = []
+        left, fresh = list(stands), []
         for plan in plans:
             event = self._event(first, plan)
             words = says(event, plan.proposed.personal)

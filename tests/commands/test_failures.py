@@ -2,8 +2,10 @@
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from hub.commands.output import guarded
+from hub.commands.topics import app
 from hub.errors import Defect, NotKept, OtherPartitions, OtherVersion, Unavailable
 
 
@@ -20,10 +22,27 @@ def test_a_failure_of_a_task_counts_as_if_it_were_alone(capsys: pytest.CaptureFi
     assert capsys.readouterr().err == "not available: the broker is away\n"
 
 
-def test_a_defect_of_a_task_goes_up_as_it_is() -> None:
-    """What only a maintainer can put right ends the process with its own words and not those of a group."""
-    with pytest.raises(Defect, match="lane 3"):
-        guarded(lambda: _failing(ExceptionGroup("roles", [Defect("lane 3 stopped")])))
+def test_a_defect_is_one_line_with_a_code_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """A script tells it from an answer that is no, and a person reads its words and no trace, also of a task's."""
+    with pytest.raises(typer.Exit) as left:
+        guarded(lambda: _failing(ExceptionGroup("roles", [Defect("topics file: line 3\n  is not\n  closed")])))
+    assert left.value.exit_code == 4
+    assert capsys.readouterr().err == "defect: topics file: line 3 is not closed\n"
+
+
+def test_a_command_whose_settings_contradict_each_other_says_so_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The operator reads what is missing, of a broker that asks for a password and got none."""
+    monkeypatch.setenv("HUB_KAFKA", "127.0.0.1:9")
+    monkeypatch.setenv("HUB_KAFKA_SECURITY__PROTOCOL", "SASL_SSL")
+    asked = CliRunner().invoke(app, ["plan"])
+    assert asked.exit_code == 4
+    assert asked.stderr == "defect: kafka: SASL needs a user name and a password\n"
+
+
+def test_what_is_no_failure_of_the_hub_keeps_its_trace() -> None:
+    """A mistake that nobody foresaw goes up as it is: where it happened is all that is known of it."""
+    with pytest.raises(KeyError, match="lane 3"):
+        guarded(lambda: _failing(ExceptionGroup("roles", [KeyError("lane 3")])))
 
 
 def test_a_log_that_keeps_nothing_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,7 @@ def _spoilt(sent: Sent, row: HistoryRow, change: str) -> HistoryRow:
 
 
 async def test_whoever_must_not_miss_anything_still_stops(sent: Sent) -> None:
-    """Forgetting and reading again open strictly: a part that they cannot see is a defect there, as before."""
+    """Forgetting opens strictly: a part that it cannot see is a defect there, as before."""
     event = replace(stay(person("ann"), "SP1", 0)[0], sealed=Sealed(bytes(16), b"x" * 40, b""))
     vault = sent.reader.parts.vault
     with pytest.raises(Defect, match="key book"):

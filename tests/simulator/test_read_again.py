@@ -86,7 +86,7 @@ async def test_what_says_the_same_keeps_its_event(profiles: dict[str, str]) -> N
     same = await hub.read_again(profiles["itk"])
     assert same.report() == {
         "feed": "rzz", "profile": profiles["itk"], "messages": 6, "same": 6, "changed": 0, "replaced": 0, "added": 0,
-        "left": [],
+        "left": [], "lost": [],
     }  # fmt: skip
     assert await hub.length() == length
     run = await hub.read_again(profiles["care home"])

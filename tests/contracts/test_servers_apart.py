@@ -1,0 +1,73 @@
+"""Several database servers: one that is named twice is refused, in the settings or when the databases are opened."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import typer
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from hub.commands.doctor import doctor
+from hub.composition import opened
+from hub.errors import Defect
+from hub.settings import Settings
+from tests.postgres_fixture import PostgresServer
+
+
+def _other_words(dsn: str) -> str:
+    """The same database by an address that reads otherwise."""
+    return dsn + ("&" if "?" in dsn else "?") + "application_name=another"
+
+
+@pytest.fixture
+def dsn(postgres_server: PostgresServer) -> str:
+    """Give an empty database."""
+    return postgres_server.fresh_database()
+
+
+@pytest.mark.parametrize("more", [["postgresql://u:hush@a/x"], ["postgresql://b/x", "postgresql://b/x"]])
+def test_the_settings_refuse_an_address_that_stands_twice(monkeypatch: pytest.MonkeyPatch, more: Sequence[str]) -> None:
+    """The doctor, like every command, says which setting and never the password in it."""
+    monkeypatch.setenv("HUB_DATABASE_URL", "postgresql://u:hush@a/x")
+    monkeypatch.setenv("HUB_MORE_DATABASE_URLS", json.dumps(more))
+    asked = CliRunner().invoke(_app(), [])
+    assert asked.exit_code == 2
+    assert "HUB_MORE_DATABASE_URLS names a server twice" in asked.stderr
+    assert "hush" not in asked.output + asked.stderr
+
+
+def test_the_doctor_fails_a_database_that_is_named_twice_in_other_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dsn: str
+) -> None:
+    """Every count over all servers would count it twice; the line says which entry, and no address."""
+    monkeypatch.setenv("HUB_DATA", str(tmp_path))
+    monkeypatch.setenv("HUB_DATABASE_URL", dsn)
+    monkeypatch.setenv("HUB_MORE_DATABASE_URLS", json.dumps([_other_words(dsn)]))
+    asked = CliRunner().invoke(_app(), ["--only", "process", "--json"])
+    assert asked.exit_code == 1, asked.output
+    (line,) = [one for one in json.loads(asked.stdout)["checks"] if one["part"] == "database and log"]
+    assert line["state"] == "fails"
+    assert "entry 1 of HUB_MORE_DATABASE_URLS" in line["seen"]
+    assert "postgresql:" not in line["seen"] + line["do"]
+
+
+async def test_a_later_entry_is_held_against_those_before_it(
+    postgres_server: PostgresServer, dsn: str, tmp_path: Path
+) -> None:
+    """Databases of one server are apart, and may be opened by two at once; the third is the second again."""
+    other = postgres_server.fresh_database()
+    two = Settings(data=tmp_path, database_url=SecretStr(dsn), more_database_urls=(SecretStr(other),))
+    async with opened(two), opened(two):
+        pass
+    more = (SecretStr(other), SecretStr(_other_words(other)))
+    with pytest.raises(Defect, match="entry 2 of"):
+        async with opened(two.model_copy(update={"more_database_urls": more})):
+            pass
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer()
+    app.command()(doctor)
+    return app
