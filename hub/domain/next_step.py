@@ -40,7 +40,7 @@ def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], 
     if suspected is not None:
         place = current_stay(state)
         trust = state.spells[-1 if place is None else place].trust if state.spells else None
-        yield NextStep(Rule.STEP_CONFIRM_DEATH, HOSPITAL, trust, suspected.by)
+        yield NextStep(Rule.STEP_CONFIRM_DEATH, HOSPITAL, trust, suspected.by, day_of(suspected.value.at))
     for spell in reversed(state.spells):
         if spell.is_open and spell.is_inpatient:
             yield _in_hospital(spell, on)

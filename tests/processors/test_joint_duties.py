@@ -50,14 +50,14 @@ def test_a_confirmed_death_ends_the_episode() -> None:
 
 
 def test_a_suspected_death_is_an_alert_until_it_is_confirmed() -> None:
-    """A death time with indicator N alerts; the episode goes on; the confirmation closes the alert."""
+    """A death time with indicator N alerts, to be confirmed that day; the episode goes on; the confirmation closes it."""
     story = home()
     story.death("2026-11-20T08:00", confirmed=False)
     story.death("2026-11-20T09:00", confirmed=False)
     view = see(story)
     assert view["episodes"][0]["status"] == "open"
     assert standing_kinds(view["episodes"][0]) == ["death_suspected"]
-    assert view["next_step"]["what"] == "confirm_death"
+    assert (view["next_step"]["what"], view["next_step"]["due"]) == ("confirm_death", "2026-11-20")
     assert ("Alert", "death_suspected:") in facts(story, "2026-12-01")
     story.death("2026-11-21T08:00")
     story.death("2026-11-21T09:00")

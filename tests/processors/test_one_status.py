@@ -53,6 +53,7 @@ def test_somebody_who_left_without_six_weeks_is_where_they_are_by_that_stay() ->
     row = JOINT.listing(fold(story), date(2026, 12, 1))
     assert row is not None
     assert (row.status, row.step, row.holder, row.last_covered_day) == ("unfinished", "confirm_death", "hospital", None)
+    assert row.step_due == date(2026, 11, 13)
     story.death("2026-11-14T09:00")
     assert (see(story)["status"], see(story)["next_step"]) == ("died", None)
 
