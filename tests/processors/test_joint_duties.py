@@ -50,7 +50,7 @@ def test_a_confirmed_death_ends_the_episode() -> None:
 
 
 def test_a_suspected_death_is_an_alert_until_it_is_confirmed() -> None:
-    """A death time with indicator N alerts, to be confirmed that day; the episode goes on; the confirmation closes it."""
+    """A death time with indicator N alerts, to be confirmed that day; the episode goes on; confirmation closes it."""
     story = home()
     story.death("2026-11-20T08:00", confirmed=False)
     story.death("2026-11-20T09:00", confirmed=False)
