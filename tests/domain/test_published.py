@@ -141,6 +141,7 @@ def test_who_may_be_in_several_rows_is_once_in_the_whole() -> None:
         (Kind.FLOW, {"scale": 100}, "only a total has a scale"),
         (Kind.TOTAL, {"scale": 0}, "only a total has a scale"),
         (Kind.FLOW, {"changes": (Change(date(2026, 4, 1), " "),)}, "a change has a reason"),
+        (Kind.FLOW, {"people_status": "open", "people_ready": True}, "one list of the people"),
     ],
 )
 def test_a_product_that_does_not_fit_is_refused(kind: Kind, more: dict[str, Any], wrong: str) -> None:
