@@ -39,8 +39,8 @@ def papers_of(area: Area, who: Person, left: date, end: datetime) -> Iterator[Se
 
     A hub takes a document when it comes, whatever the day that it tells of: it goes with a move still to be made alone.
     """
-    at, on = moving(left).papers_sent, moving(left).on
-    if at >= end or on <= end.date():
+    steps = moving(left)
+    if steps.papers_sent >= end or steps.on <= end.date():
         return
     said = {
         "known": by_nhs_number(who)._asdict(),
@@ -51,7 +51,11 @@ def papers_of(area: Area, who: Person, left: date, end: datetime) -> Iterator[Se
     }
     name = f"document-{who.number}"
     yield Sendable(
-        milliseconds(at), DOCUMENT, desk_of(str(who.number)), json.dumps(said, sort_keys=True).encode(), name
+        milliseconds(steps.papers_sent),
+        DOCUMENT,
+        desk_of(str(who.number)),
+        json.dumps(said, sort_keys=True).encode(),
+        name,
     )
 
 

@@ -141,8 +141,7 @@ def desk_key(folder: Path) -> bytes:
     """Read the signing key in the data folder, made on first use and readable by its owner alone."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "issuer.key"
-    if not path.exists():
-        make_once(path, secrets.token_bytes(32))
+    make_once(path, secrets.token_bytes(32))
     return path.read_bytes()
 
 

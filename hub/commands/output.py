@@ -85,14 +85,8 @@ def guarded(work: Callable[[], T]) -> T:
     """Turn every failure that the hub names into an exit code and one line of words; only others keep their trace."""
     try:
         return _alone(work)
-    except NotFound as no:
+    except (NotFound, Rejected, OtherVersion, NotKept, OtherPartitions) as no:
         say(str(no))
-        raise typer.Exit(ANSWER_IS_NO) from None
-    except Rejected as no:
-        say(str(no))
-        raise typer.Exit(ANSWER_IS_NO) from None
-    except (OtherVersion, NotKept, OtherPartitions) as fault:
-        say(str(fault))
         raise typer.Exit(ANSWER_IS_NO) from None
     except Unavailable as away:
         say(f"not available: {away}")

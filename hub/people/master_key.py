@@ -82,6 +82,5 @@ def load(path: Path) -> MasterKey:
 def load_or_make(folder: Path) -> MasterKey:
     """Read `master.key` in the data folder, or make it (mode 0600).  For the desk: live mode must name its own file."""
     path = folder / "master.key"
-    if not path.exists():
-        make_once(path, f"desk {secrets.token_hex(KEY_BYTES)}\n".encode())
+    make_once(path, f"desk {secrets.token_hex(KEY_BYTES)}\n".encode())
     return load(path)

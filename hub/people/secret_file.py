@@ -12,6 +12,8 @@ def make_once(path: Path, secret: bytes) -> None:
     The file has its name only once all of it is on the disk: roles that start together on a new desk read either
     nothing or the whole secret of whoever was first, never a part.
     """
+    if path.exists():
+        return
     descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

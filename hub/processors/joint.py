@@ -38,7 +38,7 @@ from hub.processors.joint_ledger import ledger_json
 from hub.processors.joint_listing import listed
 from hub.processors.joint_money import Sheet, with_money
 from hub.processors.joint_page import joint_page
-from hub.processors.joint_ready import wait_days, with_wait
+from hub.processors.joint_ready import may_wait, wait_days, with_wait
 from hub.processors.joint_rules import Rules
 from hub.processors.joint_standing import standing
 from hub.processors.joint_tasks import task_facts
@@ -121,6 +121,7 @@ class JointProcessor(Processor[JointState]):
             days += money.days
         stays = counted_stays(state, self.rules.areas, (terms[0].first, terms[0].who) if terms else None)
         facts += stay_facts(stays)
+        waiting = may_wait(stays, today)
         if state.assessments:
             facts += review_facts(state, self.rules.law, today)
             days += review_days(state, self.rules.law, today)
@@ -128,9 +129,9 @@ class JointProcessor(Processor[JointState]):
             return Outline(frozenset(facts))
         days += moves(state, self.rules.areas, today, date.max)[:1]
         days += step_days(state, today)
-        days += wait_days(stays, today)
+        days += wait_days(waiting, today)
         listing = self._listed(state, self._around(found, terms, money.owed, today), today)
-        return Outline(frozenset(facts), min(days, default=None), with_wait(listing, stays, today))
+        return Outline(frozenset(facts), min(days, default=None), with_wait(listing, waiting, today))
 
     def tells_the_same(self, before: JointState, after: JointState) -> bool:
         """Whether nothing came but visits that took place."""
