@@ -7,6 +7,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from connectors.client_level_data.profile import CouncilProfile, squeezed
 from connectors.client_level_data.row import Row, plain
+from connectors.table_columns import refuse_heading
 from hub.errors import Rejected
 
 REQUIRED: Final = ("LA Code", "Client Type", "Event Type")
@@ -47,13 +48,7 @@ class Table:
         body, _ = _parted(self._text(line, sent.removeprefix(codecs.BOM_UTF8)))
         known = self._profile.columns()
         columns = tuple(known.get(squeezed(plain(cell))) for cell in self._cells(line, body))
-        named = [column for column in columns if column]
-        for column in REQUIRED:
-            if column not in named:
-                raise Rejected(column, "column_missing", f"the file has no column {column}")
-        for column in named:
-            if named.count(column) > 1:
-                raise Rejected(column, "column_twice", f"the file has the column {column} more than once")
+        refuse_heading(columns, REQUIRED, "file")
         return Heading(columns, sent)
 
     def _text(self, line: int, sent: bytes) -> str:

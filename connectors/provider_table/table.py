@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from connectors.provider_table.profile import COLUMNS, REQUIRED, TableProfile
+from connectors.table_columns import refuse_heading
 from hub.errors import Rejected
 
 _BLANKS: Final = re.compile(r"[\s_\-]+")
@@ -55,13 +56,7 @@ def _columns(heading: Sequence[str], profile: TableProfile) -> list[str | None]:
     known = {_squeezed(column): column for column in COLUMNS}
     known |= {_squeezed(sent): column for sent, column in profile.headings.items()}
     columns = [known.get(_squeezed(sent)) for sent in heading]
-    named = [column for column in columns if column]
-    for column in REQUIRED:
-        if column not in named:
-            raise Rejected(column, "column_missing", f"the table has no column {column}")
-    for column in named:
-        if named.count(column) > 1:
-            raise Rejected(column, "column_twice", f"the table has the column {column} more than once")
+    refuse_heading(columns, REQUIRED, "table")
     return columns
 
 

@@ -34,9 +34,8 @@ def with_step(row: Listing | None, state: JointState, around: Around, on: date) 
     if step.rule is Rule.STEP_NONE:
         return row
     waits = replace(row, step=step.what, holder=step.holder, step_due=step.due)
-    return (
-        replace(waits, status=UNFINISHED, providers=_running(state.lines, on)) if status_on(row, on) in PAST else waits
-    )
+    over = status_on(row, on) in PAST
+    return replace(waits, status=UNFINISHED, providers=_running(state.lines, on)) if over else waits
 
 
 def _running(lines: Sequence[LineState], on: date) -> tuple[str, ...]:

@@ -14,8 +14,6 @@ import msgspec
 from hub.domain.answering import Term, on_day
 from hub.domain.episodes import episode_id
 from hub.domain.joint_state import JointState
-from hub.domain.law import Law
-from hub.domain.money import Money
 from hub.domain.money_alerts import MoneyAlert, later, mark, money_alerts
 from hub.domain.refunds import Doubt, Refund, doubts, refunds
 from hub.domain.responsibility import Period, allocated
@@ -110,8 +108,7 @@ def money_told(state: JointState, found: Sequence[Course], rules: Rules, today: 
             else:
                 days.append(period.first)
     if state.money is not None and state.forgotten is None:
-        money = state.money
-        due = in_question(money, every_period(state, found, rules), found, rules.law) if money.charges else []
+        due = in_question(state, found, rules)
         facts += [_refund(each, hidden=bool(state.hiding)) for each in due if isinstance(each, Refund)]
         for alert in money_alerts(state.money.chc, due, rules.law, today):
             facts.append(_alert(state, alert, holding(found, alert.since), today))
@@ -121,19 +118,17 @@ def money_told(state: JointState, found: Sequence[Course], rules: Rules, today: 
 
 def owed_on(state: JointState, found: Sequence[Course], rules: Rules, on: date) -> Owed:
     """Return what waits of a person's money on a day."""
-    money = state.money
     periods = [each for course in found if state.lines for each in allocated(weeks_of(state, course, rules))]
-    charged = money is not None and money.charges
-    return owed(
-        periods,
-        in_question(money, every_period(state, found, rules), found, rules.law) if money and charged else (),
-        on,
-    )
+    return owed(periods, in_question(state, found, rules), on)
 
 
-def in_question(money: Money, periods: Sequence[Period], found: Sequence[Course], law: Law) -> list[Refund | Doubt]:
+def in_question(state: JointState, found: Sequence[Course], rules: Rules) -> list[Refund | Doubt]:
     """Return what is to be paid back of charges, and behind it what nobody can say that of."""
-    return [*refunds(money, periods, law), *doubts(money, periods, windows_of(found), law)]
+    money = state.money
+    if money is None or not money.charges:
+        return []
+    periods = every_period(state, found, rules)
+    return [*refunds(money, periods, rules.law), *doubts(money, periods, windows_of(found), rules.law)]
 
 
 def holding(found: Sequence[Course], day: date) -> Course | None:
@@ -172,10 +167,8 @@ def _allocation(period: Period, name: str, codes: Codes) -> Fact:
         amount, period.payer.charging, council, name, first, pounds(part.hours), ics, line.line_id, part.origin.value,
         payers, part.span.framework, line.provider, period.payer.rule.label, last,
     )  # fmt: skip
-    about, origin = (
-        mark(f"{line.provider}/{line.line_id}"),
-        part.origin.value + (":undecided" if part.undecided else ""),
-    )
+    about = mark(f"{line.provider}/{line.line_id}")
+    origin = f"{part.origin.value}:undecided" if part.undecided else part.origin.value
     return Fact("FundingAllocated", f"{name}:{about}:{origin}:{first.isoformat()}", _JSON(body).decode())
 
 

@@ -15,7 +15,7 @@ from hub.domain.rules import Rule
 from hub.processors.joint_funding import holding, in_question
 from hub.processors.joint_responsibility import clocks, pounds, responsibility
 from hub.processors.joint_rules import Rules
-from hub.processors.joint_weeks import Course, every_period, weeks_of
+from hub.processors.joint_weeks import Course, weeks_of
 from hub.processors.page import Page, iso
 
 Json = dict[str, Any]
@@ -41,7 +41,7 @@ def with_money(view: Json, sheet: Sheet) -> Json:
         for line, more in zip(row["lines"], clocks(weeks, course.gone, on, path, page), strict=True):
             line.update(more)
     money = state.money or Money()
-    due = in_question(money, every_period(state, found, rules), found, rules.law) if money.charges else []
+    due = in_question(state, found, rules)
     _add_alerts(sheet, [row for _, row in standing], [place for place, _ in standing], due)
     return view | {
         "chc": [_case(case, f"chc.{place}", sheet) for place, case in enumerate(money.chc)],

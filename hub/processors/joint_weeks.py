@@ -47,9 +47,9 @@ def courses(state: JointState, found: Sequence[tuple[Episode, Sequence[Term]]]) 
         gone = _gone(state, episode.window)
         return [Course(episode, terms, gone, gone)]
     known, rows = [episode for episode, _ in standing], []
-    told = list(_told(state, known))
-    for place, (episode, terms) in enumerate(standing):
-        gone = _gone(state, episode.window)
+    left = [_gone(state, episode.window) for episode in known]
+    told = list(_told(state, known, left))
+    for place, ((episode, terms), gone) in enumerate(zip(standing, left, strict=True)):
         following = [each.window.first for each in known[place + 1 : place + 2]]
         stop = min([*following, *([] if gone is None else [gone])], default=None)
         earlier = _counting(state, told[:place], episode.window.first)
@@ -63,13 +63,15 @@ def earlier_weeks(state: JointState, standing: Sequence[Episode]) -> tuple[Earli
     Such as were not over, since what is new in them stays free, and such as something was new in that runs on, since
     somebody has to decide about it; none where the person had left England meanwhile.
     """
-    return _counting(state, list(_told(state, standing)), standing[-1].window.first)
+    left = [_gone(state, episode.window) for episode in standing[:-1]]
+    return _counting(state, list(_told(state, standing, left)), standing[-1].window.first)
 
 
-def _told(state: JointState, standing: Sequence[Episode]) -> Iterator[tuple[Earlier, date | None]]:
+def _told(
+    state: JointState, standing: Sequence[Episode], left: Sequence[date | None]
+) -> Iterator[tuple[Earlier, date | None]]:
     """Give all six weeks that others follow, and the first day on which the person was dead or had left England."""
-    for place, (episode, following) in enumerate(pairwise(standing)):
-        gone = _gone(state, episode.window)
+    for place, ((episode, following), gone) in enumerate(zip(pairwise(standing), left, strict=False)):
         last = episode.window.last if gone is None else min(episode.window.last, plus(gone, -1))
         came = reference_of(state, standing[: place + 1])
         yield Earlier(came, episode.window, last, following.window.first), gone
