@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from hub.domain.appeal_codes import ABOUT, OUTCOMES
 from hub.domain.appeals import Appeal, Course
-from hub.domain.by_date import on_day
+from hub.domain.by_date import Entries, always, on_day
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 from hub.domain.working_days import ENGLAND, working_days_after
@@ -22,8 +22,8 @@ _DAYS: Final = 42
 class AppealPolicy(NamedTuple):
     """Working days to acknowledge and days to decide, for appeals that are lodged from a day on."""
 
-    acknowledge_within: tuple[tuple[date, int], ...] = ((date.min, _WORKING_DAYS),)
-    decide_within: tuple[tuple[date, int], ...] = ((date.min, _DAYS),)
+    acknowledge_within: Entries = always(_WORKING_DAYS)
+    decide_within: Entries = always(_DAYS)
     holidays: frozenset[date] = ENGLAND
 
 

@@ -7,7 +7,7 @@ of the Children Act 1989 takes; a short break is one of its services: SI 2011/70
 from datetime import date
 from typing import Final, NamedTuple
 
-from hub.domain.by_date import on_day
+from hub.domain.by_date import Entries, always, on_day
 from hub.domain.working_days import ENGLAND, working_days_after
 
 _WORKING_DAYS: Final = 45
@@ -16,7 +16,7 @@ _WORKING_DAYS: Final = 45
 class BreakPolicy(NamedTuple):
     """Working days to decide, for requests that are made from a day on."""
 
-    decide_within: tuple[tuple[date, int], ...] = ((date.min, _WORKING_DAYS),)
+    decide_within: Entries = always(_WORKING_DAYS)
     holidays: frozenset[date] = ENGLAND
 
     def last_day(self, asked_on: date) -> date:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from hub.domain.by_date import on_day
+from hub.domain.by_date import Entries, always, on_day
 from hub.domain.days import day_of
 from hub.domain.deaths import standing
 from hub.domain.notice_codes import ANSWER_DUE, ASSESSMENT
@@ -29,7 +29,7 @@ class NoticePolicy(NamedTuple):
     `earliest` is empty unless the rules of the old notices are asked for; none in it says that they ended.
     """
 
-    answer_within: tuple[tuple[date, int], ...] = ((date.min, _ONE_DAY),)
+    answer_within: Entries = always(_ONE_DAY)
     earliest: tuple[tuple[date, int | None], ...] = ()
     holidays: frozenset[date] = ENGLAND
 

@@ -37,8 +37,8 @@ class Side(NamedTuple):
     @property
     def recorder(self) -> Recorder:
         """Who records here."""
-        caller, purpose = self.session.caller, self.decided.purpose
-        return Recorder(caller.organisation, caller.role.value, purpose.value if purpose else "")
+        purpose = self.decided.purpose
+        return self.session.recorder(purpose.value if purpose else "")
 
 
 class Answers(NamedTuple):

@@ -17,7 +17,7 @@ from hub.domain.days import day_of
 from hub.errors import NotFound
 from hub.portable.reading import AT_MOST, read
 from hub.ports.reading import Json
-from hub.ports.recording import Fault, Faulty, Recorder
+from hub.ports.recording import Fault, Faulty
 from hub.web import documents_view as view
 from hub.web.environment import page
 from hub.web.paper_view import chapters_of
@@ -113,12 +113,12 @@ async def send(request: Request, ref: uuid.UUID, session: SessionIn) -> Response
     papers = await _opened(session, ref, "send")
     if isinstance(papers, Response):
         return papers
-    caller = session.caller
-    who = Recorder(caller.organisation, caller.role.value, papers.purpose)
     if not raw:
         return _page(request, papers, [_NO_FILE], move=move)
     try:
-        done = await session.parts.api.documents.send(papers.subject, raw, who, move or None)
+        done = await session.parts.api.documents.send(
+            papers.subject, raw, session.recorder(papers.purpose), move or None
+        )
     except Faulty as faulty:
         return _page(request, papers, faulty.faults, move=move)
     query = f"sent={done.sha256}&again={int(done.again)}"

@@ -178,8 +178,7 @@ def _kind(session: Session, what: str) -> EntryKind:
 
 
 def _who(desk: Desk) -> Recorder:
-    caller = desk.session.caller
-    return Recorder(caller.organisation, caller.role.value, desk.purpose)
+    return desk.session.recorder(desk.purpose)
 
 
 def _earlier(known: Known, event: str | None) -> Earlier | None:

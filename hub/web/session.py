@@ -17,6 +17,7 @@ from hub.api.problems import Problem
 from hub.api.purposes import Purpose, Role, View
 from hub.api.tokens import LIFETIME_S, TokenRefused
 from hub.domain.days import day_of
+from hub.ports.recording import Recorder
 from hub.web.looked import LastLook
 from hub.web.parts import WebParts
 
@@ -61,6 +62,10 @@ class Session(NamedTuple):
     async def admit(self, asked: Asked) -> Decision:
         """Pass the gate for the purpose that the page is opened for, or raise `Problem`."""
         return await self.gate.admit_first(self.caller, self._purposes(asked), asked)
+
+    def recorder(self, purpose: str) -> Recorder:
+        """Return who records here, for a purpose that was decided."""
+        return Recorder(self.caller.organisation, self.caller.role.value, purpose)
 
     async def reach(self, subject: bytes) -> frozenset[str]:
         """Return the groups of entries that the reader may record of a person."""
