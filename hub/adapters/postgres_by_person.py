@@ -24,6 +24,12 @@ LATERAL (
 """  # noqa: S608 - as above
 """One event of each person, by its place."""
 
+BY_ID: Final = f"""
+SELECT {HISTORY_COLUMNS} FROM (VALUES (%s::bytea)) AS asked (id), history
+WHERE crc32(event_id) = crc32(asked.id) AND event_id = asked.id LIMIT 1
+"""  # noqa: S608 - as above
+"""One event by its id, whoever it is about: the index knows a checksum of each id, and the id decides."""
+
 NAMELESS: Final = f"""
 SELECT mine.* FROM (
     SELECT subject FROM state WHERE processor = %s AND card_key IS NULL AND now_ref IS NULL
@@ -38,7 +44,9 @@ UNKNOWN: Final = """
 SELECT given.event_id FROM unnest(%s, %s) AS given (subject, event_id)
 LEFT JOIN LATERAL (
     SELECT true AS here FROM history
-    WHERE history.subject = given.subject AND history.event_id = given.event_id LIMIT 1
+    WHERE history.subject = given.subject AND history.event_id = given.event_id
+        AND crc32(history.event_id) = crc32(given.event_id)
+    LIMIT 1
 ) AS found ON true
 WHERE here IS NULL
 """

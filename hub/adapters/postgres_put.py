@@ -83,7 +83,8 @@ async def _withdraw(connection: AsyncConnection, gone: Sequence[tuple[str, Subje
 
 async def _history(connection: AsyncConnection, rows: Sequence[HistoryRow]) -> None:
     async with connection.cursor() as cursor, cursor.copy(_HISTORY) as copy:
-        await copy.write(history_copy(rows))
+        for piece in history_copy(rows):
+            await copy.write(piece)
 
 
 async def _outbox(connection: AsyncConnection, lane: int, rows: Sequence[OutboxRow]) -> None:

@@ -1,7 +1,7 @@
 """Rows of the store's tables: the columns, what is sent for them, and what comes back."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec.structs import astuple
@@ -65,18 +65,30 @@ def state_arrays(rows: Sequence[StateRow]) -> tuple[Packed, ...]:
 
 _COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _COPY_END: Final = b"\xff\xff"
+_ROWS_A_PIECE: Final = 192
+"""Some 128 kB of events of the usual size: the driver hands that on as it is, and memory of that size is used again."""
 _length = struct.Struct("!i").pack
 _three = struct.Struct("!hi").pack
+_time = struct.Struct("!iq").pack
 _number = struct.Struct("!iqi").pack
 
 
-def history_copy(rows: Sequence[HistoryRow]) -> bytes:
-    """Pack history as a binary COPY of `HISTORY_COLUMNS`."""
-    texts: dict[str, bytes] = {}
-    for text in {row.type for row in rows} | {row.topic for row in rows}:
-        encoded = text.encode()
-        texts[text] = _length(len(encoded)) + encoded
-    parts = [_COPY_HEAD]
+def history_copy(rows: Sequence[HistoryRow]) -> Iterator[bytes]:
+    """Pack history as a binary COPY of `HISTORY_COLUMNS`, in pieces."""
+    texts = _texts({row.type for row in rows} | {row.topic for row in rows})
+    yield _COPY_HEAD
+    for first in range(0, len(rows), _ROWS_A_PIECE):
+        yield _piece(rows[first : first + _ROWS_A_PIECE], texts)
+    yield _COPY_END
+
+
+def _texts(of: Iterable[str]) -> dict[str, bytes]:
+    """Pack each text once: the same few come again and again."""
+    return {text: _length(len(encoded)) + encoded for text in of for encoded in (text.encode(),)}
+
+
+def _piece(rows: Sequence[HistoryRow], texts: Mapping[str, bytes]) -> bytes:
+    parts: list[bytes] = []
     add = parts.extend
     for row in rows:
         subject, order_key, event_id, type_, received_at, topic, position, value = astuple(row)
@@ -89,11 +101,10 @@ def history_copy(rows: Sequence[HistoryRow]) -> bytes:
                 _length(len(event_id)),
                 event_id,
                 texts[type_],
-                _length(8) + received_at.to_bytes(8, "big", signed=True),
+                _time(8, received_at),
                 texts[topic],
                 _number(8, position, len(value)),
                 value,
             )
         )
-    parts.append(_COPY_END)
     return b"".join(parts)

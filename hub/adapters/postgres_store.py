@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 from hub.adapters import postgres_outbox as outbox
 from hub.adapters import postgres_positions as positions
 from hub.adapters.postgres_board import choices, counts, page
-from hub.adapters.postgres_by_person import EVENTS_AT, HISTORIES, NAMELESS
+from hub.adapters.postgres_by_person import BY_ID, EVENTS_AT, HISTORIES, NAMELESS
 from hub.adapters.postgres_packing import bytea_array, text_array
 from hub.adapters.postgres_pool import Database
 from hub.adapters.postgres_put import AfterStatement, write
@@ -150,7 +150,7 @@ class PostgresStore:
     async def event(self, event_id: bytes) -> HistoryRow | None:
         """Give one event by its id; the same event under two people (a merge) is the same bytes."""
         async with self._database.statement(_PART) as connection:
-            found = await connection.execute(f"{_HISTORY} WHERE event_id = %s LIMIT 1", (event_id,))
+            found = await connection.execute(BY_ID, (event_id,))
             row = await found.fetchone()
         return None if row is None else history_of(row)
 

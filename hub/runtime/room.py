@@ -14,7 +14,7 @@ _AROUND_A_RECORD: Final = 240
 
 def size_of(records: Sequence[Record]) -> int:
     """Give the bytes of memory that records take."""
-    bare = sum([len(record.key) + len(record.value) for record in records]) + _AROUND_A_RECORD * len(records)
+    bare = sum([len(key) + len(value) for _, _, key, value, _, _ in records]) + _AROUND_A_RECORD * len(records)
     return bare + sum(len(name) + len(value) for record in records if record.headers for name, value in record.headers)
 
 

@@ -1,6 +1,8 @@
 """What every store promises about reading: history by two times, days that are due, and the board."""
 
 from datetime import date, timedelta
+from typing import Final
+from zlib import crc32
 
 import pytest
 from msgspec.structs import replace
@@ -13,6 +15,8 @@ from tests.store_rows import GROUP, LANE, TODAY, batch, event, listed, moved, pe
 
 TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)
+SAME_CHECKSUM: Final = bytes.fromhex("410671db01") + bytes(11)
+"""CRC-32's own polynomial: sixteen bytes that differ by it have one checksum."""
 
 
 async def _keep(store: Store, *states: StateRow) -> None:
@@ -52,6 +56,16 @@ class StoreReads:
         await store.put(batch(await store.claim(LANE, GROUP), 0, history=[event(1, 30), event(2, 5)]))
         assert await store.event(event(2, 5).event_id) == event(2, 5)
         assert await store.event(b"unknown") is None
+
+    async def test_two_ids_of_one_checksum_are_two_events(self, store: Store) -> None:
+        """A database may look ids up by a number made of them: what that finds is still asked for its whole id."""
+        mine, other = event(1, 30), event(2, 5)
+        like = bytes(one ^ two for one, two in zip(mine.event_id, SAME_CHECKSUM, strict=True))
+        assert crc32(like) == crc32(mine.event_id)
+        twin = replace(other, event_id=like)
+        await store.put(batch(await store.claim(LANE, GROUP), 0, history=[mine, twin]))
+        assert await store.event(mine.event_id) == mine
+        assert await store.event(like) == twin
 
     async def test_the_same_event_under_two_people_is_one_event(self, store: Store) -> None:
         """After a merge the survivor holds the retired record's event too: by its id it is the same bytes."""

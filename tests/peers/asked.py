@@ -1,4 +1,4 @@
-"""What every engine is asked and what it answers: one JSON argument in, one line of JSON out.
+"""What every engine is asked and what it answers: one JSON argument in, the last, one line of JSON out.
 
 The engines run in an environment of their own, without the hub.
 """
@@ -45,8 +45,8 @@ class Asked:
 
 
 def asked() -> Asked:
-    """Read the argument, and end this process when it is still there after its time."""
-    mine = Asked(**json.loads(sys.argv[1]))
+    """Read the last argument, and end this process when it is still there after its time."""
+    mine = Asked(**json.loads(sys.argv[-1]))
     timer = threading.Timer(mine.within_s, _exit, (TOO_LONG,))
     timer.daemon = True
     timer.start()

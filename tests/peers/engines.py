@@ -54,7 +54,8 @@ ENGINES: Final = {
         (shutil.which("java") or "java", "-Xmx1g", "-cp", f"{JAVA / 'classes'}:{JAVA / 'lib'}/*", "peers.PeerFold")
     ),
     "quix_streams": Engine(_python("quix_streams"), share=1.0),
-    "faust_table": Engine(_python("faust_table"), share=0.1),
+    "faust_table": Engine((*_python("faust_table"), "memory://"), share=0.1),
+    "faust_rocksdb": Engine((*_python("faust_table"), "rocksdb://"), share=0.1),
 }
 
 

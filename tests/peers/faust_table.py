@@ -1,6 +1,11 @@
-"""Faust as its users write it: an agent that folds one event after the other into a Table with a changelog."""
+"""Faust as its users write it: an agent that folds one event after the other into a Table with a changelog.
+
+Where the table is kept is the one argument before what is asked: in memory, which Faust calls unfit for production, or
+in RocksDB, which it prefers there.
+"""
 
 import asyncio
+import sys
 
 import faust
 
@@ -8,12 +13,12 @@ from tests.peers.asked import Asked, Clock, asked
 from tests.peers.peer_fold import EMPTY, Decoder, State, fold
 
 
-async def main(mine: Asked) -> None:
+async def main(mine: Asked, store: str) -> None:
     """Fold and tell."""
     app = faust.App(
         mine.name,
         broker=f"aiokafka://{mine.bootstrap}",
-        store="memory://",
+        store=store,
         datadir=mine.folder,
         topic_partitions=len(mine.upto),
         topic_disable_leader=True,
@@ -41,4 +46,4 @@ async def main(mine: Asked) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(asked()))
+    asyncio.run(main(asked(), sys.argv[1]))

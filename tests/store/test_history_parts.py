@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from hub.adapters.postgres_by_person import EVENTS_AT, HISTORIES, UNKNOWN
+from hub.adapters.postgres_by_person import BY_ID, EVENTS_AT, HISTORIES, UNKNOWN
 from hub.adapters.postgres_rows import HISTORY_COLUMNS, history_copy
 from tests.store_rows import event
 
@@ -32,7 +32,7 @@ def test_each_person_is_looked_for_in_one_part(store_dsn: str, name: str) -> Non
     question, asked = QUESTIONS[name]
     with psycopg.connect(store_dsn) as connection, connection.cursor() as cursor:
         with cursor.copy(f"COPY history ({HISTORY_COLUMNS}) FROM STDIN (FORMAT binary)".encode()) as copy:
-            copy.write(history_copy(ROWS))
+            copy.write(b"".join(history_copy(ROWS)))
         cursor.execute("SET enable_seqscan = off")  # with so few rows it would be the cheapest
         given = question.replace("unnest(%s, %s)", "unnest(%s::bytea[], %s::bytea[])")
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {given}".encode(), asked)
@@ -40,6 +40,20 @@ def test_each_person_is_looked_for_in_one_part(store_dsn: str, name: str) -> Non
     (plan,) = answer if isinstance(answer, list) else json.loads(answer)
     looked = sum(leaf["Actual Loops"] for leaf in leaves(plan["Plan"]))
     assert looked == len(asked[0])
+
+
+def test_an_event_is_found_by_its_number_in_every_part(store_dsn: str) -> None:
+    """Nobody knows in which part an event lies: each is asked by index, and none is read from end to end."""
+    with psycopg.connect(store_dsn) as connection, connection.cursor() as cursor:
+        with cursor.copy(f"COPY history ({HISTORY_COLUMNS}) FROM STDIN (FORMAT binary)".encode()) as copy:
+            copy.write(b"".join(history_copy(ROWS)))
+        cursor.execute("SET enable_seqscan = off")  # as above
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {BY_ID}".encode(), (bytes(16),))
+        answer = (cursor.fetchone() or ("",))[0]
+    (plan,) = answer if isinstance(answer, list) else json.loads(answer)
+    found = leaves(plan["Plan"])
+    assert len(found) == len("0123456789abcdef")
+    assert all("_crc32_idx" in leaf["Index Name"] for leaf in found)
 
 
 def test_vacuum_comes_before_a_fifth_of_a_table_is_dead(store_dsn: str) -> None:

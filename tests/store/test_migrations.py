@@ -66,7 +66,7 @@ def test_the_newest_step_is_the_one_the_hub_looks_for() -> None:
     config.set_main_option("script_location", str(migrations.FOLDER))
     scripts = ScriptDirectory.from_config(config)
     assert scripts.get_heads() == [migrations.HEAD]
-    assert [step.revision for step in scripts.walk_revisions()] == [f"{number:04}" for number in range(14, 0, -1)]
+    assert [step.revision for step in scripts.walk_revisions()] == [f"{number:04}" for number in range(15, 0, -1)]
 
 
 def upgraded(dsn: str, step: str) -> None:
@@ -97,7 +97,7 @@ def load(dsn: str, rows: Sequence[HistoryRow]) -> None:
     """Copy histories into a database."""
     statement = f"COPY history ({HISTORY_COLUMNS}) FROM STDIN (FORMAT binary)"
     with psycopg.connect(dsn) as connection, connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-        copy.write(history_copy(rows))
+        copy.write(b"".join(history_copy(rows)))
 
 
 def kept(dsn: str) -> list[tuple[Any, ...]]:

@@ -14,13 +14,13 @@ _COLUMNS: Final = """
     value bytea NOT NULL,
     PRIMARY KEY (subject, order_key)
 """
-_EVENT_INDEX: Final = "CREATE INDEX history_event ON history (event_id)"
+EVENT_INDEX: Final = "CREATE INDEX history_number ON history (crc32(event_id))"
 # What is measured is asked for by name; a vacuum that comes by itself would fall into any of the times.
 _QUIET: Final = "WITH (autovacuum_enabled = off)"
 
 
 def _one() -> list[str]:
-    return [f"CREATE TABLE history ({_COLUMNS}) {_QUIET}", _EVENT_INDEX]
+    return [f"CREATE TABLE history ({_COLUMNS}) {_QUIET}", EVENT_INDEX]
 
 
 def _hashed(parts: int) -> list[str]:
@@ -28,14 +28,14 @@ def _hashed(parts: int) -> list[str]:
         f"CREATE TABLE history_{n:02} PARTITION OF history FOR VALUES WITH (MODULUS {parts}, REMAINDER {n}) {_QUIET}"
         for n in range(parts)
     ]
-    return [f"CREATE TABLE history ({_COLUMNS}) PARTITION BY HASH (subject)", *made, _EVENT_INDEX]
+    return [f"CREATE TABLE history ({_COLUMNS}) PARTITION BY HASH (subject)", *made, EVENT_INDEX]
 
 
 def _ranges(parts: int) -> list[str]:
     made = [
         f"CREATE TABLE history_{n:02} PARTITION OF history FOR VALUES {bounds(n, parts)} {_QUIET}" for n in range(parts)
     ]
-    return [f"CREATE TABLE history ({_COLUMNS}) PARTITION BY RANGE (subject)", *made, _EVENT_INDEX]
+    return [f"CREATE TABLE history ({_COLUMNS}) PARTITION BY RANGE (subject)", *made, EVENT_INDEX]
 
 
 def bounds(number: int, parts: int) -> str:

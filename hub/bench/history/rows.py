@@ -39,7 +39,9 @@ class Stream(NamedTuple):
         chance = random.Random(7 + seed)  # noqa: S311 - invented rows, no secret
         noise = chance.randbytes(1 << 20)
         for start in range(0, self.rows, size):
-            yield history_copy([self._row(n, chance, noise) for n in range(start, min(start + size, self.rows))])
+            yield b"".join(
+                history_copy([self._row(n, chance, noise) for n in range(start, min(start + size, self.rows))])
+            )
 
     def _row(self, number: int, chance: random.Random, noise: bytes) -> HistoryRow:
         window = max(1, int(self.people * _WEEKS_OF_YEARS))

@@ -6,8 +6,9 @@ from itertools import islice
 from typing import Any, Final
 
 from hub.adapters.plain_connection import Plain
+from hub.bench.history.layouts import EVENT_INDEX
 from hub.bench.history.outbox import outbox
-from hub.bench.history.questions import event, histories, idle, sample
+from hub.bench.history.questions import event, event_by_whole_id, histories, idle, sample
 from hub.bench.history.rows import Stream
 from hub.bench.history.sites import Site, sites
 from hub.bench.history.states import WAYS, states
@@ -54,10 +55,12 @@ def _measured(every: Sequence[Site], stream: Stream, progress: Progress) -> dict
     found["copy_more"] = _more(every, stream, 1)
     found["other_indexes"] = _each(every, lambda site: other_indexes(site.connection))
     found["idle_people_with_brin"] = _each(every, idle)
-    _all(every, "DROP INDEX history_received_brin", "DROP INDEX history_event", "ANALYZE history")
-    found["event_by_hash"] = event(every, events)
+    _all(every, "DROP INDEX history_received_brin", "DROP INDEX history_number", "ANALYZE history")
+    found["event_by_hash"] = event_by_whole_id(every, events)
     found["copy_more_hash"] = _more(every, stream, 2)
     _all(every, "DROP INDEX history_event_hash", "CREATE INDEX history_event ON history (event_id)")
+    found["copy_more_whole_ids"] = _more(every, stream, 3)
+    _all(every, "DROP INDEX history_event", EVENT_INDEX)
     found["let_go_of_5_in_100"] = _each(every, lambda site: let_go(site.connection, stream))
     return found
 

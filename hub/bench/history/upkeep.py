@@ -32,7 +32,7 @@ def sizes(connection: Plain) -> dict[str, float]:
         "table_mb": _mb(table),
         "indexes_mb": _mb(indexes),
         "key_mb": _mb(index_size(connection, "history_pkey")),
-        "event_mb": _mb(index_size(connection, "history_event")),
+        "event_mb": _mb(index_size(connection, "history_number")),
     }
 
 
