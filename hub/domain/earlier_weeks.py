@@ -65,12 +65,12 @@ def still_free(
     `own` are the parts by the newest six weeks, those of `window`; where two say the same, the longer ones count.
     """
     found = _by_line(own)
-    ranks = {name: (_resumed(its), -window.last.toordinal()) for name, its in found.items()}
+    ranks = {name: (resumed(its), -window.last.toordinal()) for name, its in found.items()}
     for weeks in earlier:
         if day > weeks.last:
             continue
         for name, its in _told(lines, weeks, day):
-            rank = _resumed(its), -weeks.last.toordinal()
+            rank = resumed(its), -weeks.last.toordinal()
             if name in found and rank < ranks[name]:
                 found[name], ranks[name] = [_kept(part, found[name][0], weeks.last) for part in its], rank
     return list(chain.from_iterable(found.values()))
@@ -82,7 +82,7 @@ def _told(lines: Sequence[LineState], weeks: Earlier, day: date) -> Iterator[tup
     That a line is stated as resumed after the next discharge is said of the six weeks that this one began.
     """
     yield from _by_line(running_parts(lines, weeks.reference, weeks.window, day)).items()
-    in_them = [_without_later_word(line, weeks) for line in lines]
+    in_them = [without_later_word(line, weeks) for line in lines]
     if any(one is not line for one, line in zip(in_them, lines, strict=True)):
         yield from _by_line(running_parts(in_them, weeks.reference, weeks.window, day)).items()
 
@@ -92,7 +92,7 @@ def resumed_by(weeks: Earlier, lines: Sequence[LineState], day: date) -> dict[Na
     reached = weeks._replace(window=Window(weeks.window.first, max(weeks.window.last, day)))
     found: dict[Name, int] = {}
     for name, its in _told(lines, reached, day):
-        found[name] = min(_resumed(its), found.get(name, _resumed(its)))
+        found[name] = min(resumed(its), found.get(name, resumed(its)))
     return found
 
 
@@ -103,8 +103,8 @@ def _by_line(found: Iterable[Part]) -> dict[Name, list[Part]]:
     return by_line
 
 
-def _resumed(its: Iterable[Part]) -> int:
-    """Return how many hours of a line are resumed: all that there may be where nobody said how many."""
+def resumed(its: Iterable[Part]) -> int:
+    """Return how many hours of the parts of a line are resumed: all that there may be where nobody said how many."""
     hours = [part.hours for part in its if part.origin.value == RESUMED]
     return sum(HOURS_OF_A_WEEK if each is None else max(0, each) for each in hours)
 
@@ -117,17 +117,17 @@ def _kept(part: Part, own: Part, last: date) -> Part:
     return Part(own.line, own.span, origin, part.hours, last)
 
 
-def _without_later_word(line: LineState, weeks: Earlier) -> LineState:
+def without_later_word(line: LineState, weeks: Earlier) -> LineState:
     """Return a line that ran before the next discharge with its word of before wherever it is stated as resumed."""
     ran = any(span.first < weeks.left_again and span.touches(*weeks.window) for span in line.spans)
-    if not ran or not any(_is_said_later(span, weeks) for span in line.spans):
+    if not ran or not any(is_said_later(span, weeks) for span in line.spans):
         return line
     spans: list[Span] = []
     for span in line.spans:
-        spans.append(replace(span, origin=spans[-1].origin) if _is_said_later(span, weeks) else span)
+        spans.append(replace(span, origin=spans[-1].origin) if is_said_later(span, weeks) else span)
     return replace(line, spans=tuple(spans))
 
 
-def _is_said_later(span: Span, weeks: Earlier) -> bool:
+def is_said_later(span: Span, weeks: Earlier) -> bool:
     """Say whether days after the next discharge are stated as resumed."""
     return span.first >= weeks.left_again and span.origin is not None and span.origin.value == RESUMED

@@ -6,7 +6,7 @@ from hub.domain.lines import LineState
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
-from hub.domain.troubles import newest_open
+from hub.domain.troubles import oldest_open
 
 
 def over_after(line: LineState, day: date) -> date | None:
@@ -30,9 +30,14 @@ def over(line: LineState) -> date | None:
     return None if line.last_day is None else plus(line.last_day, 1)
 
 
-def waits_for_visit(line: LineState, day: date) -> Said[int] | None:
-    """Return the missed visit after which none has taken place; none, too, once the line's last day has passed."""
-    missed, ended = newest_open(line.troubles), over(line)
+def waits_for_visit(line: LineState, since: date, day: date) -> Said[int] | None:
+    """Return the first visit missed from a day on after which none has taken place.
+
+    None, too, once the line's last day has passed.
+    """
+    if not line.troubles:
+        return None  # asked after every batch of everybody, of nearly all of whom no visit was missed
+    missed, ended = oldest_open(line.troubles, since), over(line)
     if missed is None or (ended is not None and ended <= day):
         return None
     return Said(missed.planned, missed.by, Rule.VISIT_MISSED)

@@ -54,7 +54,10 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def on(self, day: date) -> Span | None:
         """Return how the line ran on a day, or none."""
-        return next((span for span in self.spans if span.covers(day)), None)
+        for span in self.spans:  # asked of every line on every day on which something changes
+            if span.covers(day):
+                return span
+        return None
 
     @property
     def last_day(self) -> date | None:

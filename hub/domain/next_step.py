@@ -82,7 +82,7 @@ def _after_discharge(state: JointState, episode: Episode, responsible: Responsib
         rule = Rule.STEP_FIND_COUNCIL if responsible.likely is None else Rule.STEP_CONFIRM_COUNCIL
         return NextStep(rule, ICS, ics, by, responsible.since or episode.window.first)
     lines = [line for line in state.lines if any(span.touches(*episode.window) for span in line.spans)]
-    visit, pathway = _missed_visit(lines, episode, on) or carer_step(state, episode, on), _pathway(state, episode)
+    visit, pathway = _missed_visit(state, episode, on) or carer_step(state, episode, on), _pathway(state, episode)
     if visit is not None:
         return visit
     if pathway is not None and pathway.value == "P0" and all(line.last_day and line.last_day < on for line in lines):
@@ -102,12 +102,14 @@ def _pathway(state: JointState, episode: Episode) -> Said[str] | None:
     return state.spells[episode.spell].pathway
 
 
-def _missed_visit(lines: Sequence[LineState], episode: Episode, on: date) -> NextStep | None:
-    for line in lines:
-        waits = waits_for_visit(line, on)
-        if waits is not None and day_of(waits.value) >= episode.window.first:
-            return NextStep(Rule.STEP_VISIT, PROVIDER, line.provider, waits.by, day_of(waits.value))
-    return None
+def _missed_visit(state: JointState, episode: Episode, on: date) -> NextStep | None:
+    """Of the visits that were missed since the discharge the first; also of a line whose start nobody has told of."""
+    found = [(waits_for_visit(line, episode.window.first, on), line.provider) for line in state.lines]
+    waits = [(missed.value, missed.by, provider) for missed, provider in found if missed is not None]
+    if not waits:
+        return None
+    planned, by, provider = min(waits)
+    return NextStep(Rule.STEP_VISIT, PROVIDER, provider, by, day_of(planned))
 
 
 def _review_is_due(state: JointState, lines: Sequence[LineState], episode: Episode, on: date) -> bool:

@@ -24,13 +24,21 @@ from hub.domain.steps_of_moves import move_steps
 
 
 class Around(NamedTuple):
-    """What stands beside a person's state: the episodes that stand, who answers for the last one, what is owed."""
+    """What stands beside a person's state: the episodes that stand, who answers for the last one, what is owed.
+
+    Without an episode it is who answers on the day, where somebody may be asked for anything then.
+    """
 
     standing: Sequence[Episode] = ()
     responsible: Responsible | None = None
     owed: Owed = NOTHING_OWED
     policy: AppealPolicy = AppealPolicy()
     law: Law = LAW
+
+
+def may_ask_of_anybody(state: JointState) -> bool:
+    """Say whether council or board may have to act for somebody without six weeks: for their safety, or of money."""
+    return state.coordination is not None or state.money is not None
 
 
 def open_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
@@ -44,7 +52,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     # Asked after every batch of everybody, of nearly all of whom nothing waits but the outcome.
     council, ics = around.responsible.codes if around.responsible is not None else (None, None)
     hidden = bool(state.hiding)
-    if around.responsible is not None and on > around.standing[-1].window.last:
+    if around.responsible is not None and around.standing and on > around.standing[-1].window.last:
         yield from outcome_step(state, around.standing, around.responsible, on)
     if around.owed is not NOTHING_OWED:
         due = around.standing[-1].decision_due if around.standing else None

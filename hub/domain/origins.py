@@ -42,13 +42,14 @@ class Part(NamedTuple):
         return self.line.service_of(self.span)
 
 
-class _Before:
+class Before:
     """Hours that ran on the day of admission and were not taken up by their own line, by service."""
 
     def __init__(self) -> None:
         self.hours: dict[str, list[int | None]] = {}
 
     def add(self, service: str, hours: int | None) -> None:
+        """Add hours of a service."""
         self.hours.setdefault(service, []).append(hours)
 
     def take(self, service: str, wanted: int | None) -> tuple[bool, int | None]:
@@ -103,7 +104,7 @@ def _by_line(
     for place, (line, span) in sorted(enumerate(current), key=_turn):
         runs = span.covers(day)
         if runs or span.origin is not None or reference.own(line, span) is not None:
-            found[place] = _split(line, span, reference, before if runs else _Before())
+            found[place] = split_by_origin(line, span, reference, before if runs else Before())
     for place, (line, span) in enumerate(current):
         yield line, span, found.get(place, [])
 
@@ -120,20 +121,27 @@ def _turn(entry: tuple[int, tuple[LineState, Span]]) -> tuple[bool, date, int]:
 
 def _not_taken_up(
     lines: Sequence[LineState], current: Sequence[tuple[LineState, Span]], reference: Reference, day: date
-) -> _Before:
+) -> Before:
     """Return the hours that ran on the reference day and that their own line no longer gives on a day."""
     going_on = {(line.provider, line.line_id): span for line, span in current}
-    before = _Before()
+    before = Before()
     for line in lines:
         then, now = reference.of(line), going_on.get((line.provider, line.line_id))
         if then is None:
             continue
-        service = line.service_of(then)
-        if now is None or (now.last is not None and now.last < day) or line.service_of(now) != service:
-            before.add(service, then.comparable)
-        elif then.comparable is not None and now.comparable is not None and then.comparable > now.comparable:
-            before.add(service, then.comparable - now.comparable)
+        goes_on = now is not None and (now.last is None or now.last >= day)
+        for hours in left_over(line, then, now if goes_on else None):
+            before.add(line.service_of(then), hours)
     return before
+
+
+def left_over(line: LineState, then: Span, now: Span | None) -> tuple[int | None, ...]:
+    """Return the hours that a line gave once and does not give now, on which it may not run: one number, or nothing."""
+    if now is None or line.service_of(now) != line.service_of(then):
+        return (then.comparable,)
+    if then.comparable is not None and now.comparable is not None and then.comparable > now.comparable:
+        return (then.comparable - now.comparable,)
+    return ()
 
 
 def _current(line: LineState, window: Window, day: date) -> Span | None:
@@ -143,7 +151,8 @@ def _current(line: LineState, window: Window, day: date) -> Span | None:
     return next((span for span in inside if span.covers(day)), inside[-1])
 
 
-def _split(line: LineState, span: Span, reference: Reference, before: _Before) -> list[Part]:
+def split_by_origin(line: LineState, span: Span, reference: Reference, before: Before) -> list[Part]:
+    """Return a line as it runs on a span, split by origin; it takes what it resumes of others from `before`."""
     then = reference.own(line, span)
     if then is not None:
         return by_own_days(line, span, then)

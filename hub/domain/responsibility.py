@@ -20,6 +20,7 @@ from hub.domain.origins import Part, running_parts
 from hub.domain.payer_of_day import Payer, Setting, by_origin, payer_on
 from hub.domain.programmes import SERVICES, Programme, programmes
 from hub.domain.reference_day import Reference
+from hub.domain.resumed_before import ResumedBefore
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.shares import Flow, Shares
@@ -104,7 +105,8 @@ def _without_visits(lines: Sequence[LineState]) -> tuple[LineState, ...]:
 
 def by_pieces(weeks: Weeks) -> tuple[Period, ...]:
     """Return the same in general, whatever changes on whichever day."""
-    return pieced(weeks, weeks.window.first, lambda day: _running(weeks, day))
+    before = [ResumedBefore(each, weeks.lines) for each in weeks.earlier]
+    return pieced(weeks, weeks.window.first, lambda day: _running(weeks, before, day))
 
 
 _kept = lru_cache(maxsize=1 << 12)(by_pieces)
@@ -228,7 +230,7 @@ def _same(one: Period, other: Period) -> bool:
     )
 
 
-def _running(weeks: Weeks, day: date) -> Iterator[Part]:
+def _running(weeks: Weeks, before: Sequence[ResumedBefore], day: date) -> Iterator[Part]:
     """Give the parts of the lines that run on a day, of those that ran in the window."""
     window, reach = weeks.window, weeks.reach
     lines = taking_first(weeks.lines, reach, day)
@@ -237,7 +239,7 @@ def _running(weeks: Weeks, day: date) -> Iterator[Part]:
         free = still_free(own, weeks.lines, weeks.earlier, window, day)
         own = iter(free)
         if not any(case.funding(day) for case in weeks.money.chc):  # where the board pays all, nothing is to be decided
-            own = apart(free, weeks.lines, weeks.earlier, weeks.money.determinations, day)
+            own = apart(free, before, weeks.money.determinations, day)
     for part in own:
         if _is_of(part.line, reach):
             yield part

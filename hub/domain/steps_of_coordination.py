@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hub.domain.alerts_of_coordination import no_coordinator, outcome_missing
-from hub.domain.alerts_of_visits import visit_alerts
+from hub.domain.alerts_of_visits import carer_not_told
 from hub.domain.coordinators import coordinator_on
+from hub.domain.days import day_of
 from hub.domain.episodes import CLOSED, Episode
 from hub.domain.joint_state import JointState
 from hub.domain.outcomes import outcome_of
@@ -33,15 +34,21 @@ def _goes_on(closed: date | None, on: date) -> bool:
 
 
 def carer_step(state: JointState, episode: Episode, on: date) -> NextStep | None:
-    """Return that the carer is to be told of a missed visit, at the provider whose visit it was.  Rule of this product.
+    """Return that the carer is to be told of a missed visit, the first one, at the provider whose visit it was.
 
-    Making the visit up comes first.
+    Making the visit up comes first.  Rule of this product.
     """
-    missed = any(line.troubles for line in state.lines)
-    for alert in visit_alerts(state, episode) if missed else ():
-        if alert.kind == "carer_not_told" and alert.stands(on):
-            return NextStep(Rule.STEP_TELL_CARER, PROVIDER, alert.provider, alert.by, alert.since)
-    return None
+    missed = [
+        (trouble.planned, carer_not_told(state, line, trouble))
+        for line in state.lines
+        for trouble in line.troubles
+        if trouble.done is None and day_of(trouble.planned) >= episode.window.first
+    ]
+    waits = [(planned, alert) for planned, alert in missed if alert.stands(on)]
+    if not waits:
+        return None
+    _, first = min(waits, key=lambda each: (each[0], each[1].by))
+    return NextStep(Rule.STEP_TELL_CARER, PROVIDER, first.provider, first.by, first.since)
 
 
 def outcome_step(

@@ -10,10 +10,11 @@ second discharge takes the place of none is a rule of this product.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from hub.domain.earlier_weeks import Earlier, Name, resumed_by
+from hub.domain.earlier_weeks import Earlier
 from hub.domain.funding_decisions import Determination, holding
 from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
 from hub.domain.origins import Part
+from hub.domain.resumed_before import ResumedBefore
 
 
 def may_go_on(weeks: Earlier, lines: Iterable[LineState], first: date) -> bool:
@@ -43,33 +44,32 @@ def _at_most(hours: int | None) -> int:
 
 
 def apart(
-    own: Iterable[Part],
-    lines: Sequence[LineState],
-    earlier: Sequence[Earlier],
-    known: Sequence[Determination],
-    day: date,
+    own: Iterable[Part], earlier: Sequence[ResumedBefore], known: Sequence[Determination], day: date
 ) -> Iterator[Part]:
     """Give the parts that run on a day, and of what is resumed apart that which was new in earlier six weeks.
 
     A decision that was made from the first day of these weeks on, or later, decides about it.
     """
-    over = [weeks for weeks in earlier if weeks.last < day]
-    resumed: dict[Earlier, dict[Name, int]] = {}
+    over = [before for before in earlier if before.weeks.last < day]
     for part in own:
-        told = _undecided(part, over, known, day)
-        resumed |= {weeks: resumed_by(weeks, lines, day) for weeks in told if weeks not in resumed}
-        name = part.line.provider, part.line.line_id
-        yield from _divided(part, min(resumed[weeks][name] for weeks in told)) if told else (part,)
+        least = _least(part, over, known, day) if over and part.origin.value == RESUMED else None
+        yield from (part,) if least is None else _divided(part, least)
 
 
-def _undecided(part: Part, over: Sequence[Earlier], known: Sequence[Determination], day: date) -> list[Earlier]:
-    """Return the six weeks in which a line ran that it resumes now, as far as nobody has decided since they began."""
-    if part.origin.value != RESUMED:
-        return []
-    line = part.line
+def _least(part: Part, over: Iterable[ResumedBefore], known: Sequence[Determination], day: date) -> int | None:
+    """Return the fewest hours that were resumed by any of the six weeks in which a line ran that it resumes now.
+
+    As far as nobody has decided since they began; none where that is so of no weeks.
+    """
+    line, least = part.line, None
     decision = holding(known, line.provider, line.line_id, day)
-    open_still = [weeks for weeks in over if decision is None or decision.first < weeks.window.first]
-    return [weeks for weeks in open_still if _ran_in(line, weeks)]
+    for before in over:
+        if before.has(line) and (decision is None or decision.first < before.weeks.window.first):
+            hours = before.hours(line, day)
+            least = hours if least is None else min(least, hours)
+            if not least:
+                break
+    return least
 
 
 def _divided(part: Part, resumed: int) -> Iterator[Part]:

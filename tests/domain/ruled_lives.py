@@ -100,6 +100,16 @@ class RuledLife(MoneyLife):
             if self.is_funded(day) or self.is_free(day, line, origin, first)
         }
 
+    def undecided(self, day: date) -> set[str]:
+        """The names of lines that run on a day and of which nobody has decided who pays after six weeks."""
+        found = set()
+        for _, first, line, origin, _, _ in self.support({day}):
+            joint = origin not in {"RESUMED", "UNDECIDED"} and day <= self._told_apart(line, day, first)[2]
+            decided = origin == "RESUMED" or (origin != "UNDECIDED" and self.decision(day, line, first) is not None)
+            if not (joint or decided or self.is_funded(day)):
+                found.add(line.name)
+        return found
+
     def due(self) -> dict[str, tuple[date, int]]:
         """For each charge that is to be paid back the first day of it that is wrong, and the pence."""
         found = {}

@@ -1,0 +1,92 @@
+"""Which council answers for somebody on a day, by the homes that were stated and by a move, read off what happened.
+
+Everybody here is with one practice, so that one integrated care system answers while nothing is hidden.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from hub.events.envelope import Event
+from hub.events.values import Erased, HomeArea
+from tests.domain.oracle import london, struck_by_hand
+
+DAY = timedelta(days=1)
+SURE = 0.95
+
+
+class Answer(NamedTuple):
+    """Council, the one that is only likely, integrated care system, and since when these answer."""
+
+    council: str | None
+    likely: str | None
+    ics: str | None
+    since: date
+
+
+def hidden(told: Sequence[Event]) -> bool:
+    """Whether a sender hides where the person lives."""
+    return any(getattr(event.body, "location_hidden", False) for event in told)
+
+
+def answers(told: Sequence[Event], first: date, on: date) -> Answer:
+    """Walk from the day of discharge to a day; nobody answers before the one or after the other."""
+    day, since = first, first
+    held = _of_a_day(told, day)
+    while day < on:
+        day += DAY
+        if (now := _of_a_day(told, day)) != held:
+            held, since = now, day
+    return Answer(*held, since)
+
+
+def _of_a_day(told: Sequence[Event], day: date) -> tuple[str | None, str | None, str | None]:
+    if hidden(told):
+        return None, None, None
+    home = _home(told, day)
+    moved = _moved(told, day)
+    if moved is not None:
+        return moved, None, "QF7"
+    if home is None or home.council is None:
+        return None, None, "QF7"
+    return (home.council, None, "QF7") if home.share >= SURE else (None, home.council, "QF7")
+
+
+def _homes(told: Sequence[Event]) -> list[tuple[date, HomeArea | None]]:
+    """Every home since when it was stated; the same one told again says nothing new."""
+    gone = struck_by_hand(told)
+    found: list[tuple[date, HomeArea | None]] = []
+    for event in told:
+        home: Any = getattr(event.body, "home", None)
+        if home is None or event.event_id in gone:
+            continue
+        held = None if isinstance(home, Erased) else home
+        if not found or found[-1][1] != held:
+            found.append((london(event.occurred_at), held))
+    return found
+
+
+def _home(told: Sequence[Event], day: date) -> HomeArea | None:
+    """The last home that was stated by a day; before any was, the first that was learnt later."""
+    homes = _homes(told)
+    by_then = [home for since, home in homes if since <= day]
+    return by_then[-1] if by_then else next((home for _, home in homes if home is not None), None)
+
+
+def _moved(told: Sequence[Event], day: date) -> str | None:
+    """The second council of the move, from its day on, until it is known not to happen or a newer home is stated."""
+    notice: Any = next((event.body for event in told if event.type == "MoveNotified"), None)
+    ends: list[Any] = [event for event in told if event.type in {"MoveCompleted", "MoveCancelled"}]
+    if notice is None or notice.to_council is None or notice.placed or notice.from_council == notice.to_council:
+        return None
+    on = notice.intended_on
+    if ends and ends[0].type == "MoveCompleted":
+        on = min(on, ends[0].body.moved_on)
+    elif ends and (london(ends[0].occurred_at) < on or london(ends[0].occurred_at) < day):
+        return None
+    before = [home for since, home in _homes(told) if since < on]
+    left = notice.from_council or (before[-1].council if before and before[-1] is not None else None)
+    newer = [home for since, home in _homes(told) if on <= since <= day and home is not None and home.share >= SURE]
+    if day < on or any(home.council not in {None, left, notice.to_council} for home in newer):
+        return None
+    return str(notice.to_council)

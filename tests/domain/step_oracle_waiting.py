@@ -1,0 +1,140 @@
+"""What waits beside the six weeks on a day, what is due first before the rest, read off the list of what happened.
+
+Of one day the order is that in which `hub.domain.next_step` names them: the outcome, money, a concern, an appeal, a
+move; of one kind by what it is about.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from tests.domain.day_oracle import deaths_by_hand
+from tests.domain.oracle_councils import hidden
+from tests.domain.oracle_weeks import episodes_by_hand
+from tests.domain.step_known import DAY, Known, Weeks
+from tests.domain.step_oracle import Next, working_day_after
+
+ORDER = (
+    "record_outcome",
+    "determine_funding",
+    "pay_back",
+    "decide_chc",
+    "safeguard",
+    "acknowledge_appeal",
+    "decide_appeal",
+    "confirm_move",
+    "ask_for_papers",
+    "send_papers",
+    "assess_move",
+    "complete_move",
+)
+
+
+class MoneyOn(NamedTuple):
+    """Ids of lines of which nobody has decided who pays, and of charges with the first day that is to be paid back."""
+
+    undecided: tuple[str, ...] = ()
+    refunds: tuple[tuple[str, date], ...] = ()
+
+
+def beside_by_hand(known: Known, money: MoneyOn) -> list[Next]:
+    """Give what waits in its order; what somebody who died leaves is what others owe, and appeals."""
+    found = [*_money(known, money), *_concerns(known), *_appeals(known)]
+    if not deaths_by_hand(known.stays):
+        found += [*_outcome(known), *_checklists(known), *_move(known)]
+    found.sort(key=lambda one: (one[1].due or date.max, ORDER.index(one[1].what), one[0]))
+    return [step for _, step in found]
+
+
+About = tuple[str, Next]
+
+
+def _outcome(known: Known) -> Iterator[About]:
+    weeks = known.weeks
+    if weeks is None or known.on <= weeks.last or weeks.because != "window_closed":
+        return
+    then = [one for one in episodes_by_hand(known.stays, weeks.last) if one[1] == weeks.first]
+    said = [body for body in known.bodies("SixWeeksOutcomeRecorded") if _is_of(weeks, body)]
+    if any(status == "suspended" for _, _, status, _ in then) or (said and said[-1].recorded_on <= known.on):
+        return
+    due = weeks.last + DAY
+    if hidden(known.events):
+        yield "", Next("record_outcome", "hospital", weeks.stay["key"].trust, due)
+    else:
+        yield "", Next("record_outcome", "council", weeks.who.council, due)
+
+
+def _is_of(weeks: Weeks, body: Any) -> bool:
+    """Of the stay that it names, else of the last six weeks that had begun when it was recorded."""
+    return bool(body.spell == weeks.stay["key"] if body.spell is not None else body.recorded_on >= weeks.first)
+
+
+def _money(known: Known, money: MoneyOn) -> Iterator[About]:
+    council = known.who.council
+    due = None if known.weeks is None else known.weeks.first + 34 * DAY
+    for line in money.undecided:
+        yield line, Next("determine_funding", "council", council, due)
+    for charge, since in money.refunds:
+        yield charge, Next("pay_back", "council", "E06000001", since)
+
+
+def _concerns(known: Known) -> Iterator[About]:
+    stand: set[str] = set()
+    for event in known.events:
+        body: Any = event.body
+        if event.type == "SafeguardingConcernRaised":
+            stand.add(body.concern_id)
+        elif event.type == "SafeguardingConcernClosed":
+            stand.discard(body.concern_id)
+    for concern in sorted(stand):
+        yield concern, Next("safeguard", "council", known.who.council, None)
+
+
+def _appeals(known: Known) -> Iterator[About]:
+    for body in known.bodies("AppealLodged"):
+        mine = [one for one in known.events if getattr(one.body, "appeal_id", None) == body.appeal_id]
+        done = {
+            one.type
+            for one in mine
+            for name in ("acknowledged_on", "decided_on", "withdrawn_on")
+            if getattr(one.body, name, date.max) <= known.on
+        }
+        if body.lodged_on > known.on or done & {"AppealDecided", "AppealWithdrawn"}:
+            continue
+        council = None if hidden(known.events) else body.council
+        if "AppealAcknowledged" not in done:
+            yield (
+                body.appeal_id,
+                Next("acknowledge_appeal", "council", council, working_day_after(body.lodged_on, 3)),
+            )
+        yield body.appeal_id, Next("decide_appeal", "council", council, body.lodged_on + 42 * DAY)
+
+
+def _checklists(known: Known) -> Iterator[About]:
+    refused = {body.case_id for body in known.bodies("ChcDecided") if body.decided_on <= known.on}
+    for body in known.bodies("ChcChecklistCompleted"):
+        if body.positive and body.completed_on <= known.on and body.case_id not in refused:
+            yield body.case_id, Next("decide_chc", "ics", known.who.ics, body.completed_on + 28 * DAY)
+
+
+def _move(known: Known) -> Iterator[About]:
+    """Confirmed, papers asked for and sent, assessed, completed: by the day of the move."""
+    told = {event.type for event in known.events}
+    for body in known.bodies("MoveNotified"):
+        first, second, on = body.from_council, body.to_council, body.intended_on
+        moves_no_duty = body.placed or (first is not None and first == second)
+        if moves_no_duty or told & {"MoveCompleted", "MoveCancelled"}:
+            continue
+        if hidden(known.events):
+            first = second = None
+        settled = bool(told & {"MoveAssessed", "DeterminationAccepted"})
+        sent, asked, meant = (
+            name in told for name in ("PlanTransferred", "MoveDocumentsRequested", "MoveConfirmedGenuine")
+        )
+        if settled:
+            waits = ["complete_move"] if on <= known.on else []
+        else:
+            waits = [] if sent else ["send_papers" if asked else "ask_for_papers" if meant else "confirm_move"]
+            waits += ["assess_move"] if sent or on <= known.on else []
+        for what in waits:
+            yield body.move_id, Next(what, "council", first if what == "send_papers" else second, on)
