@@ -114,7 +114,7 @@ def _settled(line: LineState, words: tuple[Word, ...]) -> LineState:
     service = (services or [""])[-1] or ""
     spans = tuple([replace(span, service=None) if span.service == service else span for span in found.spans])
     line = replace(line, service=service, origin=found.origin, spans=spans, notes=tuple(kept), told=None, words=words)
-    return _noted(line, *sorted(found.notes, key=lambda note: note[1]))
+    return _noted(line, *((note.rule, note.by) for note in sorted(found.notes, key=lambda note: note.by)))
 
 
 def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
