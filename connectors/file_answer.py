@@ -7,7 +7,7 @@ from connectors.council_routing import Places
 from connectors.file_lines import FileLine, file_lines
 from connectors.file_profile import FileProfile
 from connectors.receipt import RecordReply
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import LawfulBases
 from hub.errors import Rejected
 from hub.ports.connector import Finding, Translation
 
@@ -22,8 +22,8 @@ class Asked(NamedTuple, Generic[P]):
     at: int
     """Milliseconds since the epoch."""
     recipient: str | None = None
-    duty: StatutoryDuty = StatutoryDuty()
-    """Whether an Act makes passing people on a duty, by date."""
+    bases: LawfulBases = LawfulBases()
+    """On what people may be passed on, by date."""
 
 
 class Answer(NamedTuple):

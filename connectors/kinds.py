@@ -10,16 +10,19 @@ from connectors.hand_record.connector import HandConnector
 from connectors.hospital_hl7v2.connector import Hospital
 from connectors.provider_table.connector import ProviderTableConnector
 from hub.domain.areas import Areas
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import LawfulBases
 from hub.ports.clock import Clock
 from hub.ports.connector import Connector
 
 
-def kinds(areas: Areas, clock: Clock, duty: StatutoryDuty) -> Mapping[str, Connector]:
-    """Give the connectors of this release by kind (the folders beside this file); `duty` is law by date."""
+def kinds(areas: Areas, clock: Clock, bases: LawfulBases) -> Mapping[str, Connector]:
+    """Give the connectors of this release by kind (the folders beside this file).
+
+    `bases` is on what people may be passed on, by date.
+    """
     hospital = Hospital(clock, areas.home_of)
-    dwp = DwpConnector(places_of(areas), clock, duty)
-    carers = CarerNoticesConnector(places_of(areas), clock, duty)
+    dwp = DwpConnector(places_of(areas), clock, bases)
+    carers = CarerNoticesConnector(places_of(areas), clock, bases)
     table = ProviderTableConnector()
     hand = HandConnector(clock)
     return {connector.kind: connector for connector in (hospital, dwp, carers, table, hand)}

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from connectors.file_profile import FileProfile
 from connectors.record_fields import RecordFields
 from hub.domain.days import day_of
-from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY, StatutoryDuty, last_day
+from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY, LawfulBases
 from hub.errors import Rejected
 
 PURPOSE: Final = "EARLY_HELP_OFFER"
@@ -30,10 +30,10 @@ class Basis(NamedTuple):
 
 
 class When(NamedTuple):
-    """The moment of reading (milliseconds since the epoch, UTC), and whether the duty is law."""
+    """The moment of reading (milliseconds since the epoch, UTC), and what holds of either basis."""
 
     at: int
-    duty: StatutoryDuty = StatutoryDuty()
+    bases: LawfulBases = LawfulBases()
 
 
 def lawful_basis(fields: RecordFields, profile: FileProfile, when: When) -> Basis:
@@ -47,18 +47,19 @@ def lawful_basis(fields: RecordFields, profile: FileProfile, when: When) -> Basi
         return Basis(STATUTORY_DUTY)
     if basis != CONSENT:
         raise _held("lawful_basis", "a record needs CONSENT or a statutory duty that is in force")
-    return Basis(CONSENT, _consent_in_force(fields, when.at))
+    return Basis(CONSENT, _consent_in_force(fields, when))
 
 
 def _duty_in_force(profile: FileProfile, when: When) -> None:
     if not profile.statutory_duty_enabled:
         raise _held("lawful_basis", "the statutory duty is not switched on for this sender")
-    if not when.duty.in_force(day_of(when.at)):
+    if not when.bases.duty.in_force(day_of(when.at)):
         raise _held("lawful_basis", "the statutory duty is not in force on this day")
 
 
-def _consent_in_force(fields: RecordFields, at: int) -> date:
+def _consent_in_force(fields: RecordFields, when: When) -> date:
     """Give the last day of a consent that holds at a moment; what takes back reaches the council after it as well."""
+    at = when.at
     if _text(fields, "consent_reference") is None:
         raise _held("consent_reference", "consent needs its reference")
     given = _time(fields, "consent_given_at")
@@ -68,18 +69,18 @@ def _consent_in_force(fields: RecordFields, at: int) -> date:
     withdrawn = _time(fields, "consent_withdrawn_at")
     if withdrawn is not None and withdrawn <= at and not takes_back:
         raise _held("consent_withdrawn_at", "this consent was taken back")
-    until = _until(fields, given)
+    until = _until(fields, given, when)
     if (_runs_out(fields, at) or until < day_of(at)) and not takes_back:
         raise _held("consent_expires_at", "this consent has expired")
     _covers_the_offer(fields)
     return until
 
 
-def _until(fields: RecordFields, given: int) -> date:
+def _until(fields: RecordFields, given: int, when: When) -> date:
     """Give the last day of a consent: a day as it is written, of a time the day of the last moment before it."""
     expires = _time(fields, "consent_expires_at")
     if expires is None:
-        return last_day(None, day_of(given))
+        return when.bases.consent.last_day(None, day_of(given))
     return day_of(expires if _is_day(fields) else expires - 1)
 
 

@@ -42,22 +42,27 @@ def care_group(
     policies: Policies = _POLICIES,
 ) -> Group:
     """The processors that carry duties to people, folded together over the topics of people."""
-    joint = JointProcessor(areas, policies.six_weeks, splits, policies.appeals, policies.law)
+    joint = JointProcessor(areas, policies.six_weeks, splits, policies.appeals, policies.law, visits=policies.visits)
     moving = moves or PortabilityProcessor(MovePolicy(papers=policies.papers), areas=areas)
     helping = (
-        EarlyHelpProcessor(areas, EarlyHelpRules(policies.duty)),
-        CarersProcessor(areas, CarerRules(policies.duty, policies.breaks)),
+        EarlyHelpProcessor(areas, EarlyHelpRules(policies.duty, consent=policies.consent)),
+        CarersProcessor(areas, CarerRules(policies.duty, policies.breaks, policies.consent)),
     )
     asking = ReferralsProcessor(areas, policies.notices), AppealsProcessor(areas, policies.appeals)
-    every = (joint, RecordProcessor(policies.six_weeks), *helping, moving, *asking)
+    every = (joint, RecordProcessor(policies.six_weeks, policies.visits), *helping, moving, *asking)
     return Group(GROUP, every, PEOPLE_TOPICS)
 
 
 def group_under(settings: Settings, reference: Sequence[Path], areas: Areas) -> Group:
     """The processors under what the reference data say of shares, times, moves and duty.  Raises `Rejected`."""
-    policies = load_policies(reference)._replace(duty=load_duty(reference))
+    policies = policies_under(reference)
     moves = _portability(settings, load_move_policy(reference)._replace(papers=policies.papers), areas)
     return care_group(areas, load_splits(reference), moves, policies)
+
+
+def policies_under(reference: Sequence[Path]) -> Policies:
+    """What the reference data say of times and of the duty to pass people on.  Raises `Rejected`."""
+    return load_policies(reference)._replace(duty=load_duty(reference))
 
 
 def _portability(settings: Settings, policy: MovePolicy, areas: Areas) -> PortabilityProcessor:

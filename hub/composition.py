@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from hub.adapters.apart_databases import all_apart
 from hub.adapters.clocks import SystemClock
-from hub.adapters.duty_file import load_duty
 from hub.adapters.embedded_postgres import EmbeddedPostgres
 from hub.adapters.fold_mark import fold_mark
 from hub.adapters.kept_ids import same_ids
@@ -35,10 +34,10 @@ from hub.adapters.spread_ages import SpreadAges
 from hub.adapters.spread_quarantine import SpreadQuarantine
 from hub.adapters.spread_shadows import SpreadShadows
 from hub.adapters.spread_store import SpreadStore
-from hub.care_group import GROUP, group_under
+from hub.care_group import GROUP, group_under, policies_under
 from hub.codec.events import EventCodec
 from hub.domain.areas import Areas
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import LawfulBases
 from hub.errors import HubError, Unavailable
 from hub.events.catalogue import DISCHARGE
 from hub.observe.counting import Counting
@@ -81,8 +80,8 @@ class Core(NamedTuple):
     people: PersonIndex
     vault: Vault
     areas: Areas
-    duty: StatutoryDuty
-    """Whether an Act makes passing people on for early help a duty, by date."""
+    bases: LawfulBases
+    """On what people may be passed on for early help, by date."""
     group: Group
     intake: HubIntake
     reading: HubReader
@@ -160,17 +159,19 @@ def _core(settings: Settings, clock: Clock, servers: Sequence[Database], log: Lo
     book = PostgresIdentities(database, log_beside=beside)
     index = PersonIndex(book, master.derive("person index"), live=settings.mode == "live")
     read = reference(settings)
-    areas = load_areas(read)
+    areas, bases = load_areas(read), policies_under(read).bases
     group = group_under(settings, read, areas)
     store, quarantine, shadows = _spread(servers, settings.lanes)
     feeds, access_book, lanes = PostgresFeeds(database), PostgresAccess(database), PostgresLanes(database)
     metrics, changes = Metrics(clock.now), Changes()
     counting = Counting(metrics, GROUP)
     reading = HubReader(ReadingParts(store, codec, group, index, vault, clock, changes), access_book)
-    intake = HubIntake(IntakeParts(log, codec, index, vault, feeds, quarantine, clock, counting, reading.told))
+    intake = HubIntake(
+        IntakeParts(log, codec, index, vault, feeds, quarantine, clock, counting, reading.told, bases.consent)
+    )
     forgetting = Forgetting(log, codec, index, vault, store, clock, quarantine)
     return Core(
-        settings, clock, codec, log, store, quarantine, feeds, access_book, lanes, index, vault, areas, load_duty(read),
+        settings, clock, codec, log, store, quarantine, feeds, access_book, lanes, index, vault, areas, bases,
         group, intake, reading, forgetting, counting, changes, shadows,
         SpreadAges([PostgresAges(server) for server in servers]),
         PostgresFigures(database, DASHBOARDS), Counting(metrics, DASHBOARDS), PostgresLooks(database),

@@ -46,7 +46,7 @@ class Doors(NamedTuple):
 
 def doors(core: Core) -> Doors:
     """Make a door for each configured feed; raises `Rejected` for a profile that is not right."""
-    connectors, feeds = kinds(core.areas, core.clock, core.duty), core.settings.all_feeds()
+    connectors, feeds = kinds(core.areas, core.clock, core.bases), core.settings.all_feeds()
     files = {name: _files(core, feed, connectors[feed.kind]) for name, feed in feeds.items() if feed.kind != KIND}
     return Doors(files, hospitals(core), reception(core))
 

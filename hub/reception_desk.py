@@ -82,7 +82,7 @@ def web_parts(core: Core) -> WebParts:
         ready=lambda: ready(core),
         dashboards=Dashboards(core.figures, shipped_catalogue(), core.areas.boards_on, core.areas.names()),
         recording=hand_desk(core),
-        linking=LinksByHand(core.intake, core.reading.told, core.clock),
+        linking=LinksByHand(core.intake, core.reading.told, core.clock, core.bases.consent),
         documents=document_door(core),
     )
     issuer = desk_issuer(core.settings.data / "keys", "desk") if core.settings.mode == "desk" else None

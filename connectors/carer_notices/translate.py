@@ -42,7 +42,7 @@ def translate(raw: bytes, asked: Asked[CarerProfile]) -> Answer:
     try:
         fields = record_of(raw, asked.profile, from_cells)
         kept = _kept(fields, asked.profile)
-        basis = lawful_basis(fields, asked.profile, When(asked.at, asked.duty))
+        basis = lawful_basis(fields, asked.profile, When(asked.at, asked.bases))
         head = head_of(fields, "notice", asked)
         answer = _read(fields, _Read(head, basis, day_of(head.created.at)), asked)
     except Rejected as wrong:

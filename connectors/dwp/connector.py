@@ -9,7 +9,7 @@ from connectors.dwp.translate import translate
 from connectors.file_answer import Answer, Asked, inspected
 from connectors.file_lines import FileLine
 from connectors.profile_source import profile_named, shipped_profiles
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import LawfulBases
 from hub.ports.clock import Clock
 from hub.ports.connector import Translation
 
@@ -21,10 +21,10 @@ class DwpConnector:
 
     kind = "dwp"
 
-    def __init__(self, places: Places, clock: Clock, duty: StatutoryDuty | None = None) -> None:
+    def __init__(self, places: Places, clock: Clock, bases: LawfulBases | None = None) -> None:
         self.places = places
         self.clock = clock
-        self.duty = duty or StatutoryDuty()
+        self.bases = bases or LawfulBases()
 
     def profiles(self) -> Mapping[str, DwpProfile]:
         """Give the shipped profiles by name."""
@@ -36,7 +36,7 @@ class DwpConnector:
 
     def answers(self, lines: Sequence[FileLine], profile: DwpProfile, recipient: str | None) -> list[Answer]:
         """Read records and what they are answered with, at the present moment."""
-        asked = Asked(profile, self.places, self.clock.now(), recipient, self.duty)
+        asked = Asked(profile, self.places, self.clock.now(), recipient, self.bases)
         return [translate(line.raw, asked) for line in lines]
 
     def inspect(self, raw: bytes, profile: Any) -> Sequence[Translation]:

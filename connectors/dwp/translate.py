@@ -40,7 +40,7 @@ def translate(raw: bytes, asked: Asked[DwpProfile]) -> Answer:
     """
     try:
         fields = record_fields(raw, asked.profile)
-        basis = lawful_basis(fields, asked.profile, When(asked.at, asked.duty))
+        basis = lawful_basis(fields, asked.profile, When(asked.at, asked.bases))
         return _read(fields, _head(fields, basis, asked), asked)
     except Rejected as wrong:
         finding = Finding(wrong.path, wrong.rule, wrong.words, "error")

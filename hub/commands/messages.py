@@ -13,8 +13,8 @@ from connectors.hospital_hl7v2.inspect import messages_in
 from connectors.kinds import kinds
 from connectors.mllp_client import MllpClient
 from hub.adapters.clocks import SystemClock
-from hub.adapters.duty_file import load_duty
 from hub.adapters.reference_files import load_areas
+from hub.care_group import policies_under
 from hub.commands.files import read_files
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, guarded, say, settings, show, with_hub
 from hub.composition import Core, reference
@@ -99,7 +99,7 @@ def inspect(
     chosen = settings()
     clock = SystemClock()
     read = reference(chosen)
-    known = guarded(lambda: kinds(load_areas(read), clock, load_duty(read)))
+    known = guarded(lambda: kinds(load_areas(read), clock, policies_under(read).bases))
     configured = chosen.all_feeds().get(feed or "")
     kind = connector or (configured.kind if configured else None)
     if kind is None or kind not in known:

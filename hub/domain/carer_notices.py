@@ -16,7 +16,7 @@ from hub.domain.consent import basis_on
 from hub.domain.days import day_of
 from hub.domain.early_help_notices import id_of
 from hub.domain.landing import CARER, DWP, contradicts
-from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY, last_day
+from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.steps import Step, moment_of
@@ -36,7 +36,7 @@ def receive(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
     if notice.received is None:
         notice = replace(notice, received=Said(moment_of(step), step.ordinal, Rule.NOTICE_RECEIVED))
     if notice.ids[-1] == id_of(body):
-        notice = _content(notice, body, step)
+        notice = _content(notice, step, rules)
     return based(replace(state, notices=put(state.notices, place, notice)), step, rules)
 
 
@@ -47,7 +47,7 @@ def amend(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
     if getattr(body, "kind", CARER) != CARER:
         return state if place is None else _ended(state, place, step)
     notice = _superseded(state, place, step)
-    return based(replace(state, notices=put(state.notices, place, _content(notice, body, step))), step, rules)
+    return based(replace(state, notices=put(state.notices, place, _content(notice, step, rules))), step, rules)
 
 
 def withdraw(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
@@ -84,7 +84,8 @@ def _place(state: CarerState, *ids: str) -> int | None:
     return next((place for place, notice in enumerate(state.notices) if set(ids) & set(notice.ids)), None)
 
 
-def _content(notice: CarerNotice, body: Any, step: Step) -> CarerNotice:
+def _content(notice: CarerNotice, step: Step, rules: CarerRules) -> CarerNotice:
+    body: Any = step.event.body
     by, on = step.ordinal, day_of(step.event.occurred_at)
     coded = {name: getattr(body, name, None) for name in CODES}
     held: dict[str, Any] = {name: code if code in CODES[name] else None for name, code in coded.items()}
@@ -100,7 +101,7 @@ def _content(notice: CarerNotice, body: Any, step: Step) -> CarerNotice:
         source=getattr(body, "source", DWP),
         council=body.council,
         basis=body.lawful_basis,
-        consent_until=last_day(body.consent_until, on) if body.lawful_basis == CONSENT else None,
+        consent_until=rules.consent.last_day(body.consent_until, on) if body.lawful_basis == CONSENT else None,
         contact_caution=body.contact_caution,
         home=body.home,
         notes=notes,

@@ -10,7 +10,7 @@ from hub.domain.break_policy import BreakPolicy
 from hub.domain.consent import Claimed, Consents
 from hub.domain.deaths import Deaths
 from hub.domain.landing import DWP
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import CONSENTS, ConsentPolicy, StatutoryDuty
 from hub.domain.machine import BEGINNING, Machine, move
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -142,10 +142,11 @@ class CarerState(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class CarerRules(NamedTuple):
-    """Policy by date: whether an Act makes passing people on a duty, and the time to decide about a short break."""
+    """Policy by date: whether passing people on is a duty, the time for a short break, how long a consent lasts."""
 
     duty: StatutoryDuty = StatutoryDuty()
     breaks: BreakPolicy = BreakPolicy()
+    consent: ConsentPolicy = CONSENTS
 
 
 T = TypeVar("T")

@@ -31,7 +31,7 @@ def fold(state: CarerState, step: Step, rules: CarerRules = _RULES) -> CarerStat
     if made is not None:
         return made(state, step, rules)
     if kind in TYPES:
-        return based(replace(state, consents=consents_after(state.consents, step)), step, rules)
+        return based(replace(state, consents=consents_after(state.consents, step, rules.consent)), step, rules)
     if kind == "SubjectKeyDestroyed":
         return replace(counted(state, rules, day_of(step.event.occurred_at)), forgotten=True, links=())
     deaths = deaths_after(state.deaths, step)

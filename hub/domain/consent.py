@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from hub.domain.days import day_of
-from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY, StatutoryDuty, last_day
+from hub.domain.lawful_bases import CONSENT, STATUTORY_DUTY, ConsentPolicy, StatutoryDuty
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.steps import Step
@@ -49,7 +49,7 @@ class Claimed(NamedTuple):
     until: date | None = None
 
 
-def consents_after(known: Consents, step: Step) -> Consents:
+def consents_after(known: Consents, step: Step, lasting: ConsentPolicy) -> Consents:
     """Return the consents after one word of the person, which is one of `TYPES`.
 
     Taking back a consent that nobody knows, without saying of what, counts for everything: in doubt the person is left
@@ -57,7 +57,7 @@ def consents_after(known: Consents, step: Step) -> Consents:
     """
     body: Any = step.event.body
     if isinstance(body, ConsentRecorded):
-        until = last_day(body.until, day_of(step.event.occurred_at)) if body.given else body.until
+        until = lasting.last_day(body.until, day_of(step.event.occurred_at)) if body.given else body.until
         return (*known, Consent(body.consent_id, body.scope, body.referral_id, body.given, until, step.ordinal))
     first = next((one for one in known if one.consent_id == body.consent_id), None)
     scope = body.scope or (first.scope if first else None)

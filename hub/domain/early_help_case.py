@@ -9,7 +9,7 @@ from hub.domain.consent import Claimed, Consents, basis_on
 from hub.domain.days import day_of
 from hub.domain.deaths import Deaths
 from hub.domain.landing import DWP, ROUTES, Routes
-from hub.domain.lawful_bases import STATUTORY_DUTY, StatutoryDuty
+from hub.domain.lawful_bases import CONSENTS, STATUTORY_DUTY, ConsentPolicy, StatutoryDuty
 from hub.domain.machine import BEGINNING, Machine, Move, move
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -121,10 +121,11 @@ class EarlyHelpState(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class EarlyHelpRules(NamedTuple):
-    """Policy by date: whether an Act makes passing people on a duty, and where notices land."""
+    """Policy by date: whether an Act makes passing people on a duty, where notices land, how long a consent lasts."""
 
     duty: StatutoryDuty = StatutoryDuty()
     routes: Routes = ROUTES
+    consent: ConsentPolicy = CONSENTS
 
 
 def noted(case: Case, rule: Rule, by: int) -> Case:

@@ -25,7 +25,7 @@ from hub.domain.early_help_case import (
 )
 from hub.domain.early_help_places import changed, new_case, place_of, superseded
 from hub.domain.landing import CARER, DWP, contradicts, landings, near_adulthood
-from hub.domain.lawful_bases import CONSENT, last_day
+from hub.domain.lawful_bases import CONSENT
 from hub.domain.machine import BEGINNING
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -89,7 +89,7 @@ def _content(state: EarlyHelpState, case: Case, step: Step, rules: EarlyHelpRule
         council=Said(body.council, by, Rule.ROUTED_TO_COUNCIL) if body.council else None,
         routed_by=body.routed_by,
         lawful_basis=body.lawful_basis,
-        consent_until=last_day(body.consent_until, on) if body.lawful_basis == CONSENT else None,
+        consent_until=rules.consent.last_day(body.consent_until, on) if body.lawful_basis == CONSENT else None,
         benefits=getattr(body, "benefits", ()),
         contact_caution=body.contact_caution,
         accessible_format=body.accessible_format,

@@ -84,7 +84,7 @@ def _filled(case: Case, body: Any, by: int) -> Case:
 
 def say(state: EarlyHelpState, step: Step, rules: EarlyHelpRules) -> EarlyHelpState:
     """A word of the person: consent opens what it is about, also what was declined; taking it back holds it."""
-    state = replace(state, consents=consents_after(state.consents, step))
+    state = replace(state, consents=consents_after(state.consents, step, rules.consent))
     word = state.consents[-1]
     if word.scope not in {EARLY_HELP, None}:
         return state

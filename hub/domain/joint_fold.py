@@ -17,7 +17,7 @@ from hub.domain.coordination_fold import coordinate
 from hub.domain.first_heard import seen
 from hub.domain.homes import stated
 from hub.domain.joint_state import JointState
-from hub.domain.lines import MOVES as LINE_MOVES
+from hub.domain.lines import TYPES as OF_LINES
 from hub.domain.lines import awaiting, fold_line
 from hub.domain.money import MOVES as MONEY_MOVES
 from hub.domain.money import fold_money
@@ -29,6 +29,7 @@ from hub.domain.rules import Rule
 from hub.domain.said import Noted, Said
 from hub.domain.spells import SpellState
 from hub.domain.steps import Step, moment_of
+from hub.domain.visit_policy import VISITS, VisitPolicy
 from hub.events.catalogue import BY_TYPE
 from hub.events.discharge import Spell
 
@@ -44,7 +45,7 @@ _STATES_CLASS: Final = frozenset(
 _CANCELS: Final = frozenset(name for name, entry in BY_TYPE.items() if entry.cancels)
 
 
-def fold(state: JointState, step: Step) -> JointState:
+def fold(state: JointState, step: Step, visits: VisitPolicy = VISITS) -> JointState:
     """Return the state after one step: what the event says of stays and lines, then what it states of the person.
 
     Nothing more is kept of somebody who is forgotten.
@@ -53,13 +54,13 @@ def fold(state: JointState, step: Step) -> JointState:
         return state
     if step.event.type == "SubjectKeyDestroyed":
         return replace(state, forgotten=Said(moment_of(step), step.ordinal, Rule.FORGOTTEN))
-    state = _moved(state, step)
+    state = _moved(state, step, visits)
     if step.event.type in _STATES_CLASS and step.struck is None:
         state = _class(state, step)
     return state_person(state, step)
 
 
-def _moved(state: JointState, step: Step) -> JointState:
+def _moved(state: JointState, step: Step, visits: VisitPolicy) -> JointState:
     kind = step.event.type
     if step.struck is not None:
         return _struck(state, step)
@@ -67,8 +68,8 @@ def _moved(state: JointState, step: Step) -> JointState:
         state = _spell(state, step, spell_steps.MOVES[kind])
         if kind == "SpellDischarged" and state.lines:
             state = replace(state, lines=awaiting(state.lines))
-    elif kind in LINE_MOVES:
-        return replace(state, lines=fold_line(state.lines, step))
+    elif kind in OF_LINES:
+        return replace(state, lines=fold_line(state.lines, step, visits))
     elif kind in _OTHERS:
         return _OTHERS[kind](state, step)
     elif kind in _CANCELS:

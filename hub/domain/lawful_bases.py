@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from hub.domain.by_date import Entries, always, on_day
 from hub.domain.calendar_months import months_after
 
 CONSENT: Final = "CONSENT"
 STATUTORY_DUTY: Final = "NCS_STATUTORY_DUTY"
-CONSENT_MONTHS: Final = 12
-"""So long a consent lasts of which nobody said how long."""
+_MONTHS: Final = 12
 
 
 class StatutoryDuty(NamedTuple):
@@ -34,9 +34,25 @@ class StatutoryDuty(NamedTuple):
         return (day for day, _ in self.switched if day > after)
 
 
-def last_day(until: date | None, given_on: date) -> date:
-    """Return the last day of a consent: the one that is stated, else that twelve months after it was given.
+class ConsentPolicy(NamedTuple):
+    """Months for which a consent lasts of which nobody said how long, for those given from a day on."""
 
-    Source: the proposed consent record, whose `expires_at` is twelve months where nobody states it.
-    """
-    return until or months_after(given_on, CONSENT_MONTHS)
+    lasts: Entries = always(_MONTHS)
+
+    def last_day(self, until: date | None, given_on: date) -> date:
+        """Return the last day of a consent: the one that is stated, else that so many months after it was given.
+
+        Source: the proposed consent record, whose `expires_at` is twelve months where nobody states it.
+        """
+        return until or months_after(given_on, on_day(self.lasts, given_on, _MONTHS))
+
+
+CONSENTS: Final = ConsentPolicy()
+"""What holds where no table says otherwise."""
+
+
+class LawfulBases(NamedTuple):
+    """What holds of either basis, by date."""
+
+    duty: StatutoryDuty = StatutoryDuty()
+    consent: ConsentPolicy = CONSENTS

@@ -21,6 +21,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from hub.domain.days import day_of
+from hub.domain.finding import Against
 from hub.domain.line_words import END, START, Word
 from hub.domain.rules import Rule
 
@@ -44,7 +45,7 @@ class Course:
 
     def __init__(self, visited: Visited) -> None:
         self.marks: list[Mark] = []
-        self.notes: list[tuple[Rule, int]] = []
+        self.notes: list[Against] = []
         self._visited = visited
         self._begun: frozenset[tuple[int, date]] = frozenset()
 
@@ -55,12 +56,12 @@ class Course:
             if word.kind == END:
                 self._end(word.day, word)
             elif word.last is not None and word.last < word.day:
-                self.notes.append((Rule.LINE_ENDED_BEFORE_START, word.by))
+                self.notes.append(Against(Rule.LINE_ENDED_BEFORE_START, word.by))
             else:
                 self._begin(word)
-        before_start = any(rule is Rule.LINE_ENDED_BEFORE_START for rule, _ in self.notes)
+        before_start = any(note.rule is Rule.LINE_ENDED_BEFORE_START for note in self.notes)
         if self.marks and not self.marks[0].opens and not before_start:
-            self.notes.append((Rule.UNKNOWN_LINE, self.marks[0].word.by))
+            self.notes.append(Against(Rule.UNKNOWN_LINE, self.marks[0].word.by))
 
     def _in_turn(self, words: Iterable[Word]) -> Iterator[Word]:
         """Give an end of a day on which nothing runs after the start that was written with it: a line of one day."""
@@ -106,9 +107,9 @@ class Course:
     def _give_way(self, old: Word, word: Word) -> None:
         self.marks = [mark for mark in self.marks if mark.word is not old]
         if old.day != word.day:
-            self.notes.append((Rule.LINE_TOLD_AGAIN, word.by))
+            self.notes.append(Against(Rule.LINE_TOLD_AGAIN, word.by, old.by))
         elif old.told == word.told:
-            self.notes.append((Rule.LINE_TOLD_AT_ONCE, word.by))
+            self.notes.append(Against(Rule.LINE_TOLD_AT_ONCE, word.by, old.by))
 
     def _end(self, day: date, word: Word) -> None:
         if any(mark.day == day and not mark.opens for mark in self.marks) and not self._begun_before(word):
@@ -138,13 +139,13 @@ class Course:
     def _ended_again(self, old: Mark, word: Word) -> None:
         """Of two ends of a run the newer one counts; that one lay ahead when it was written contradicts nothing."""
         if old.word.told == word.told:
-            self.notes.append((Rule.LINE_TOLD_AT_ONCE, word.by))
+            self.notes.append(Against(Rule.LINE_TOLD_AT_ONCE, word.by, old.word.by))
         elif day_of(old.word.told) >= old.day:
-            self.notes.append((Rule.LINE_TOLD_AGAIN, word.by))
+            self.notes.append(Against(Rule.LINE_TOLD_AGAIN, word.by, old.word.by))
 
     def _never_began(self, begun: Word, word: Word) -> None:
         """A line ended before its first day: with the start goes the end of what never ran."""
-        self.notes.append((Rule.LINE_ENDED_BEFORE_START, word.by))
+        self.notes.append(Against(Rule.LINE_ENDED_BEFORE_START, word.by))
         if self._visited(begun.day, date.max):
             return
         self.marks = [mark for mark in self.marks if mark.word is not begun]

@@ -1,23 +1,40 @@
 """What contradicts what in a person's lines of support: kept and shown, never refused."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
 
-from hub.domain.finding import LINE, About, Finding
+from hub.domain.finding import LINE, About, Finding, others
+from hub.domain.line_runs import runs
+from hub.domain.line_visits import is_shown
 from hub.domain.line_words import END
 from hub.domain.lines import HOURS_OF_A_WEEK, LineState
 from hub.domain.rules import Rule
+
+_OF_TWO_WORDS: Final = frozenset({Rule.LINE_TOLD_AGAIN, Rule.LINE_TOLD_AT_ONCE})
+"""The other word is known by going through what was told of the line once more: its state names the later one alone."""
 
 
 def line_findings(lines: Sequence[LineState]) -> Iterator[Finding]:
     """Give the findings of every line, and of all lines together, in no order."""
     for line in lines:
         for rule, by in line.notes:
-            yield Finding(rule, by, _about(line), _began(line, by) if rule is Rule.LINE_ENDED_BEFORE_START else ())
+            yield Finding(rule, by, _about(line), _denied(line, rule, by))
     yield from _hours(lines)
 
 
 def _about(line: LineState) -> About:
     return About(LINE, line.line_id, line.provider)
+
+
+def _denied(line: LineState, rule: Rule, by: int) -> tuple[int, ...]:
+    """Return the events that an event contradicts, by a rule about two words of a line."""
+    if rule is Rule.LINE_ENDED_BEFORE_START:
+        return _began(line, by)
+    if rule not in _OF_TWO_WORDS:
+        return ()
+    found = runs(line.words, partial(is_shown, line.visited)).notes
+    return others(*(note.also for note in found if (note.rule, note.by) == (rule, by)))
 
 
 def _began(line: LineState, by: int) -> tuple[int, ...]:

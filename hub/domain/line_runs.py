@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from hub.domain.finding import Against
 from hub.domain.line_course import Course, Mark, Visited
 from hub.domain.line_spans import Span
 from hub.domain.line_words import CHANGE, END, START, Word, at_once, by_days, impossible
@@ -26,7 +27,7 @@ class Runs(NamedTuple):
 
     spans: tuple[Span, ...]
     origin: Said[str] | None
-    notes: tuple[tuple[Rule, int], ...]
+    notes: tuple[Against, ...]
 
 
 class _Run(NamedTuple):
@@ -59,18 +60,18 @@ def runs(words: Sequence[Word], visited: Visited) -> Runs:
     Where no start is known the line runs from the first day of which a change tells, unless an end lies before it, with
     a finding.
     """
-    notes = [note for word in words for note in impossible(word)]
+    notes = [Against(*note) for word in words for note in impossible(word)]
     changes = by_days(word for word in words if word.kind == CHANGE)
     told = tuple([word for word in words if word.kind != CHANGE])
     if changes and not any(word.kind == START for word in told):
-        notes.append((Rule.UNKNOWN_LINE, min(word.by for word in words)))
+        notes.append(Against(Rule.UNKNOWN_LINE, min(word.by for word in words)))
         told = (replace(changes.pop(0), kind=START), *told)
     course = Course(visited)
     course.tell(told)
     found = tuple(_apart(_standing(course.marks)))
     terms = [by_days([*run.starts, *(change for change in changes if run.takes(change))]) for run in found]
     idle = [change for change in changes if not any(run.covers(change.day) for run in found)]
-    notes += [*course.notes, *at_once(changes), *((Rule.LINE_CHANGED_AT_REST, change.by) for change in idle)]
+    notes += [*course.notes, *at_once(changes), *(Against(Rule.LINE_CHANGED_AT_REST, change.by) for change in idle)]
     spans: list[Span] = []
     for run, its in zip(found, terms, strict=True):
         _walk(spans, its, run.last)

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from hub.domain.days import day_of
+from hub.domain.finding import Against
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 
@@ -78,11 +79,11 @@ def impossible(word: Word) -> Iterator[tuple[Rule, int]]:
         yield Rule.NEGATIVE_MONEY, word.by
 
 
-def at_once(changes: Sequence[Word]) -> Iterator[tuple[Rule, int]]:
+def at_once(changes: Sequence[Word]) -> Iterator[Against]:
     """Give a finding for each of some changes, by their days, that another one of its day and time denies."""
     for one, other in pairwise(changes):
         if (one.day, one.told) == (other.day, other.told) and _deny(one, other):
-            yield Rule.LINE_TOLD_AT_ONCE, other.by
+            yield Against(Rule.LINE_TOLD_AT_ONCE, other.by, one.by)
 
 
 def _deny(one: Word, other: Word) -> bool:

@@ -19,9 +19,10 @@ from hub.domain.said import Said
 from hub.domain.services import service_code
 from hub.domain.steps import Step
 from hub.domain.troubles import Troubles, after_miss, after_visit, has, was_missed
+from hub.domain.visit_policy import VisitPolicy
 from hub.events import care_record as c
 
-__all__ = ["HOURS_OF_A_WEEK", "INCREASE", "MOVES", "NEW", "RESUMED", "LineState", "awaiting", "fold_line"]
+__all__ = ["HOURS_OF_A_WEEK", "INCREASE", "NEW", "RESUMED", "TYPES", "LineState", "awaiting", "fold_line"]
 
 replace = msgspec.structs.replace
 
@@ -116,7 +117,7 @@ def _settled(line: LineState, words: tuple[Word, ...]) -> LineState:
     service = (services or [""])[-1] or ""
     spans = tuple([replace(span, service=None) if span.service == service else span for span in found.spans])
     line = replace(line, service=service, origin=found.origin, spans=spans, notes=tuple(kept), told=None, words=words)
-    return _noted(line, *sorted(found.notes, key=lambda note: note[1]))
+    return _noted(line, *((note.rule, note.by) for note in sorted(found.notes, key=lambda note: note.by)))
 
 
 def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
@@ -144,7 +145,7 @@ def end(line: LineState, step: Step, body: c.SupportLineEnded) -> LineState:
     return _heard(line, Word(END, body.ended_on, step.event.recorded_at, step.ordinal))
 
 
-def visit(line: LineState, step: Step, body: c.VisitConfirmed) -> LineState:
+def visit(line: LineState, step: Step, body: c.VisitConfirmed, visits: VisitPolicy) -> LineState:
     """A visit took place; one that was reported as missed for the same time no longer is."""
     planned = body.planned_at if body.planned_at is not None else body.done_at
     if line.last_done is not None and line.last_done.value == planned:
@@ -156,7 +157,8 @@ def visit(line: LineState, step: Step, body: c.VisitConfirmed) -> LineState:
     if not line.spans:
         line = _noted(line, (Rule.UNKNOWN_LINE, step.ordinal))
     done = Said(max(planned, line.last_done.value if line.last_done else planned), step.ordinal, Rule.LINE_STATED)
-    troubles = after_visit(line.troubles, planned, body.done_at, step.ordinal)
+    late = visits.is_late(planned, body.done_at)
+    troubles = after_visit(line.troubles, planned, body.done_at, step.ordinal, late=late)
     if was_missed(line.troubles, planned):
         last = line.last_missed if line.last_missed is not None and line.last_missed.value != planned else None
         line = replace(line, missed=line.missed - 1, last_missed=last)
@@ -176,25 +178,31 @@ def miss(line: LineState, step: Step, body: c.VisitMissed) -> LineState:
     return replace(line, missed=line.missed + 1, last_missed=missed, troubles=troubles)
 
 
-MOVES: Final[dict[str, Callable[[LineState, Step, Any], LineState]]] = {
+_VISIT: Final = "VisitConfirmed"
+_MOVES: Final[dict[str, Callable[[LineState, Step, Any], LineState]]] = {
     "SupportLineStarted": start,
     "SupportLineChanged": change,
     "SupportLineEnded": end,
-    "VisitConfirmed": visit,
     "VisitMissed": miss,
 }
-"""By event type, how an event moves its line."""
+"""By event type, how an event moves its line; a visit that took place moves it by policy."""
+TYPES: Final = frozenset({_VISIT, *_MOVES})
 
 
-def fold_line(lines: tuple[LineState, ...], step: Step) -> tuple[LineState, ...]:
+def fold_line(lines: tuple[LineState, ...], step: Step, visits: VisitPolicy) -> tuple[LineState, ...]:
     """Return the lines after one event of the care-record family."""
     body: Any = step.event.body
-    move = MOVES[step.event.type]
     for index in range(len(lines) - 1, -1, -1):  # most of what is told is of the newest ones
         line = lines[index]
         if line.line_id == body.line_id and line.provider == body.provider:
-            return (*lines[:index], move(line, step, body), *lines[index + 1 :])
-    return (*lines, move(LineState(body.provider, body.line_id), step, body))
+            return (*lines[:index], _moved(line, step, visits), *lines[index + 1 :])
+    return (*lines, _moved(LineState(body.provider, body.line_id), step, visits))
+
+
+def _moved(line: LineState, step: Step, visits: VisitPolicy) -> LineState:
+    body: Any = step.event.body
+    kind = step.event.type
+    return visit(line, step, body, visits) if kind == _VISIT else _MOVES[kind](line, step, body)
 
 
 def awaiting(lines: tuple[LineState, ...]) -> tuple[LineState, ...]:

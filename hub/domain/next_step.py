@@ -3,7 +3,8 @@
 The first rule that fits decides: a suspected death, a hospital bed, a missing or unsure council, a missed visit, a
 carer to tell of one, a review that is due, support that has not started or has ended, a coordinator to name while
 support runs, what else waits (`hub.domain.open_steps`: an outcome, money, a concern, an appeal, a move) by its day,
-running support, nothing.  Nobody looks for the council of somebody whose whereabouts are hidden: the hospital that
+running support, nothing.  Of what else waits a concern about the person's safety comes before the rest, whatever their
+days are.  Nobody looks for the council of somebody whose whereabouts are hidden: the hospital that
 discharged them arranges the support.
 """
 
@@ -47,12 +48,16 @@ def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], 
     yield from _moving(state)
     current = next((found for found in reversed(around.standing) if found.status(on) == OPEN), None)
     if current is None or around.responsible is None:
-        yield from waiting
+        yield from _safety_first(waiting)
         return
     step = _after_discharge(state, current, around.responsible, on)
     if step.rule in _NOTHING_TO_DO:
-        yield from waiting
+        yield from _safety_first(waiting)
     yield step
+
+
+def _safety_first(waiting: Sequence[NextStep]) -> Sequence[NextStep]:
+    return sorted(waiting, key=lambda step: step.rule is not Rule.STEP_SAFEGUARD)
 
 
 _NOTHING_TO_DO = frozenset({Rule.STEP_SUPPORT, Rule.STEP_NONE})

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hub.domain.appeal_clocks import AppealPolicy
-from hub.domain.days import end_of
+from hub.domain.days import day_of, end_of
 from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.law import LAW, Law
@@ -70,8 +70,12 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
 
 
 def _concerns(state: JointState, council: str | None, on: date) -> Iterator[NextStep]:
-    """Give that the council looks into a concern that stands (Care Act 2014 section 42)."""
+    """Give that the council looks into a concern that stands (Care Act 2014 section 42), due on the day it was raised.
+
+    Neither the Act nor its guidance gives a number of days, and to look whether the person is safe cannot wait.  How
+    long an enquiry then takes is nobody's lateness: it is never overdue (`hub.domain.step`).
+    """
     until = end_of(on)
     for concern in state.coordination.concerns if state.coordination is not None else ():
         if concern.since <= until and (concern.until is None or concern.until > until):
-            yield NextStep(Rule.STEP_SAFEGUARD, COUNCIL, council, concern.by, None, concern.concern_id)
+            yield NextStep(Rule.STEP_SAFEGUARD, COUNCIL, council, concern.by, day_of(concern.since), concern.concern_id)

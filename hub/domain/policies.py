@@ -1,8 +1,9 @@
 """The times that rules set, as data by date: what an operator may set otherwise from a day on, under plain names.
 
 Source: the joint six weeks of the National Care Service proposal (6.5) for the window, its 7.4 for coordinator and
-safety net, its 4.3 for appeals; for what law and guidance set see `hub.domain.law`; the time to answer a notice, to
-decide about a short break and for the papers of a move are rules of this product.
+safety net, its 4.3 for appeals; for what law and guidance set see `hub.domain.law`, for how long a consent
+lasts `hub.domain.lawful_bases`; the time to answer a notice, to decide about a short break, for the papers of a move
+and until a visit is late are rules of this product.
 """
 
 from collections.abc import Iterable
@@ -14,10 +15,11 @@ from hub.domain.appeal_clocks import AppealPolicy
 from hub.domain.break_policy import BreakPolicy
 from hub.domain.by_date import Entries
 from hub.domain.law import Law
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import CONSENTS, ConsentPolicy, LawfulBases, StatutoryDuty
 from hub.domain.notice_policy import NoticePolicy
 from hub.domain.portability_policy import USUAL_PAPERS
 from hub.domain.six_weeks import Policy
+from hub.domain.visit_policy import VISITS, VisitPolicy
 
 
 class Setting(NamedTuple):
@@ -29,7 +31,7 @@ class Setting(NamedTuple):
 
 
 class Policies(NamedTuple):
-    """What the six weeks, notices, appeals, short breaks, law, moves and passing people on go by."""
+    """What the six weeks, notices, appeals, short breaks, law, moves, passing people on, consent and visits go by."""
 
     six_weeks: Policy = Policy()
     notices: NoticePolicy = NoticePolicy()
@@ -39,6 +41,13 @@ class Policies(NamedTuple):
     law: Law = Law()
     papers: Entries = USUAL_PAPERS
     """Days before a move by which its papers have come."""
+    consent: ConsentPolicy = CONSENTS
+    visits: VisitPolicy = VISITS
+
+    @property
+    def bases(self) -> LawfulBases:
+        """On what somebody may be passed on."""
+        return LawfulBases(self.duty, self.consent)
 
 
 def policies(settings: Iterable[Setting]) -> Policies:
@@ -55,6 +64,8 @@ def policies(settings: Iterable[Setting]) -> Policies:
         usual.breaks._replace(decide_within=_with(usual.breaks.decide_within, names.DECIDE_BREAK, known)),
         law=_law(usual.law, known),
         papers=_with(usual.papers, names.PAPERS, known),
+        consent=ConsentPolicy(_with(usual.consent.lasts, names.CONSENT_LASTS, known)),
+        visits=VisitPolicy(_with(usual.visits.late_after, names.VISIT_LATE, known)),
     )
 
 
@@ -77,6 +88,7 @@ def _law(usual: Law, known: Iterable[Setting]) -> Law:
         _with(usual.free_adaptation, names.FREE_ADAPTATION, known),
         _with(usual.look_from, names.LOOK_FROM, known),
         _with(usual.look_by, names.LOOK_BY, known),
+        _with(usual.look_again, names.LOOK_AGAIN, known),
     )
 
 

@@ -12,6 +12,7 @@ import msgspec
 from hub.domain.joint_fold import fold as fold_joint
 from hub.domain.joint_state import JointState
 from hub.domain.steps import Step
+from hub.domain.visit_policy import VISITS, VisitPolicy
 from hub.events.catalogue import BY_TYPE
 
 ABOUT_ME, CONTACTS, SERVICES = "about_me", "contacts_and_carers", "current_services"
@@ -38,7 +39,7 @@ class RecordState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     struck: tuple[int, ...] = ()
 
 
-def fold(state: RecordState, step: Step) -> RecordState:
+def fold(state: RecordState, step: Step, visits: VisitPolicy = VISITS) -> RecordState:
     """Return the record after one step, in canonical order."""
     event, by = step.event, step.ordinal
     struck = step.struck is not None
@@ -47,7 +48,7 @@ def fold(state: RecordState, step: Step) -> RecordState:
         topic = BY_TYPE[event.type].topic
         cards = (*(card for card in cards if card.topic != topic), Card(topic, by))
     return RecordState(
-        fold_joint(state.joint, step),
+        fold_joint(state.joint, step, visits),
         cards,
         state.count + 1,
         (*state.struck, by) if struck else state.struck,

@@ -6,16 +6,13 @@ support runs after people decided that needs are eligible, and goes on while any
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from hub.domain.assessments import Assessment
 from hub.domain.days import day_of
 from hub.domain.eligibility import CARER, ELIGIBLE, NEEDS, REVIEW
 from hub.domain.law import Law
 from hub.domain.lines import LineState
-from hub.domain.six_weeks import plus
-
-_YEAR: Final = 365
 
 
 class Plan(NamedTuple):
@@ -68,17 +65,10 @@ def looks_due(plan: Plan, law: Law) -> tuple[Due, ...]:
     found = []
     for looked in plan.looked_at:
         found.append(Due(due, by_day, looked))
-        due = by_day = _a_year_after(looked)
+        due = by_day = law.next_look(looked)
     return (*found, Due(due, by_day, None))
 
 
 def waiting(dues: Sequence[Due], on: date) -> Due | None:
     """Return the look that is due and not done on a day, or none."""
     return next((due for due in dues if due.since <= on and (due.done is None or due.done > on)), None)
-
-
-def _a_year_after(day: date) -> date:
-    """Return the same date a year later; 28 February after a 29th, and at most the last day that there is."""
-    if day.year == date.max.year:
-        return date.max
-    return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else plus(day, _YEAR)

@@ -1,11 +1,13 @@
 """One thing that waits: what, who holds it, why, and by which day."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hub.domain.rules import Rule
 
 HOSPITAL, COUNCIL, PROVIDER, ICS = "hospital", "council", "provider", "ics"
+_WITHOUT_LIMIT: Final = frozenset({Rule.STEP_SAFEGUARD})
+"""What waits from its day on with no day by which it is to be over."""
 
 
 class NextStep(NamedTuple):
@@ -23,6 +25,10 @@ class NextStep(NamedTuple):
     def what(self) -> str:
         """The stable name of what waits."""
         return self.rule.label.removeprefix("step_")
+
+    def overdue(self, on: date) -> bool:
+        """Say whether its day has passed on a day and it was to be done by then."""
+        return self.due is not None and self.due < on and self.rule not in _WITHOUT_LIMIT
 
     @property
     def place(self) -> tuple[date, int, str]:

@@ -1,6 +1,6 @@
 """Visits of a line that went wrong: missed, or late.  Visits that went as planned are only counted.
 
-Source: metric "missed/late visit rate" (late: more than 30 minutes after the planned time).
+Source: metric "missed/late visit rate" (late: so many minutes after the planned time: `hub.domain.visit_policy`).
 """
 
 from datetime import date
@@ -12,8 +12,6 @@ from hub.domain.said import Said
 
 replace = msgspec.structs.replace
 
-LATE_AFTER = 30 * 60 * 1000
-"""Milliseconds after the planned time, from which a visit is late."""
 KEPT = 60
 """How many visits that went wrong are kept of a line: the newest ones.
 
@@ -44,12 +42,11 @@ Troubles = tuple[Trouble, ...]
 """In the order in which they were told; each planned time once."""
 
 
-def after_visit(known: Troubles, planned: int, done: int, by: int) -> Troubles:
+def after_visit(known: Troubles, planned: int, done: int, by: int, *, late: bool) -> Troubles:
     """Return the troubles after a visit took place: it makes up for missed ones that were planned before it.
 
     One that was called missed at the same planned time was not; where it was late it is that.
     """
-    late = done - planned > LATE_AFTER
     if not known and not late:
         return known
     kept = tuple(

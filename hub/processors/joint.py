@@ -25,6 +25,7 @@ from hub.domain.six_weeks import Policy
 from hub.domain.splits import Splits
 from hub.domain.steps import Fact, Step
 from hub.domain.steps_of_money import Owed
+from hub.domain.visit_policy import VISITS, VisitPolicy
 from hub.domain.whereabouts import Hidden
 from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY
 from hub.ports.board import status_on
@@ -57,8 +58,8 @@ class JointProcessor(Processor[JointState]):
     """Folds a person's events into stays; episodes, milestones and alerts follow from them.
 
     `areas` is effective-dated reference data, `policy` the window's length by date, `splits` who shares what is joint,
-    `appeals` their clocks, `law` what law and guidance set.  `rules` is what episodes and money follow from, beside the
-    state.  With `withholds` no view says where anybody lives.
+    `appeals` their clocks, `law` what law and guidance set, `visits` from when one is late.  `rules` is what episodes
+    and money follow from, beside the state.  With `withholds` no view says where anybody lives.
     """
 
     name = "joint"
@@ -73,10 +74,11 @@ class JointProcessor(Processor[JointState]):
         appeals: AppealPolicy = _APPEALS,
         law: Law = LAW,
         *,
+        visits: VisitPolicy = VISITS,
         withholds: bool = False,
     ) -> None:
         self.rules = Rules(areas or NoAreas(), policy or Policy(), splits or Splits(), law)
-        self._appeals = appeals
+        self._appeals, self._visits = appeals, visits
         self._withholds = withholds
 
     def initial(self) -> JointState:
@@ -85,7 +87,7 @@ class JointProcessor(Processor[JointState]):
 
     def evolve(self, state: JointState, step: Step) -> JointState:
         """One step, in canonical order."""
-        return fold(state, step)
+        return fold(state, step, self._visits)
 
     def outline(self, state: JointState, today: date) -> Outline:
         """Figures, milestones reached and alerts of what stands; the next day of any of them; the board's row.
@@ -198,8 +200,9 @@ class JointProcessor(Processor[JointState]):
 
     def withholding(self) -> "JointProcessor":
         """Give one that views nothing that says where the person lives."""
-        rules = self.rules
-        return JointProcessor(rules.areas, rules.policy, rules.splits, self._appeals, rules.law, withholds=True)
+        rules, visits = self.rules, self._visits
+        given = rules.areas, rules.policy, rules.splits, self._appeals, rules.law
+        return JointProcessor(*given, visits=visits, withholds=True)
 
     def _shown(self, state: JointState, on: date) -> JointState:
         if state.forgotten is not None:

@@ -31,6 +31,6 @@ def waiting_json(state: JointState, around: Around, found: Sequence[Episode], on
     every = waiting if step in waiting else sorted([step, *waiting], key=lambda each: each.place)
     told = {"what": step.what, "holder": step.holder, "organisation": step.organisation, "due": iso(step.due)}
     return {
-        "next_step": told | {"words": step.rule.words},
+        "next_step": told | {"overdue": step.overdue(on), "words": step.rule.words},
         "open_steps": steps_json(every, "open_steps", on, page),
     }

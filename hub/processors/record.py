@@ -14,6 +14,7 @@ from hub.domain.record import ABOUT_FIELDS, CONTACT_FIELDS, HEADINGS, RecordStat
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.steps import Step
+from hub.domain.visit_policy import VISITS, VisitPolicy
 from hub.events.catalogue import PEOPLE_TOPICS
 from hub.ports.processor import NOTHING, Outline, Processor
 from hub.processors.episode_reasons import episode_reasons
@@ -25,14 +26,17 @@ _INITIAL: Final = RecordState()
 
 
 class RecordProcessor(Processor[RecordState]):
-    """Folds a person's events into the shared record.  `policy` is the window's length by date."""
+    """Folds a person's events into the shared record.
+
+    `policy` is the window's length by date, `visits` from when one is late.
+    """
 
     name = "record"
     version = 8
     topics = frozenset(PEOPLE_TOPICS)
 
-    def __init__(self, policy: Policy | None = None) -> None:
-        self._policy = policy or Policy()
+    def __init__(self, policy: Policy | None = None, visits: VisitPolicy = VISITS) -> None:
+        self._policy, self._visits = policy or Policy(), visits
 
     def initial(self) -> RecordState:
         """Give the record of somebody of whom nothing is known."""
@@ -40,7 +44,7 @@ class RecordProcessor(Processor[RecordState]):
 
     def evolve(self, state: RecordState, step: Step) -> RecordState:
         """One step, in canonical order."""
-        return fold(state, step)
+        return fold(state, step, self._visits)
 
     def outline(self, state: RecordState, today: date) -> Outline:
         """The record tells others nothing by itself, and it is not a board."""

@@ -20,7 +20,7 @@ def steps_json(steps: Sequence[NextStep], key: str, on: date, page: Page) -> lis
             "holder": step.holder,
             "organisation": step.organisation,
             "due": iso(step.due),
-            "overdue": step.due is not None and step.due < on,
+            "overdue": step.overdue(on),
             "about": step.about,
             "words": step.rule.words,
         }

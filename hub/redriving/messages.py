@@ -73,7 +73,7 @@ def _translate(core: Core, parked: Parked, raw: bytes) -> Sequence[Translation]:
     feed = core.settings.all_feeds().get(parked.feed)
     if feed is None:
         raise NotFound("the feed of this message is not configured any more")
-    connector = kinds(core.areas, core.clock, core.duty)[feed.kind]
+    connector = kinds(core.areas, core.clock, core.bases)[feed.kind]
     return list(connector.inspect(raw, connector.profile(feed.profile)))
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from hub.domain.consent import CARER_LINK
 from hub.domain.days import day_of
-from hub.domain.lawful_bases import last_day
+from hub.domain.lawful_bases import CONSENTS, ConsentPolicy
 from hub.errors import NotFound, Rejected
 from hub.events.carers import CarerLinked, CarerUnlinked
 from hub.events.early_help import ConsentRecorded, ConsentWithdrawn
@@ -76,7 +76,7 @@ def without(word: SideWord, told: Sequence[Event]) -> Iterator[CarerLinked]:
             yield msgspec.structs.replace(body, **{side: False})
 
 
-def lasting(word: SideWord, told: Sequence[Event]) -> Iterator[tuple[CarerLinked, int]]:
+def lasting(word: SideWord, told: Sequence[Event], policy: ConsentPolicy) -> Iterator[tuple[CarerLinked, int]]:
     """Give each link that a side's newest word carries, as it stands with the last day of that word, and its time.
 
     It is told right after the link itself, so that whatever the other side said since stays the newer word.
@@ -87,14 +87,14 @@ def lasting(word: SideWord, told: Sequence[Event]) -> Iterator[tuple[CarerLinked
         if not isinstance(body, CarerLinked):
             continue
         side = "carer" if event.subject_ref == body.carer_ref else "cared_for"
-        until = _last_day(words, told, event.occurred_at)
+        until = _last_day(words, told, event.occurred_at, policy)
         if getattr(body, f"{side}_agrees") and until not in {None, getattr(body, f"{side}_until")}:
             yield msgspec.structs.replace(body, **{f"{side}_until": until}), event.occurred_at + 1
 
 
-def agreed_until(told: Sequence[Event], at: int) -> date | None:
+def agreed_until(told: Sequence[Event], at: int, policy: ConsentPolicy) -> date | None:
     """Return the last day of what a side agreed to about links, by its newest word; none where no word is in force."""
-    return _last_day(_words(told), told, at)
+    return _last_day(_words(told), told, at, policy)
 
 
 def _words(told: Sequence[Event]) -> list[SideWord]:
@@ -102,13 +102,13 @@ def _words(told: Sequence[Event]) -> list[SideWord]:
     return [SideWord(event.subject_ref, event.occurred_at, cast("Word", event.body)) for event in said]
 
 
-def _last_day(words: Sequence[SideWord], told: Sequence[Event], at: int) -> date | None:
+def _last_day(words: Sequence[SideWord], told: Sequence[Event], at: int, policy: ConsentPolicy) -> date | None:
     """Return the last day of the newest word about links, where it was in force at a moment or is newer."""
     about = [word for word in words if _gives(word.body) or takes_back(word.body, told)]
     newest = max(about, key=lambda word: word.at, default=None)
     if newest is None or not isinstance(newest.body, ConsentRecorded) or not newest.body.given:
         return None
-    until = last_day(newest.body.until, day_of(newest.at))
+    until = policy.last_day(newest.body.until, day_of(newest.at))
     return until if newest.at > at or day_of(at) <= until else None
 
 
@@ -116,7 +116,9 @@ def _gives(body: Word) -> bool:
     return isinstance(body, ConsentRecorded) and body.scope == CARER_LINK and body.given
 
 
-async def links_changed(words: Sequence[SideWord], told: Told | None) -> list[tuple[CarerLinked, int]]:
+async def links_changed(
+    words: Sequence[SideWord], told: Told | None, policy: ConsentPolicy
+) -> list[tuple[CarerLinked, int]]:
     """Give the links to tell again after such words, each with its time.  Raises `Unavailable` when a part is away."""
     found: list[tuple[CarerLinked, int]] = []
     for word in words:
@@ -124,7 +126,7 @@ async def links_changed(words: Sequence[SideWord], told: Told | None) -> list[tu
         if takes_back(word.body, history):
             found += [(link, word.at) for link in without(word, history)]
         elif _gives(word.body):
-            found += lasting(word, history)
+            found += lasting(word, history, policy)
     return found
 
 
@@ -138,8 +140,8 @@ async def _history(told: Told, subject: bytes) -> Sequence[Event]:
 class LinksByHand:
     """`CarerLinking` over the intake and the reader."""
 
-    def __init__(self, intake: Telling, told: Told, clock: Clock) -> None:
-        self._intake, self._told, self._clock = intake, told, clock
+    def __init__(self, intake: Telling, told: Told, clock: Clock, policy: ConsentPolicy = CONSENTS) -> None:
+        self._intake, self._told, self._clock, self._policy = intake, told, clock, policy
 
     async def link(self, agreed: Agreed, who: Recorder) -> Linked:
         """Tell both records of a link; one that stands as it is agreed already is told no second time."""
@@ -148,7 +150,7 @@ class LinksByHand:
         histories = [await self._of(side) for side in (agreed.carer, agreed.cared_for)]
         for told in histories:
             _still_agreed(told, agreed.at)
-        until = [agreed_until(told, agreed.at) for told in histories]
+        until = [agreed_until(told, agreed.at, self._policy) for told in histories]
         body = CarerLinked(_id_of(agreed), agreed.carer, agreed.cared_for, True, True, agreed.relationship, *until)
         return await self._tell(body, agreed.at, who, histories[0])
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from hub.codec.events import EventCodec
+from hub.domain.lawful_bases import CONSENTS, ConsentPolicy
 from hub.errors import Rejected
 from hub.events.catalogue import BY_TYPE
 from hub.events.envelope import Event
@@ -66,6 +67,8 @@ class IntakeParts(NamedTuple):
     tally: Tally
     told: Told | None = None
     """What is known of a person, for what one side's word changes on both sides; none where no links are told."""
+    consent: ConsentPolicy = CONSENTS
+    """How long a consent lasts of which nobody says how long: told to both sides of a link."""
 
 
 class HubIntake:
@@ -75,7 +78,7 @@ class HubIntake:
         self._log, self._vault, self._people = parts.log, parts.vault, parts.people
         self._feeds, self._quarantine, self._clock = parts.feeds, parts.quarantine, parts.clock
         self._codec, self._drafter = parts.codec, Drafter(parts.codec, parts.people, parts.vault)
-        self._tally, self._told = parts.tally, parts.told
+        self._tally, self._told, self._consent = parts.tally, parts.told, parts.consent
 
     async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
         """Take messages in order; returns when everything accepted is durable, raises `Unavailable` otherwise."""
@@ -108,7 +111,7 @@ class HubIntake:
     async def _taken_back(self, drafted: Sequence[Drafted]) -> list[Draft]:
         """Tell each link that a side's word takes back, or ends on another day, to both sides, with that word."""
         words = [word for message in drafted for word in message.words]
-        found = await links_changed(words, self._told)
+        found = await links_changed(words, self._told, self._consent)
         return [draft for link, at in found for draft in self._both(told_to_both(link, at, self._clock.now()))]
 
     async def _take(self, received: Sequence[Received]) -> Sequence[Receipt]:

@@ -19,13 +19,14 @@ KEPT_HIDDEN: Final = "Kept hidden"
 
 
 class Step(NamedTuple):
-    """What is next, who holds it, by when, and whether that day has passed."""
+    """What is next, who holds it, by when or since when, and whether it is overdue."""
 
     what: str
     holder: str
     by: str | None
     """The organisation by name, where it is known who of its kind holds it."""
     due: str | None
+    """The day with the word before it: `by` one, or `since` one where it waits from then on without a limit."""
     late: bool
 
 
@@ -119,11 +120,13 @@ def step_of(step: Mapping[str, Any] | None, names: Names, today: date) -> Step |
     """Return the next step in words."""
     if not step:
         return None
-    due = step.get("due")
-    late = bool(due) and str(due)[:10] < today.isoformat()
+    due, late = step.get("due"), bool(step.get("overdue"))
+    word = "since" if due and not late and due < today.isoformat() else "by"
     holder = words(step["holder"]) if step.get("holder") else "Nobody holds it"
     by = organisation(names, step["organisation"]) if step.get("organisation") else None
-    return Step(words(step.get("what")), holder, short(by) if by else None, weekday(due) if due else None, late)
+    return Step(
+        words(step.get("what")), holder, short(by) if by else None, f"{word} {weekday(due)}" if due else None, late
+    )
 
 
 def row_of(row: BoardRow, names: Names, today: date, *, show_names: bool) -> RowView:

@@ -1,6 +1,7 @@
 """Which council answers for somebody on a day, by the homes that were stated and by a move, read off what happened.
 
-Everybody here is with one practice, so that one integrated care system answers while nothing is hidden.
+Everybody here is with one practice, which every admission tells: its integrated care system answers while nothing is
+hidden.  Of whom no admission stands that of the home does.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 from hub.events.envelope import Event
 from hub.events.values import Erased, HomeArea
+from tests.domain.day_oracle import deaths_by_hand
 from tests.domain.oracle import london, struck_by_hand
 
 DAY = timedelta(days=1)
@@ -45,11 +47,17 @@ def _of_a_day(told: Sequence[Event], day: date) -> tuple[str | None, str | None,
         return None, None, None
     home = _home(told, day)
     moved = _moved(told, day)
+    ics = "QF7" if _with_a_practice(told) or moved is not None or home is None else home.icb
     if moved is not None:
-        return moved, None, "QF7"
+        return moved, None, ics
     if home is None or home.council is None:
-        return None, None, "QF7"
-    return (home.council, None, "QF7") if home.share >= SURE else (None, home.council, "QF7")
+        return None, None, ics
+    return (home.council, None, ics) if home.share >= SURE else (None, home.council, ics)
+
+
+def _with_a_practice(told: Sequence[Event]) -> bool:
+    gone = struck_by_hand(told)
+    return any(getattr(event.body, "gp_practice", None) for event in told if event.event_id not in gone)
 
 
 def _homes(told: Sequence[Event]) -> list[tuple[date, HomeArea | None]]:
@@ -74,7 +82,10 @@ def _home(told: Sequence[Event], day: date) -> HomeArea | None:
 
 
 def _moved(told: Sequence[Event], day: date) -> str | None:
-    """The second council of the move, from its day on, until it is known not to happen or a newer home is stated."""
+    """The second council of the move, from its day on, until it is known not to happen or a newer home is stated.
+
+    Nobody moves who died before.
+    """
     notice: Any = next((event.body for event in told if event.type == "MoveNotified"), None)
     ends: list[Any] = [event for event in told if event.type in {"MoveCompleted", "MoveCancelled"}]
     if notice is None or notice.to_council is None or notice.placed or notice.from_council == notice.to_council:
@@ -83,6 +94,9 @@ def _moved(told: Sequence[Event], day: date) -> str | None:
     if ends and ends[0].type == "MoveCompleted":
         on = min(on, ends[0].body.moved_on)
     elif ends and (london(ends[0].occurred_at) < on or london(ends[0].occurred_at) < day):
+        return None
+    stays = [event for event in told if event.type != "SixWeeksOutcomeRecorded"]
+    if any(london(at) < on for at in deaths_by_hand(stays)):
         return None
     before = [home for since, home in _homes(told) if since < on]
     left = notice.from_council or (before[-1].council if before and before[-1] is not None else None)

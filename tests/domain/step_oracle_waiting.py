@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tests.domain.day_oracle import deaths_by_hand
+from tests.domain.oracle import london
 from tests.domain.oracle_councils import hidden
 from tests.domain.oracle_weeks import episodes_by_hand
 from tests.domain.step_known import DAY, Known, Weeks
@@ -79,15 +80,15 @@ def _money(known: Known, money: MoneyOn) -> Iterator[About]:
 
 
 def _concerns(known: Known) -> Iterator[About]:
-    stand: set[str] = set()
+    stand: dict[str, date] = {}
     for event in known.events:
         body: Any = event.body
         if event.type == "SafeguardingConcernRaised":
-            stand.add(body.concern_id)
+            stand.setdefault(body.concern_id, london(event.occurred_at))
         elif event.type == "SafeguardingConcernClosed":
-            stand.discard(body.concern_id)
-    for concern in sorted(stand):
-        yield concern, Next("safeguard", "council", known.who.council, None)
+            stand.pop(body.concern_id, None)
+    for concern, raised in stand.items():
+        yield concern, Next("safeguard", "council", known.who.council, raised)
 
 
 def _appeals(known: Known) -> Iterator[About]:

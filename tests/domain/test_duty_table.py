@@ -8,9 +8,10 @@ import pytest
 
 from connectors.kinds import kinds
 from hub.adapters.duty_file import DUTY, load_duty
+from hub.adapters.policy_file import POLICIES
 from hub.adapters.reference_files import folders, known_files, load_areas
-from hub.care_group import group_under
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.care_group import group_under, policies_under
+from hub.domain.lawful_bases import LawfulBases, StatutoryDuty
 from hub.errors import Rejected
 from hub.settings import Settings
 from tests.domain.stories import Story
@@ -53,12 +54,25 @@ def test_one_row_switches_doors_and_fold_from_its_day_on(tmp_path: Path) -> None
     own = table(tmp_path / "own", "2026-11-10,yes", "2027-11-10,no")
     read = folders(live=False, own=(own,))
     assert known_files(own) == (DUTY,)
-    connectors: Any = kinds(load_areas(read), StillClock(NOW), load_duty(read))
+    connectors: Any = kinds(load_areas(read), StillClock(NOW), LawfulBases(load_duty(read)))
     for kind in ("dwp", "carer_notices"):
-        assert [connectors[kind].duty.in_force(on) for on in (date(2026, 11, 9), DAY)] == [False, True]
+        assert [connectors[kind].bases.duty.in_force(on) for on in (date(2026, 11, 9), DAY)] == [False, True]
     assert held(read, date(2026, 11, 9)) == (True, True)
     assert held(read, DAY) == (False, False)
     assert held(read, date(2027, 11, 10)) == (True, True)
+
+
+def test_how_long_a_consent_lasts_reaches_the_connectors_with_the_duty(tmp_path: Path) -> None:
+    """Both tables of an operator's are what a hub is put together with, doors and fold alike."""
+    own = table(tmp_path / "own", "2026-11-10,yes")
+    (own / POLICIES).write_text("policy,from,value\nconsent_lasts_months,2026-11-10,3\n", encoding="utf-8")
+    bases = policies_under(folders(live=False, own=(own,))).bases
+    assert bases.duty.begun(date(2026, 11, 1)) == DAY
+    assert [bases.consent.last_day(None, on) for on in (date(2026, 11, 9), DAY)] == [
+        date(2027, 11, 9),
+        date(2027, 2, 10),
+    ]
+    assert bases.consent.last_day(date(2030, 1, 1), DAY) == date(2030, 1, 1)
 
 
 def test_an_operators_row_takes_the_place_of_one_of_the_same_day(tmp_path: Path) -> None:

@@ -124,10 +124,13 @@ def test_a_bad_row_is_refused_with_its_column_and_line(tmp_path: Path, row: str,
         ("free_adaptation_pounds,2026-04-01,100001", "pounds_malformed", "1 to 100000"),
         ("name_coordinator_working_days,2026-04-01,one", "days_malformed", "1 to 365"),
         ("decide_chc_days,2026-04-01,", "days_malformed", "1 to 365"),
+        ("visit_late_after_minutes,2026-04-01,1441", "minutes_malformed", "1 to 1440"),
+        ("look_at_plan_again_months,2026-04-01,13", "months_malformed", "1 to 12"),
+        ("consent_lasts_months,2026-04-01,0", "months_malformed", "1 to 12"),
     ],
 )
 def test_a_number_is_refused_in_its_own_unit(tmp_path: Path, row: str, rule: str, allowed: str) -> None:
-    """Hours, pounds and days have limits of their own, and the words say them with the line."""
+    """Hours, pounds, days, minutes and months have limits of their own, and the words say them with the line."""
     with pytest.raises(Rejected) as refused:
         load_policies((table(tmp_path / "own", "window_days,2015-04-01,42", row, head=HEAD),))
     assert (refused.value.path, refused.value.rule) == (f"{POLICIES}/value", rule)
@@ -163,7 +166,8 @@ def test_every_name_is_shipped_with_the_number_that_holds_without_a_table() -> N
         "free_programme_days": "42", "programme_pause_days": "42", "free_adaptation_pounds": "1000",
         "look_at_plan_days": "42", "look_at_plan_by_days": "56", "papers_before_move_days": "7",
         "answer_notice_working_days": "1", "acknowledge_appeal_working_days": "3", "decide_appeal_days": "42",
-        "decide_short_break_working_days": "45",
+        "decide_short_break_working_days": "45", "look_at_plan_again_months": "12", "visit_late_after_minutes": "30",
+        "consent_lasts_months": "12",
     }  # fmt: skip
     assert {row.split(",")[0] for row in rows[1:]} == NAMES
 

@@ -10,7 +10,7 @@ from connectors.council_routing import Places
 from connectors.dwp.connector import DwpConnector
 from connectors.manifest_drop import ManifestDrop
 from hub.adapters.memory_feeds import MemoryFeeds
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import LawfulBases
 from hub.events.values import HomeArea
 from tests.partners.memory_intake import MemoryIntake, StillClock
 
@@ -100,10 +100,10 @@ def parcel(content: bytes, sequence: int = 1, form: str = "jsonl", **manifest: A
 class Desk:
     """A feed door with everything behind it in memory."""
 
-    def __init__(self, profile: str = "referral_v1", duty: StatutoryDuty | None = None, at: int = NOW) -> None:
+    def __init__(self, profile: str = "referral_v1", bases: LawfulBases | None = None, at: int = NOW) -> None:
         self.intake = MemoryIntake()
         self.book = MemoryFeeds()
-        self.connector = DwpConnector(places(), StillClock(at), duty)
+        self.connector = DwpConnector(places(), StillClock(at), bases)
         self.door = ManifestDrop(self.connector, self.connector.profile(profile), self.intake, self.book)
 
     async def drop(self, files: Mapping[str, bytes]) -> dict[str, Any]:

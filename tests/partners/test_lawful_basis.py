@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.domain.lawful_bases import StatutoryDuty
+from hub.domain.lawful_bases import ConsentPolicy, LawfulBases, StatutoryDuty
 from hub.events.referral import DwpReferralReceived
 from tests.partners.referrals import Desk, record
 from tests.partners.test_dwp_records import parked_rules
@@ -32,6 +32,19 @@ async def test_the_last_day_of_a_consent_goes_with_the_record(said: dict[str, An
     assert event.body.consent_until == until
 
 
+@pytest.mark.parametrize(("given", "until"), [("10", date(2027, 11, 10)), ("11", date(2027, 2, 11))])
+async def test_how_long_a_consent_lasts_without_a_word_is_policy_by_its_day(given: str, until: date) -> None:
+    """Three months for one given from 11 November on; one of the day before keeps its year."""
+    lasting = ConsentPolicy(((date.min, 12), (date(2026, 11, 11), 3)))
+    desk = Desk(bases=LawfulBases(consent=lasting))
+    when = f"2026-11-{given}T15:00:00Z"
+    receipt = await desk.records(record(consent_given_at=when))
+    assert receipt["accepted"] == 1
+    (event,) = desk.intake.events
+    assert isinstance(event.body, DwpReferralReceived)
+    assert event.body.consent_until == until
+
+
 BY_DUTY: dict[str, Any] = {
     "lawful_basis": "NCS_STATUTORY_DUTY", "consent_reference": None, "consent_given_at": None, "consent_scope": None,
 }  # fmt: skip
@@ -50,7 +63,8 @@ async def test_the_statutory_duty_counts_for_a_feed_that_claims_it_and_from_its_
     profile: str, since: date | None, accepted: int
 ) -> None:
     """Received on 18 November: a profile alone opens nothing, nor does the day for a feed that claims no duty."""
-    desk = Desk(profile, StatutoryDuty(() if since is None else ((since, True),)))
+    duty = StatutoryDuty(() if since is None else ((since, True),))
+    desk = Desk(profile, LawfulBases(duty))
     receipt = await desk.records(record(**BY_DUTY))
     assert receipt["accepted"] == accepted
     assert [rule for _, rule in parked_rules(receipt)] == ["no_lawful_basis"] * (1 - accepted)

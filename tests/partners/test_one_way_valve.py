@@ -70,10 +70,10 @@ def test_what_reads_referrals_and_notices_knows_nothing_of_care(path: Path) -> N
 
 
 def test_a_reply_is_computed_from_the_record_alone() -> None:
-    """The function that gives the reply is handed bytes, a profile, places, a time, the file's council, and law."""
+    """The function that gives the reply is handed bytes, a profile, places, a time, the file's council, and policy."""
     assert list(inspect.signature(translation.translate).parameters) == ["raw", "asked"]
     assert list(inspect.signature(carer_translation.translate).parameters) == ["raw", "asked"]
-    assert set(Asked._fields) == {"profile", "places", "at", "recipient", "duty"}
+    assert set(Asked._fields) == {"profile", "places", "at", "recipient", "bases"}
 
 
 @pytest.mark.parametrize("processor", [EarlyHelpProcessor(), CarersProcessor()], ids=lambda one: str(one.name))

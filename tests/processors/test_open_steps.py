@@ -124,16 +124,6 @@ def test_a_step_that_begins_with_a_word_dated_ahead_is_on_the_board_from_its_day
     assert [row(story, on).step == step for on in ("2027-01-19", "2027-01-20")] == [False, True]
 
 
-def test_a_concern_waits_while_it_stands() -> None:
-    """It has no last day, and so it comes behind what has one."""
-    story = home()
-    story.tell("2026-12-26T09:00", co.SafeguardingConcernRaised("S1"))
-    assert [each[0] for each in steps(story)] == ["record_outcome", "safeguard"]
-    assert steps(story, "2026-12-25") == [("record_outcome", "council", COUNCIL, "2026-12-25", None)]
-    story.tell("2026-12-28T09:00", co.SafeguardingConcernClosed("S1"))
-    assert [each[0] for each in steps(story)] == ["record_outcome"]
-
-
 def test_an_appeal_waits_for_its_receipt_and_its_decision() -> None:
     """By the clocks that hold; a step dated ahead counts from its day on, when the person is looked at again."""
     story = asked()

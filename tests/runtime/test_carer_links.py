@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.simulator.sendable import Sendable
+from hub.domain.lawful_bases import CONSENTS, ConsentPolicy
 from hub.errors import NotFound, Rejected
 from hub.events.early_help import ConsentRecorded, ConsentWithdrawn
 from hub.events.values import Moment, Precision, Zone
@@ -24,9 +25,9 @@ WHO = Recorder("E06000001", "social_worker", "EARLY_HELP_OFFER")
 class Pair:
     """The whole hub with a carer and her mother in it, and the door for links."""
 
-    def __init__(self, hub: WholeHub, carer: bytes, mother: bytes) -> None:
+    def __init__(self, hub: WholeHub, carer: bytes, mother: bytes, consent: ConsentPolicy = CONSENTS) -> None:
         self.hub, self.carer, self.mother = hub, carer, mother
-        self.door = LinksByHand(hub.intake, hub.reader.told, hub.clock)
+        self.door = LinksByHand(hub.intake, hub.reader.told, hub.clock, consent)
 
     async def link(self, at: int = NOW) -> Linked:
         """Link the two, and fold."""
@@ -51,11 +52,16 @@ class Pair:
 @pytest.fixture
 async def pair() -> Pair:
     """Two people of whom a hospital told."""
-    hub = WholeHub()
+    return await two()
+
+
+async def two(consent: ConsentPolicy = CONSENTS) -> Pair:
+    """Put a hub together under a policy, with two people of whom a hospital told."""
+    hub = WholeHub(consent)
     for number, name in (("9990000018", "a01_emergency_admission"), ("9990000034", "a04_inpatient_admitted")):
         await hub.take(Sendable(NOW, "mllp", "rzz", (HOSPITAL / f"{name}.hl7").read_bytes(), number))
     await hub.settle()
-    return Pair(hub, await hub.subject("9990000018"), await hub.subject("9990000034"))
+    return Pair(hub, await hub.subject("9990000018"), await hub.subject("9990000034"), consent)
 
 
 async def test_a_link_is_told_to_both_and_says_who_recorded_it(pair: Pair) -> None:
@@ -143,6 +149,20 @@ async def test_one_sides_last_day_hides_the_link_on_both_sides(pair: Pair, side:
         await pair.link()
     assert [one["shown"] for links in await pair.shown(LAST) for one in links] == [True, True]
     assert await pair.shown(date(2026, 11, 30)) == [[{"shown": False}], [{"shown": False}]]
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+async def test_a_yes_without_a_last_day_carries_a_link_as_long_as_policy_says(order: str) -> None:
+    """A month here: said before the link or after it, neither is shown the other after 14 December."""
+    pair = await two(ConsentPolicy(((date.min, 1),)))
+    if order == "after":
+        await pair.link()
+    await pair.says(pair.mother, ConsentRecorded("C1", YES, True), NOW - HOUR if order == "before" else NOW + HOUR)
+    if order == "before":
+        await pair.link()
+    last, next_ = date(2026, 12, 14), date(2026, 12, 15)
+    assert [one["shown"] for links in await pair.shown(last) for one in links] == [True, True]
+    assert await pair.shown(next_) == [[{"shown": False}], [{"shown": False}]]
 
 
 async def test_what_is_hidden_today_is_hidden_on_every_day(pair: Pair) -> None:

@@ -28,6 +28,7 @@ from hub.adapters.memory_store import MemoryStore
 from hub.adapters.reference_files import DEMONSTRATION, folders, load_areas
 from hub.care_group import COUNCIL_KEYS, care_group
 from hub.codec.events import EventCodec
+from hub.domain.lawful_bases import CONSENTS, ConsentPolicy
 from hub.people.claims import Identifier
 from hub.people.index import PersonIndex
 from hub.people.master_key import MasterKey
@@ -66,7 +67,7 @@ class NoTally:
 class WholeHub:
     """Takes what an area sends, and answers as the API would."""
 
-    def __init__(self) -> None:
+    def __init__(self, consent: ConsentPolicy = CONSENTS) -> None:
         self.clock = ManualClock(0)
         self.quarantine = MemoryQuarantine()
         codec, log, store = EventCodec(), MemoryLog(self.clock, Placement(lanes=LANES)), MemoryStore(LANES)
@@ -77,7 +78,9 @@ class WholeHub:
         group = care_group(areas, moves=PortabilityProcessor(seals=seals, areas=areas))
         self.reader = HubReader(ReadingParts(store, codec, group, index, vault, self.clock, Changes()), MemoryAccess())
         self.intake = intake = HubIntake(
-            IntakeParts(log, codec, index, vault, feeds, self.quarantine, self.clock, NoTally(), self.reader.told)
+            IntakeParts(
+                log, codec, index, vault, feeds, self.quarantine, self.clock, NoTally(), self.reader.told, consent
+            )
         )
         self._lanes = LaneParts(log, store, codec, group, self.clock, lambda *_: None)
         self.forgetting = Forgetting(log, codec, index, vault, store, self.clock, self.quarantine)

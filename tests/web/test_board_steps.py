@@ -10,6 +10,8 @@ from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.api.refs import ref_of
 from hub.events import portability as p
+from hub.events.appeals import AppealLodged
+from hub.events.coordination import SafeguardingConcernRaised
 from hub.events.determination import FundingDetermined
 from hub.processors.portability import PortabilityProcessor
 from hub.processors.referrals import ReferralsProcessor
@@ -94,6 +96,20 @@ def test_every_open_step_is_a_line_with_holder_and_day() -> None:
         ("Confirm the move", "Council", False, "open_steps.1"),
     ]
     assert shown[2].step.by == "Testborough"
+
+
+def test_a_concern_for_safety_stands_since_its_day_and_is_not_overdue() -> None:
+    """On the day it is to be looked into by that day, from the next one since that day; an appeal is overdue then."""
+    story = home()
+    story.tell("2026-11-26T09:00", AppealLodged("AP1", "FUNDING", date(2026, 11, 26), council="E06000001"))
+    story.tell("2026-12-02T09:00", SafeguardingConcernRaised("S1"))
+    found = {}
+    for on in (date(2026, 12, 2), date(2026, 12, 3)):
+        every = open_steps_of(see(story, str(on)), NAMES, on)
+        found[on.day] = {one.step.what: (one.step.due, one.step.late) for one in every}
+    assert found[2]["Look into the safety concern"] == ("by Wed 02-Dec-2026", False)
+    assert found[3]["Look into the safety concern"] == ("since Wed 02-Dec-2026", False)
+    assert found[3]["Confirm the appeal to the person"] == ("by Tue 01-Dec-2026", True)
 
 
 def moved() -> dict[str, Any]:

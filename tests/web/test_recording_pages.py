@@ -52,6 +52,16 @@ async def test_the_person_page_leads_to_the_menu_and_the_menu_to_each_kind(clien
         assert (form.status_code, form.headers["Cache-Control"]) == (200, "no-store"), what
 
 
+async def test_the_day_of_a_healthcare_decision_has_words_for_its_beginning_and_its_end(
+    client: httpx.AsyncClient,
+) -> None:
+    """One field for both, so neither its label nor the page that asks to check may call an end the day it began."""
+    form = (await client.get(f"{HOME}/record/chc_decided")).text
+    assert "First day on which it holds (optional)" in form
+    assert "the first day for which it no longer does" in form
+    assert "Eligible from" not in form
+
+
 async def test_nothing_is_recorded_before_it_was_checked(desk: Desk, client: httpx.AsyncClient) -> None:
     """Form, check, record: only the last makes an event, and the page after it says what was recorded."""
     carried = await opened(client, COORDINATOR)
