@@ -51,18 +51,43 @@ def converted_in_words(told: Told) -> Iterator[str]:
 
 
 def waits_in_words(told: Told) -> Iterator[str]:
-    """Give the lines of waiting times: what was left out, then the medians as a table."""
-    for one in told["left_out"]:
-        yield f"rows left out ({one['rule']}): {one['rows']:,}"
-    if told["rows_without_an_age"]:
-        yield f"rows without a date of birth that can be read, of no age that counts: {told['rows_without_an_age']:,}"
-    yield f"rows: {told['rows']:,}, more rows of the same event: {told['rows_of_the_same_event']:,}"
+    """Give the lines of waiting times: what was read and left out, then the medians as a table."""
+    yield from _files(told)
     yield f"requests that count: {told['requests_counted']:,}"
     yield f"{'wait for the':<15} {'council':<8} {'quarter from':<13} {'age':<12} {'median days':>11} {'waits':>7}"
     for one in told["medians"]:
         place = f"{_MEASURES[one['measure']]:<15} {one['council']:<8} {one['quarter']:<13} {one['band']:<12}"
         yield f"{place} {one['days']:>11g} {one['waits']:>7,}"
     yield told["note"]
+
+
+def _files(told: Told) -> Iterator[str]:
+    """Give what was read of each file, and what of it counts."""
+    several = len(told["files"]) > 1
+    if several:
+        for one in told["files"]:
+            yield f"{one['file']}: {_counts_for(one)}"
+    for one in told["quarters_missing"]:
+        yield (
+            f"NO file covers the whole quarter from {one['from']} to {one['to']}: requests, assessments and reviews "
+            "that ended in it are not counted, nor services given in it alone"
+        )
+    for one in told["left_out"]:
+        where = f"{one['file']}, " if several else ""
+        yield f"rows left out ({one['rule']}): {one['rows']:,}: {one['field']}: {where}lines {_first(one['lines'])}"
+    if told["rows_without_an_age"]:
+        yield f"rows without a date of birth that can be read, of no age that counts: {told['rows_without_an_age']:,}"
+    if several:
+        yield f"rows of no quarter that their file counts for: {told['rows_outside_what_their_file_counts_for']:,}"
+    yield f"rows: {told['rows']:,}, more rows of the same event: {told['rows_of_the_same_event']:,}"
+
+
+def _counts_for(one: Told) -> str:
+    period, counts_for = one["period"], one["counts_for"]
+    told = f"{one['rows']:,} rows, for {period['from']} to {period['to']}"
+    if counts_for is None:
+        return f"{told}: not counted, newer files cover its quarters, or it covers none whole"
+    return f"{told}: counts for {counts_for['from']} to {counts_for['to']}, rows outside: {one['rows_outside']:,}"
 
 
 def _counts(title: str, rows: Sequence[Told]) -> Iterator[str]:
