@@ -56,8 +56,9 @@ class LeftOut:
 class Events:
     """Events from the rows of a file, and the rows that there are none of."""
 
-    def __init__(self, is_council: IsCouncil) -> None:
+    def __init__(self, is_council: IsCouncil, *, in_order: bool = False) -> None:
         self._is_council = is_council
+        self._in_order = in_order
         self.left_out = LeftOut()
         self.rows = 0
         self.ageless = 0
@@ -81,6 +82,8 @@ class Events:
     def _event(self, row: Row) -> Event:
         kind, council = _kind(row), self._council(row)
         started, ended = _lasted(row, kind)
+        if self._in_order and ended is not None and ended < started:
+            raise Rejected("Event End Date", "ends_before_it_starts", "an event ends on its first day or later")
         return Event(
             council=council,
             person=_person(row, council),

@@ -16,6 +16,14 @@ from hub.domain.unique_events import Event, unique
 from hub.errors import Rejected
 
 
+class Reading(NamedTuple):
+    """How files are read; `in_order` leaves out what ends before it starts."""
+
+    profile: CouncilProfile
+    is_council: IsCouncil
+    in_order: bool = False
+
+
 class FileRead(NamedTuple):
     """What stands in a file; `councils` have the first line each, periods are none where nothing says one."""
 
@@ -43,15 +51,21 @@ class Together(NamedTuple):
     """What each file counts for; none where every row of it does, because it is alone, or none."""
     missing: Sequence[Period]
 
+    @property
+    def time(self) -> Period | None:
+        """The days that the files tell of: what they count for, or the period of one alone; none where it says none."""
+        if len(self.files) == 1:
+            return self.files[0].period
+        counted = [one for one in self.counted_for if one is not None]
+        return Period(min(one.first for one in counted), max(one.last for one in counted))
 
-def read(
-    name: str, file: BinaryIO, profile: CouncilProfile, is_council: IsCouncil, tell: Callable[[int], None]
-) -> FileRead:
+
+def read(name: str, file: BinaryIO, how: Reading, tell: Callable[[int], None]) -> FileRead:
     """Read a file; `tell` is told the rows so far.
 
     Raises `Rejected`, with the name that it was given, where it is no client level data or cannot be cut into rows.
     """
-    events, claimed = Events(is_council), Claimed()
+    events, claimed = Events(how.is_council, in_order=how.in_order), Claimed()
 
     def noted(row: Row) -> Row:
         if row.whole:
@@ -59,7 +73,7 @@ def read(
         return row
 
     try:
-        found = tuple(events.of((noted(row) for row in Table(file, profile) if not row.empty), tell))
+        found = tuple(events.of((noted(row) for row in Table(file, how.profile) if not row.empty), tell))
     except Rejected as why:
         raise Rejected(f"{name}: {why.path}", why.rule, why.words) from None
     return FileRead(

@@ -9,6 +9,12 @@ from connectors.client_level_data.verdict import UNVERIFIED, Result
 Told = dict[str, Any]
 _SHOWN: Final = 5
 _HIDDEN: Final = "(not shown: in few rows, see --rare-words, or also in a cell that names somebody)"
+_GROUPS: Final = {"all": "all", "after_hospital": "after hospital"}
+_NOT_ASCOF: Final = (
+    "Remained: neither died nor entered a long-term nursing or residential home within 84 days of the first day of "
+    "reablement. Not to be compared with the published ASCOF 2D, which starts with the day of discharge and takes "
+    "emergency readmissions off: the files know neither."
+)
 _MEASURES: Final = {"first_response": "first response", "first_service": "first service"}
 
 
@@ -59,6 +65,37 @@ def waits_in_words(told: Told) -> Iterator[str]:
         place = f"{_MEASURES[one['measure']]:<15} {one['council']:<8} {one['quarter']:<13} {one['band']:<12}"
         yield f"{place} {one['days']:>11g} {one['waits']:>7,}"
     yield told["note"]
+
+
+def reablement_in_words(told: Told) -> Iterator[str]:
+    """Give the lines of reablement: what was read and left out, then who remained as a table, and what it is not."""
+    yield from _files(told)
+    yield f"the files tell of {told['time']['from']} to {told['time']['to']}"
+    otherwise = told["services_read_otherwise"]
+    yield (
+        "short-term services to maximise independence (ST-Max) that are not of the component reablement, not counted: "
+        f"{otherwise['short_term_to_maximise_independence_without_reablement']:,}"
+    )
+    yield f"services of a type on no list, not counted: {otherwise['of_a_type_on_no_list']:,}"
+    yield f"requests by way of discharge from hospital: {told['requests_by_discharge_from_hospital']:,}"
+    yield f"reablement, what is within seven days as one: {told['reablement']:,}"
+    for one in told["not_counted"]:
+        yield f"  not counted, {one['words']}: {one['reablement']:,}"
+    yield (
+        f"{'council':<8} {'year from':<11} {'who':<15} {'counted':>8} {'remained':>9} {'per cent':>9} {'died':>6} "
+        f"{'entered a home':>15} {'not followed yet':>17}"
+    )
+    yield from map(_outcome, told["outcomes"])
+    yield _NOT_ASCOF
+    yield told["note"]
+
+
+def _outcome(one: Told) -> str:
+    share = "-" if one["per_cent"] is None else f"{one['per_cent']:.1f}"
+    part = "" if one["whole_year"] else "  part of the year"
+    counts = f"{one['reablement']:>8,} {one['remained']:>9,} {share:>9} {one['died']:>6,} {one['entered_home']:>15,}"
+    of_whom = f"{one['council']:<8} {one['year']:<11} {_GROUPS[one['group']]:<15}"
+    return f"{of_whom} {counts} {one['not_followed_yet']:>17,}{part}"
 
 
 def _files(told: Told) -> Iterator[str]:

@@ -171,7 +171,20 @@ def test_several_files_that_cannot_be_joined_are_refused(tmp_path: Path) -> None
     assert words.stderr.startswith("standard input: LA Code: ")
 
 
-@pytest.mark.parametrize("command", ["check", "waits"])
+def test_reablement_is_a_table_that_says_what_it_is_not(tmp_path: Path) -> None:
+    """Who remained, by year, and that it is no published share and not to be published; the same for a machine."""
+    path, more = tmp_path / "cld.csv", {"Service_Type": "Short term support: ST-Max", "Service_Component": "Reablement"}
+    path.write_text(text_of([row("Service", "2025-09-01", **more)]), encoding="utf-8")
+    told = typed("reablement", str(path))
+    assert told.exit_code == 0, told.stderr
+    assert "X01      2025-04-01  all                    1         1     100.0      0               0" in told.stdout
+    assert "Not to be compared with the published ASCOF 2D" in told.stdout
+    assert "Do not publish them." in told.stdout
+    data = json.loads(typed("reablement", str(path), "--json").stdout)
+    assert (data["outcomes"][0]["reablement"], data["outcomes"][0]["whole_year"]) == (1, False)
+
+
+@pytest.mark.parametrize("command", ["check", "waits", "reablement"])
 def test_a_file_that_is_none_is_refused_with_a_word(command: str, tmp_path: Path) -> None:
     """Not there is wrong usage; no table is an answer of no; a profile that does not ship is one too."""
     assert typed(command, str(tmp_path / "none.csv")).exit_code == 2

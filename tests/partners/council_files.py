@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from connectors.client_level_data.files import FileRead, read
+from connectors.client_level_data.files import FileRead, Reading, read
 from connectors.client_level_data.profile import CouncilProfile
 
 FOLDER: Final = Path(__file__).parents[2] / "connectors" / "client_level_data"
@@ -102,9 +102,9 @@ def file_of(*rows: Mapping[str, str]) -> BinaryIO:
     return io.BytesIO(text_of(rows).encode())
 
 
-def read_of(content: BinaryIO, name: str = "cld.csv") -> FileRead:
+def read_of(content: BinaryIO, name: str = "cld.csv", *, in_order: bool = False) -> FileRead:
     """Read an open file."""
-    return read(name, content, PROFILE, COUNCILS.__contains__, quiet)
+    return read(name, content, Reading(PROFILE, COUNCILS.__contains__, in_order), quiet)
 
 
 def failing(told: Mapping[str, Any]) -> list[tuple[int, str, str]]:
