@@ -48,10 +48,6 @@ class LeftOut:
             for (rule, field), rows in sorted(self._rows.items())
         ]
 
-    def __len__(self) -> int:
-        """Give how many rows were left out."""
-        return self._rows.total()
-
 
 class Events:
     """Events from the rows of a file, and the rows that there are none of."""

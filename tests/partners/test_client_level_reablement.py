@@ -86,8 +86,9 @@ def test_what_is_not_read_as_reablement_is_said() -> None:
         helped("a", "2025-05-01", Service_Component="Home support or domiciliary care"),
         helped("b", "2025-05-01", Service_Type="Rehab"),
         helped("c", "2025-05-01", Client_Type="Unpaid carer"),
+        helped("d", "2025-05-01", Date_of_Birth="1980-01-01"),
     )
-    assert (found["reablement"], found["outcomes"]) == (0, [])
+    assert (found["reablement"], found["outcomes"]) == (1, [])
     assert list(found["services_read_otherwise"].values()) == [1, 1]
     assert "that are not of the component reablement, not counted: 1" in in_words(found)
 
