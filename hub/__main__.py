@@ -32,7 +32,7 @@ _COMMANDS: Final = {
     "topics": ("topics:app", "The declared topics against the broker's."),
     "client-level-data": (
         "client_level_data:app",
-        "A council's client level data: check, release 2, waits.",
+        "A council's client level data: check, release 2, waits, reablement.",
     ),
     "reference": ("reference:app", "Reference data: councils, boards, practices, postcodes."),
     "simulate": ("simulate:simulate", "Send an invented area to the running hub."),

@@ -25,15 +25,23 @@ class Claimed:
         if ended is not None and kind in KINDS:
             self._ended[ended.replace(day=1), kind] += 1
 
+    def most(self) -> Period | None:
+        """Give the period that most rows claim; none where no row claims one."""
+        return next((period for period, _ in self._stated.most_common(1)), None)
+
+    def shown(self) -> Period | None:
+        """Give the period that the events show; none where they are too few."""
+        return period_shown(self._ended)
+
     def told(self) -> dict[str, Any]:
         """Give the period that most rows claim, how many different ones there are, and the one shown."""
-        most = self._stated.most_common(1)
         return {
-            "claimed": _days(most[0][0]) if most else None,
+            "claimed": days(self.most()),
             "different_claims": len(self._stated),
-            "shown": _days(period_shown(self._ended)),
+            "shown": days(self.shown()),
         }
 
 
-def _days(period: Period | None) -> dict[str, str] | None:
+def days(period: Period | None) -> dict[str, str] | None:
+    """Give a period as plain data."""
     return None if period is None else {"from": period.first.isoformat(), "to": period.last.isoformat()}

@@ -1,7 +1,7 @@
-"""`hub client-level-data`: a council's adult social care file, checked, brought to release 2, and waits from it."""
+"""`hub client-level-data`: a council's adult social care file, checked, brought to release 2, and reckoned from."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -11,12 +11,19 @@ import typer
 
 from connectors.client_level_data.check import Wanted, check
 from connectors.client_level_data.convert import convert
+from connectors.client_level_data.files import Reading, Together, read, together
 from connectors.client_level_data.profile import SHIPPED, CouncilProfile, profile
+from connectors.client_level_data.reablement import reablement_outcomes
 from connectors.client_level_data.value_lists import RELEASE_1, RELEASE_2
 from connectors.client_level_data.verdict import Check
 from connectors.client_level_data.waits import waiting_times
 from hub.adapters.reference_files import folders, load_council_codes, own_folders
-from hub.commands.client_level_data_words import checked_in_words, converted_in_words, waits_in_words
+from hub.commands.client_level_data_words import (
+    checked_in_words,
+    converted_in_words,
+    reablement_in_words,
+    waits_in_words,
+)
 from hub.commands.new_file import new_file
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, guarded, say, settings, show, telling
 from hub.domain.small_numbers import footnote
@@ -24,10 +31,19 @@ from hub.domain.small_numbers import footnote
 _TELL_EVERY = 50_000
 app = typer.Typer(
     help="A council's adult social care client level data (CLD), as a CSV file: check it, bring it from release 1 to "
-    "release 2, and reckon waiting times from it. Nothing is sent anywhere and no hub has to run.",
+    "release 2, reckon waiting times and who remained in the community after reablement. Nothing is sent anywhere and "
+    "no hub has to run.",
     no_args_is_help=True,
 )
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The file, CSV with a heading row; `-` is standard input.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file with a heading row; `-` is standard input.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="A council's CSV file with a heading row, or its files of several quarters in any order; `-` is standard "
+        "input.",
+    ),
+]
 Profile = Annotated[str, typer.Option("--profile", help="How to read it: a shipped profile, or a TOML file's path.")]
 Rare = Annotated[
     bool, typer.Option("--rare-words", help="Show words on no list in few rows too; in a row that slipped, names.")
@@ -97,20 +113,59 @@ def convert_file(
 
 
 @app.command("waits")
-def waits_of_file(
-    file: File,
+def waits_of_files(
+    files: Files,
     profile_: Profile = SHIPPED,
     *,
     as_json: Json = False,
 ) -> None:
-    """Median waits by council, quarter and age band.  Example: `hub client-level-data waits cld.csv`.
+    """Median waits by council, quarter and age band.  Example: `hub client-level-data waits july.csv october.csv`.
 
     From a request to the first response and to the first service, by DHSC's method 1.1 of May 2026.  Release 1 and
-    release 2 are both read.  The numbers are not rounded: do not publish them.
+    release 2 are both read.  Several files of one council are joined as DHSC joins them: for each quarter of a year the
+    newest file that covers the whole of it counts.  Of one file alone every row counts, whatever its time.  The numbers
+    are not rounded: do not publish them.
     """
-    is_council = _councils().__contains__
-    told = _read(file, profile_, lambda content, read: waiting_times(content, read, is_council, _tell()))
+    told = guarded(lambda: waiting_times(_together(files, profile_)))
     _answer(told | {"note": footnote(None)}, waits_in_words, as_json=as_json)
+
+
+@app.command("reablement")
+def reablement_of_files(
+    files: Files,
+    profile_: Profile = SHIPPED,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Who remained in the community after reablement.  Example: `hub client-level-data reablement may.csv august.csv`.
+
+    People of 65 or more who neither died nor entered a long-term nursing or residential home within 84 days (twelve
+    weeks), by council and year of April to March.  It is ASCOF 2D part 1 as far as a council's own files go: they have
+    no days in hospital.  So the first day of reablement stands for the day of discharge, who came from hospital is
+    known by a request of that route, and emergency readmissions are NOT taken off: do not compare the share with the
+    published one.  Part 2 needs all discharges and is not made.  Several files are joined as by `waits`.  The numbers
+    are not rounded: do not publish them.
+    """
+    told = guarded(lambda: reablement_outcomes(_together(files, profile_, in_order=True)))
+    _answer(told | {"note": footnote(None)}, reablement_in_words, as_json=as_json)
+
+
+def _together(files: Sequence[Path], name: str, *, in_order: bool = False) -> Together:
+    """Read files of a council, one after the other, and put them together."""
+    places = [file.resolve() for file in files]
+    twice = next((file for at, file in enumerate(files) if places[at] in places[:at]), None)
+    if twice is not None:
+        say(f"{twice}: this file is named twice")
+        raise typer.Exit(WRONG_USAGE)
+    how, found = Reading(profile(name), _councils().__contains__, in_order), []
+    for file in files:
+        with _opened(file) as content:
+            found.append(read(_named(file), content, how, _tell()))
+    return together(found)
+
+
+def _named(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
 
 
 def _councils() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Calendar months: the same day of another month, or its last day where it is shorter."""
+"""Calendar months: the same day of another month, or its last day where it is shorter; and quarters of a year."""
 
 from calendar import monthrange
 from datetime import date
@@ -12,6 +12,11 @@ def months_before(day: date, months: int) -> date:
 def months_after(day: date, months: int) -> date:
     """Return the day so many months later; the last day there is where the calendar does not reach so far."""
     return _moved(day, months)
+
+
+def quarter_of(day: date) -> date:
+    """Return the first day of the quarter of a year that a day is in."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
 def _moved(day: date, months: int) -> date:

@@ -13,8 +13,8 @@ from hub.domain.reablement_cohort import RESIDENTIAL, Stay, Support, exclusion
 
 ST_MAX, REABLEMENT = "Short term support: ST-Max", "Reablement"
 _GAP: Final = 7
-_BEFORE: Final = timedelta(days=7)
-_AFTER: Final = timedelta(days=3)
+BEFORE: Final = timedelta(days=7)
+AFTER: Final = timedelta(days=3)
 FOLLOWED: Final = timedelta(days=84)
 """Twelve weeks: the 84th day after discharge still counts."""
 
@@ -75,7 +75,7 @@ def linked(cluster: Cluster, cohort: Iterable[Stay]) -> Stay | None:
 
     Discharged from 7 days before its start to 3 days after, and admitted by then; the latest discharge wins.
     """
-    first, last = cluster.started - _BEFORE, cluster.started + _AFTER
+    first, last = cluster.started - BEFORE, cluster.started + AFTER
     fitting = [stay for stay in cohort if first <= stay.discharged <= last and stay.admitted <= cluster.started]
     return max(fitting, key=lambda stay: (stay.discharged, stay.admitted), default=None)
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from hub.domain.waiting_times import NOT_MAPPED, Assessment, Request, Service
+from hub.domain.years import age_on
 
 REQUEST, ASSESSMENT, SERVICE, REVIEW = "Request", "Assessment", "Service", "Review"
 OUTCOMES: Final = (
@@ -33,13 +34,16 @@ OUTCOMES: Final = (
 )
 """The best first; any other word, or none, comes after all of them."""
 _RANKS: Final = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
+NO_AGE: Final = -1
+"""Who has no date of birth that can be read is of no age that counts, as in the national tables."""
 
 
 class Event(NamedTuple):
     """One row about an event, in words of release 2; `place` is the number of its row in what was loaded.
 
     `types` is the route of access of a request, the type of an assessment, the type and component of a service.
-    `ended` is the day of death where somebody died before.  Ages are those on the first and on the last day.
+    `ended` is the day of death where somebody died before.  `period_ended` is the last day of the period that the row
+    was sent for; none where it says none.
     """
 
     council: str
@@ -51,10 +55,23 @@ class Event(NamedTuple):
     types: tuple[str, ...]
     outcome: str
     conversation: bool
-    age: int
-    latest_age: int
-    period_ended: date
+    born: date | None
+    died: date | None
+    period_ended: date | None
     place: int
+
+    @property
+    def age(self) -> int:
+        """Age on the first day."""
+        return self._age_on(self.started)
+
+    @property
+    def latest_age(self) -> int:
+        """Age on the last day; while it goes on, on that of the period."""
+        return self._age_on(self.ended or self.period_ended or self.started)
+
+    def _age_on(self, day: date) -> int:
+        return NO_AGE if self.born is None or self.born > day else age_on(self.born, day)
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -66,7 +83,7 @@ class Event(NamedTuple):
     def preference(self) -> tuple[object, ...]:
         """What the kept row has most of: the latest period, no end or the latest, the best outcome, the last loaded."""
         best = -_RANKS.get(self.outcome, len(OUTCOMES))
-        return (self.period_ended, self.ended or date.max, best, self.conversation, self.place)
+        return (self.period_ended or date.min, self.ended or date.max, best, self.conversation, self.place)
 
 
 def unique(events: Iterable[Event]) -> tuple[Event, ...]:

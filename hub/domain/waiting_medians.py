@@ -10,6 +10,7 @@ from datetime import date
 from statistics import median
 from typing import Final, NamedTuple
 
+from hub.domain.calendar_months import quarter_of
 from hub.domain.waiting_times import Answer, Wait
 
 FIRST_RESPONSE, FIRST_SERVICE = "first_response", "first_service"
@@ -30,11 +31,6 @@ class Median(NamedTuple):
 
     days: float
     waits: int
-
-
-def quarter_of(day: date) -> date:
-    """Return the first day of the quarter of a year that a day is in."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
 def band_of(age: int) -> str:

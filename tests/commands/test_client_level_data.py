@@ -139,7 +139,52 @@ def test_what_waits_left_out_is_told(tmp_path: Path) -> None:
     assert "of no age that counts: 1" in typed("waits", str(path)).stdout
 
 
-@pytest.mark.parametrize("command", ["check", "waits"])
+def test_waits_of_several_files_are_joined_in_any_order(tmp_path: Path) -> None:
+    """What each file counts for is told; the answer is the same in both orders, and for a machine names the files."""
+    older, newer = tmp_path / "older.csv", tmp_path / "newer.csv"
+    claims = {"Reporting_Period_Start_Date": "2025-01-01", "Reporting_Period_End_Date": "2025-12-31"}
+    older.write_text(text_of([row("Request", "2025-03-10", Event_End_Date="2025-03-11", **claims)]), encoding="utf-8")
+    newer.write_text(text_of([row("Service", "2025-07-08")]), encoding="utf-8")
+    told = typed("waits", str(newer), str(older))
+    assert told.exit_code == 0, told.stderr
+    assert f"{older}: 1 rows, for 2025-01-01 to 2025-12-31: counts for 2025-01-01 to 2025-06-30" in told.stdout
+    assert "first service   X01      2025-07-01    65 and over          120       1" in told.stdout
+    assert typed("waits", str(older), str(newer)).stdout == told.stdout
+    data = json.loads(typed("waits", str(newer), str(older), "--json").stdout)
+    assert [one["file"] for one in data["files"]] == [str(older), str(newer)]
+
+
+def test_several_files_that_cannot_be_joined_are_refused(tmp_path: Path) -> None:
+    """A file named twice, by whatever path, is wrong usage; a copy and a file that is none are named; no trace."""
+    twice = typed("waits", RELEASE_2, str(GOOD / ".." / "good" / "release_2.csv"))
+    assert (twice.exit_code, "named twice" in twice.stderr) == (2, True)
+    mine, copy = tmp_path / "mine.csv", tmp_path / "copy.csv"
+    for path in (mine, copy):
+        path.write_text(text_of([row("Request")]), encoding="utf-8")
+    same = typed("waits", str(mine), str(copy))
+    assert same.exit_code == 1
+    assert same.stderr.startswith(f"{copy}: it is for the same time as {mine}: ")
+    none = typed("waits", RELEASE_2, str(BAD / "column_missing.csv"))
+    assert none.exit_code == 1
+    assert none.stderr.startswith(f"{BAD / 'column_missing.csv'}: Client Type: ")
+    words = typed("waits", "-", input="nothing\n")
+    assert words.stderr.startswith("standard input: LA Code: ")
+
+
+def test_reablement_is_a_table_that_says_what_it_is_not(tmp_path: Path) -> None:
+    """Who remained, by year, and that it is no published share and not to be published; the same for a machine."""
+    path, more = tmp_path / "cld.csv", {"Service_Type": "Short term support: ST-Max", "Service_Component": "Reablement"}
+    path.write_text(text_of([row("Service", "2025-09-01", **more)]), encoding="utf-8")
+    told = typed("reablement", str(path))
+    assert told.exit_code == 0, told.stderr
+    assert "X01      2025-04-01  all                    1         1     100.0      0               0" in told.stdout
+    assert "Not to be compared with the published ASCOF 2D" in told.stdout
+    assert "Do not publish them." in told.stdout
+    data = json.loads(typed("reablement", str(path), "--json").stdout)
+    assert (data["outcomes"][0]["reablement"], data["outcomes"][0]["whole_year"]) == (1, False)
+
+
+@pytest.mark.parametrize("command", ["check", "waits", "reablement"])
 def test_a_file_that_is_none_is_refused_with_a_word(command: str, tmp_path: Path) -> None:
     """Not there is wrong usage; no table is an answer of no; a profile that does not ship is one too."""
     assert typed(command, str(tmp_path / "none.csv")).exit_code == 2

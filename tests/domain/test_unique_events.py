@@ -18,8 +18,8 @@ BASE = Event(
     types=("Long term support: Community", "Home support or domiciliary care"),
     outcome="Continuation of support or services",
     conversation=False,
-    age=70,
-    latest_age=71,
+    born=date(1954, 10, 1),
+    died=None,
     period_ended=date(2026, 3, 31),
     place=2,
 )

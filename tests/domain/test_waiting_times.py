@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from hub.domain.calendar_months import months_after, months_before
-from hub.domain.waiting_medians import FIRST_RESPONSE, FIRST_SERVICE, Group, Median, band_of, medians, quarter_of
+from hub.domain.calendar_months import months_after, months_before, quarter_of
+from hub.domain.waiting_medians import FIRST_RESPONSE, FIRST_SERVICE, Group, Median, band_of, medians
 from hub.domain.waiting_times import Assessment, Request, Service, Wait, counts, waits
 
 ONWARD = "Progress to assessment, review or reassessment"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from connectors.client_level_data.files import FileRead, Reading, read
 from connectors.client_level_data.profile import CouncilProfile
 
 FOLDER: Final = Path(__file__).parents[2] / "connectors" / "client_level_data"
@@ -99,6 +100,11 @@ def text_of(rows: Iterable[Mapping[str, str]], names: Iterable[str] = NAMES) -> 
 def file_of(*rows: Mapping[str, str]) -> BinaryIO:
     """Give rows as an open file."""
     return io.BytesIO(text_of(rows).encode())
+
+
+def read_of(content: BinaryIO, name: str = "cld.csv", *, in_order: bool = False) -> FileRead:
+    """Read an open file."""
+    return read(name, content, Reading(PROFILE, COUNCILS.__contains__, in_order), quiet)
 
 
 def failing(told: Mapping[str, Any]) -> list[tuple[int, str, str]]:

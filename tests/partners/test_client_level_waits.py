@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from connectors.client_level_data.files import together
 from connectors.client_level_data.waits import waiting_times
 from hub.commands.client_level_data_words import waits_in_words
 from hub.domain.small_numbers import footnote
-from tests.partners.council_files import COUNCILS, PROFILE, file_of, quiet, row
+from tests.partners.council_files import file_of, read_of, row
 
 HOME = "Long term support: Community"
 LOW = "Short term support: Ongoing low level"
@@ -20,7 +21,7 @@ Row = dict[str, str]
 
 def waited(*rows: Row) -> dict[str, Any]:
     """Reckon waits of rows."""
-    return waiting_times(file_of(*rows), PROFILE, COUNCILS.__contains__, quiet)
+    return waiting_times(together([read_of(file_of(*rows))]))
 
 
 def groups(*rows: Row) -> list[tuple[str, str, str, str, float, int]]:
@@ -197,23 +198,23 @@ def test_the_age_band_is_that_at_the_end_of_the_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "rule"),
+    ("given", "rule", "field"),
     [
-        (asked(LA_Code="Quillfeather"), "council_unknown"),
-        (asked(NHS_Number="", LA_Person_Unique_Identifier=""), "no_person_id"),
-        (asked(Event_Start_Date=""), "no_start_date"),
-        (asked(Event_Start_Date="soon"), "no_start_date"),
-        (asked(Event_End_Date=""), "no_end_date"),
-        (served(Event_End_Date="soon"), "end_date_unreadable"),
-        (asked(Date_of_Death="2025-08-31"), "starts_after_death"),
-        (asked(Event_Type="Call"), "event_type_unknown"),
-        (asked(Client_Type="Unpaid carer known by association"), "carer_known_by_association"),
+        (asked(LA_Code="Quillfeather"), "council_unknown", "LA Code"),
+        (asked(NHS_Number="", LA_Person_Unique_Identifier=""), "no_person_id", "NHS Number"),
+        (asked(Event_Start_Date=""), "no_start_date", "Event Start Date"),
+        (asked(Event_Start_Date="soon"), "no_start_date", "Event Start Date"),
+        (asked(Event_End_Date=""), "no_end_date", "Event End Date"),
+        (served(Event_End_Date="soon"), "end_date_unreadable", "Event End Date"),
+        (asked(Date_of_Death="2025-08-31"), "starts_after_death", "Event Start Date"),
+        (asked(Event_Type="Call"), "event_type_unknown", "Event Type"),
+        (asked(Client_Type="Unpaid carer known by association"), "carer_known_by_association", "Client Type"),
     ],
 )
-def test_rows_that_are_no_event_are_counted_by_reason(given: Row, rule: str) -> None:
-    """The rest of the file is reckoned, and nothing that stands in such a row is told."""
+def test_rows_that_are_no_event_are_counted_and_named_by_reason(given: Row, rule: str, field: str) -> None:
+    """By rule, column and line; the rest of the file is reckoned, and nothing that stands in such a row is told."""
     told = waited(given, row("Review"))
-    assert told["left_out"] == [{"rule": rule, "rows": 1}]
+    assert told["left_out"] == [{"file": "cld.csv", "rule": rule, "field": field, "rows": 1, "lines": [2]}]
     assert told["events"] == {"Review": 1}
     assert "Quillfeather" not in json.dumps(told) + "\n".join(waits_in_words(told | {"note": footnote(None)}))
 
@@ -221,8 +222,8 @@ def test_rows_that_are_no_event_are_counted_by_reason(given: Row, rule: str) -> 
 def test_a_row_of_another_width_and_an_empty_line_are_no_event() -> None:
     """The one is counted, the other is nothing; somebody without a date of birth is counted too."""
     text = file_of(asked(), asked(Date_of_Birth="?", NHS_Number="9990000026")).read() + b"X01,\r\n\r\n"
-    told = waiting_times(io.BytesIO(text), PROFILE, COUNCILS.__contains__, quiet)
-    assert told["left_out"] == [{"rule": "row_width", "rows": 1}]
+    told = waiting_times(together([read_of(io.BytesIO(text))]))
+    assert told["left_out"] == [{"file": "cld.csv", "rule": "row_width", "field": "row", "rows": 1, "lines": [4]}]
     assert (told["rows"], told["rows_without_an_age"], told["requests_counted"]) == (3, 1, 1)
 
 
