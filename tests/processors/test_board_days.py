@@ -1,0 +1,144 @@
+"""Boards of other days find people by the days and codes that their row keeps: nobody who was on a board is left out."""
+
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from hub.domain.days import day_of, end_of
+from hub.domain.ordering import steps
+from hub.domain.steps import Step
+from hub.events.coordination import SixWeeksOutcomeRecorded
+from hub.events.discharge import AdmissionPlanned
+from hub.events.envelope import Event
+from hub.ports.board import PAST, is_listed, status_on
+from hub.ports.board_filter import BoardFilter
+from hub.ports.board_of_day import may_be_listed, since_of
+from hub.ports.listing import BoardDays, Listing
+from hub.ports.store import StateRow
+from hub.processors.joint import JointProcessor
+from hub.runtime.folding import folded, refold
+from hub.runtime.rows import Packed, row_of
+from hub.runtime.stories import happened_by
+from tests.domain.contradictions import Contradicted
+from tests.domain.crossings import Crossing
+from tests.domain.lives import Life
+from tests.domain.money_lives import MoneyLife
+from tests.domain.stories import Story, spell
+from tests.processors.people import AREAS
+from tests.processors.standing import home, in_bed
+from tests.processors.test_rows_until_woken import _life
+
+JOINT = JointProcessor(AREAS)
+TODAY = date(2026, 12, 1)
+
+
+def row(events: Sequence[Event], today: date, joint: JointProcessor = JOINT) -> StateRow:
+    """Give the row that the hub keeps of somebody of whom these events are everything."""
+    person = refold(b"p" * 16, [replace(event, subject_ref=b"p" * 16) for event in events], [joint])
+    outline = joint.outline(person.states["joint"], today)
+    return row_of(joint, b"p" * 16, person, outline, Packed(joint.version, b""))
+
+
+def listing_on(order: Sequence[Step], on: date, today: date) -> Listing | None:
+    """Give the row of a day by everything that is known, from the whole history."""
+    happened = happened_by(order, on, today)
+    whole = folded(JOINT, order)
+    return JOINT.listing(
+        JOINT.as_of(whole, whole if happened == len(order) else folded(JOINT, order[:happened]), on), on
+    )
+
+
+def _events(kind: Any, seed: int) -> Sequence[Event]:
+    return _life(seed)[0] if kind is None else kind(seed).story.events
+
+
+def _codes(listing: Listing) -> dict[str, Any]:
+    """Give a filter that names everything that the row says."""
+    provider = random.Random(str(listing)).choice([*listing.providers, None])
+    return {"ics": listing.ics, "council": listing.council, "trust": listing.trust, "provider": provider}
+
+
+@pytest.mark.parametrize(
+    "kind", [None, Life, Crossing, Contradicted, MoneyLife], ids=lambda kind: getattr(kind, "__name__", "ahead")
+)
+@settings(deadline=None, max_examples=150)
+@given(seed=st.integers(0, 10**9), later=st.integers(-10, 200), jump=st.integers(7, 25))
+def test_whoever_was_on_the_board_of_a_day_is_found_for_it(kind: Any, seed: int, later: int, jump: int) -> None:
+    """Whatever was told of somebody, and whenever the board is asked for: under every code, in every status."""
+    events = _events(kind, seed)
+    today = max(day_of(event.occurred_at) for event in events) + timedelta(days=later)
+    known = [event for event in events if event.recorded_at <= end_of(today)]
+    if not known:
+        return
+    kept, order = row(known, today), steps([replace(event, subject_ref=b"p" * 16) for event in known])
+    first = min(day_of(event.occurred_at) for event in known) - timedelta(days=20)
+    for on in (first + timedelta(days=n) for n in range(0, (today - first).days + 60, jump)):
+        listing = listing_on(order, on, today)
+        if listing is None:
+            continue
+        status = status_on(listing, on)
+        ask = BoardFilter(on, **_codes(listing), status=status if status in PAST else None)
+        assert is_listed(replace(kept, listing=listing, now=None), ask)
+        assert may_be_listed(kept, ask, since_of(ask, today)), (on, listing, kept.days)
+
+
+def test_whoever_is_on_the_board_has_no_last_day() -> None:
+    """In bed, in their six weeks, and behind them while an outcome is missing."""
+    for story in (in_bed(), home()):
+        days = row(story.events, TODAY).days
+        assert days == BoardDays(date(2026, 11, 2), date.max, ("RZZ",))
+    assert row(home().events, date(2027, 6, 1)).days == days
+
+
+def test_whoever_left_the_board_is_not_looked_for_after_it() -> None:
+    """The outcome was recorded on the 5th of January, behind the last covered day: until then something waited."""
+    story = home()
+    story.tell("2027-01-05T09:00", SixWeeksOutcomeRecorded("OWN_HOME", date(2027, 1, 5)))
+    kept = row(story.events, date(2027, 6, 1))
+    assert kept.days == BoardDays(date(2026, 11, 2), date(2027, 1, 5), ("RZZ",))
+    for on, status, found in (
+        (date(2027, 1, 5), None, True), (date(2027, 1, 6), None, False), (date(2027, 1, 6), "ended", True),
+        (date(2026, 11, 1), None, False), (date(2026, 11, 1), "ended", False),
+    ):  # fmt: skip
+        ask = BoardFilter(on, status=status)
+        assert may_be_listed(kept, ask, since_of(ask, date(2027, 6, 1))) is found, on
+
+
+def test_the_dead_are_looked_for_until_their_death() -> None:
+    """Also while the six weeks would have run on; what was told after it is behind it."""
+    story = home()
+    story.death("2026-11-20T09:00")
+    assert row(story.events, date(2026, 11, 25)).days == BoardDays(date(2026, 11, 2), date(2026, 11, 20), ("RZZ",))
+
+
+def test_what_is_dated_ahead_may_bring_somebody_back() -> None:
+    """Somebody whose weeks are over, with support that is to end on a day: on it they are looked at again."""
+    story = home()
+    story.tell("2027-01-05T09:00", SixWeeksOutcomeRecorded("OWN_HOME", date(2027, 1, 5)))
+    story.line_started("2026-11-14", "B", "1-100")
+    story.line_ended("2026-11-20", "B", "1-100", last=date(2027, 7, 1))
+    assert row(story.events, date(2027, 6, 1)).days == BoardDays(date(2026, 11, 2), date.max, ("1-100", "RZZ"))
+
+
+def test_an_admission_that_was_said_to_be_earlier_is_looked_for_since_then() -> None:
+    """The day of the first event, whatever is known of the stay since."""
+    story = Story()
+    story.tell("2026-10-30", AdmissionPlanned(spell()))
+    story.admit("2026-11-02T09:15")
+    kept = row(story.events, TODAY)
+    assert kept.days is not None
+    assert kept.days.first == date(2026, 10, 30)
+    only_planned = Story()
+    only_planned.tell("2026-10-30", AdmissionPlanned(spell()))
+    assert row(only_planned.events, TODAY).days == BoardDays(date.min, date(2026, 10, 30), ("RZZ",))
+
+
+def test_nobody_without_a_stay_and_nobody_who_is_forgotten_is_looked_for() -> None:
+    """A home alone puts nobody on a board."""
+    assert row(Story().lives("2026-10-30", "E06000001").events, TODAY).days is None
