@@ -1,4 +1,4 @@
-"""Boards of other days find people by the days and codes that their row keeps: nobody who was on a board is left out."""
+"""Boards of other days find people by the days and codes that rows keep: nobody who was on a board is left out."""
 
 import random
 from collections.abc import Sequence
@@ -13,9 +13,13 @@ from msgspec.structs import replace
 from hub.domain.days import day_of, end_of
 from hub.domain.ordering import steps
 from hub.domain.steps import Step
+from hub.domain.whereabouts import hides
+from hub.events.care_record import SupportLineEnded
 from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.discharge import AdmissionPlanned
 from hub.events.envelope import Event
+from hub.events.identity import PersonUpdated, SubjectKeyDestroyed
+from hub.events.values import HomeArea
 from hub.ports.board import PAST, is_listed, status_on
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_of_day import may_be_listed, since_of
@@ -29,13 +33,16 @@ from tests.domain.contradictions import Contradicted
 from tests.domain.crossings import Crossing
 from tests.domain.lives import Life
 from tests.domain.money_lives import MoneyLife
-from tests.domain.stories import Story, spell
+from tests.domain.sayings import says
+from tests.domain.stories import HOME, Story, spell
+from tests.processors.moving import HERE, THERE, notified
 from tests.processors.people import AREAS
 from tests.processors.standing import home, in_bed
 from tests.processors.test_rows_until_woken import _life
 
 JOINT = JointProcessor(AREAS)
 TODAY = date(2026, 12, 1)
+CODES = ("E06000001", "QF7", "RZZ")
 
 
 def row(events: Sequence[Event], today: date, joint: JointProcessor = JOINT) -> StateRow:
@@ -46,10 +53,11 @@ def row(events: Sequence[Event], today: date, joint: JointProcessor = JOINT) -> 
 
 
 def listing_on(order: Sequence[Step], on: date, today: date) -> Listing | None:
-    """Give the row of a day by everything that is known, from the whole history."""
+    """Give the row of a day by everything that is known, from the whole history; what is hidden now stays hidden."""
     happened = happened_by(order, on, today)
     whole = folded(JOINT, order)
-    return JOINT.listing(
+    joint = JOINT.withholding() if hides([step.event for step in order]) else JOINT
+    return joint.listing(
         JOINT.as_of(whole, whole if happened == len(order) else folded(JOINT, order[:happened]), on), on
     )
 
@@ -92,7 +100,7 @@ def test_whoever_is_on_the_board_has_no_last_day() -> None:
     """In bed, in their six weeks, and behind them while an outcome is missing."""
     for story in (in_bed(), home()):
         days = row(story.events, TODAY).days
-        assert days == BoardDays(date(2026, 11, 2), date.max, ("RZZ",))
+        assert days == BoardDays(date(2026, 11, 2), date.max, CODES)
     assert row(home().events, date(2027, 6, 1)).days == days
 
 
@@ -101,7 +109,7 @@ def test_whoever_left_the_board_is_not_looked_for_after_it() -> None:
     story = home()
     story.tell("2027-01-05T09:00", SixWeeksOutcomeRecorded("OWN_HOME", date(2027, 1, 5)))
     kept = row(story.events, date(2027, 6, 1))
-    assert kept.days == BoardDays(date(2026, 11, 2), date(2027, 1, 5), ("RZZ",))
+    assert kept.days == BoardDays(date(2026, 11, 2), date(2027, 1, 5), CODES)
     for on, status, found in (
         (date(2027, 1, 5), None, True), (date(2027, 1, 6), None, False), (date(2027, 1, 6), "ended", True),
         (date(2026, 11, 1), None, False), (date(2026, 11, 1), "ended", False),
@@ -114,16 +122,16 @@ def test_the_dead_are_looked_for_until_their_death() -> None:
     """Also while the six weeks would have run on; what was told after it is behind it."""
     story = home()
     story.death("2026-11-20T09:00")
-    assert row(story.events, date(2026, 11, 25)).days == BoardDays(date(2026, 11, 2), date(2026, 11, 20), ("RZZ",))
+    assert row(story.events, date(2026, 11, 25)).days == BoardDays(date(2026, 11, 2), date(2026, 11, 20), CODES)
 
 
 def test_what_is_dated_ahead_may_bring_somebody_back() -> None:
     """Somebody whose weeks are over, with support that is to end on a day: on it they are looked at again."""
     story = home()
     story.tell("2027-01-05T09:00", SixWeeksOutcomeRecorded("OWN_HOME", date(2027, 1, 5)))
-    story.line_started("2026-11-14", "B", "1-100")
-    story.line_ended("2026-11-20", "B", "1-100", last=date(2027, 7, 1))
-    assert row(story.events, date(2027, 6, 1)).days == BoardDays(date(2026, 11, 2), date.max, ("1-100", "RZZ"))
+    story.line("2026-11-14", "B", 700)
+    story.tell("2026-11-20", SupportLineEnded("B", "1-100", date(2027, 7, 1)))
+    assert row(story.events, date(2027, 6, 1)).days == BoardDays(date(2026, 11, 2), date.max, ("1-100", *CODES))
 
 
 def test_an_admission_that_was_said_to_be_earlier_is_looked_for_since_then() -> None:
@@ -140,5 +148,40 @@ def test_an_admission_that_was_said_to_be_earlier_is_looked_for_since_then() -> 
 
 
 def test_nobody_without_a_stay_and_nobody_who_is_forgotten_is_looked_for() -> None:
-    """A home alone puts nobody on a board."""
-    assert row(Story().lives("2026-10-30", "E06000001").events, TODAY).days is None
+    """A home alone puts nobody on a board, and of who is forgotten no board says anything."""
+    alone, forgotten = Story(), home()
+    alone.tell("2026-10-30", PersonUpdated(home=HOME))
+    forgotten.tell("2026-11-20T09:00", SubjectKeyDestroyed("retention"))
+    assert (row(alone.events, TODAY).days, row(forgotten.events, TODAY).days) == (None, None)
+
+
+def test_whoever_moved_is_found_under_every_council_that_they_had() -> None:
+    """The second council of a move that was told, and one that a new address names; also before any of their stays."""
+    story = home()
+    notified(story, "2026-11-15T09:00", "2026-11-20")
+    later = home()
+    later.tell("2026-12-28T09:00", PersonUpdated(home=HomeArea(THERE, "QWO", 1.0, "directory")))
+    assert {HERE, THERE, *CODES} <= set(_found_under(story))
+    assert {HERE, THERE, *CODES} <= set(_found_under(later))
+
+
+def _found_under(story: Story) -> tuple[str, ...]:
+    days = row(story.events, date(2027, 2, 1)).days
+    return () if days is None else days.codes
+
+
+def test_of_who_is_hidden_the_codes_say_no_place() -> None:
+    """Neither council nor system; the hospital where they were does not say where they live."""
+    story = home()
+    says(story, "2027-02-02T09:15", hidden=True)
+    days = row(story.events, date(2027, 3, 1)).days
+    assert days is not None
+    assert days.codes == ("RZZ",)
+
+
+def test_a_row_of_before_keeps_no_first_moment_and_is_found_for_any_day() -> None:
+    """What an older release kept does not say when the first event happened."""
+    person = refold(b"p" * 16, home().events, [JOINT])
+    person.standing = replace(person.standing, first_at=None)
+    kept = row_of(JOINT, b"p" * 16, person, JOINT.outline(person.states["joint"], TODAY), Packed(JOINT.version, b""))
+    assert kept.days == BoardDays(date.min, date.max, CODES)
