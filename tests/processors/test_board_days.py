@@ -14,7 +14,8 @@ from hub.domain.days import day_of, end_of
 from hub.domain.ordering import steps
 from hub.domain.steps import Step
 from hub.domain.whereabouts import hides
-from hub.events.care_record import SupportLineEnded
+from hub.events.appeals import AppealLodged
+from hub.events.continuing_healthcare import ChcChecklistCompleted, ChcDecided
 from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.discharge import AdmissionPlanned
 from hub.events.envelope import Event
@@ -106,9 +107,7 @@ def test_whoever_is_on_the_board_has_no_last_day() -> None:
 
 def test_whoever_left_the_board_is_not_looked_for_after_it() -> None:
     """The outcome was recorded on the 5th of January, behind the last covered day: until then something waited."""
-    story = home()
-    story.tell("2027-01-05T09:00", SixWeeksOutcomeRecorded("OWN_HOME", date(2027, 1, 5)))
-    kept = row(story.events, date(2027, 6, 1))
+    kept = row(_over().events, date(2027, 6, 1))
     assert kept.days == BoardDays(date(2026, 11, 2), date(2027, 1, 5), CODES)
     for on, status, found in (
         (date(2027, 1, 5), None, True), (date(2027, 1, 6), None, False), (date(2027, 1, 6), "ended", True),
@@ -125,13 +124,34 @@ def test_the_dead_are_looked_for_until_their_death() -> None:
     assert row(story.events, date(2026, 11, 25)).days == BoardDays(date(2026, 11, 2), date(2026, 11, 20), CODES)
 
 
-def test_what_is_dated_ahead_may_bring_somebody_back() -> None:
-    """Somebody whose weeks are over, with support that is to end on a day: on it they are looked at again."""
+def _over() -> Story:
+    """Six weeks whose outcome was recorded on the 5th of January: nothing waits any more."""
     story = home()
     story.tell("2027-01-05T09:00", SixWeeksOutcomeRecorded("OWN_HOME", date(2027, 1, 5)))
-    story.line("2026-11-14", "B", 700)
-    story.tell("2026-11-20", SupportLineEnded("B", "1-100", date(2027, 7, 1)))
-    assert row(story.events, date(2027, 6, 1)).days == BoardDays(date(2026, 11, 2), date.max, ("1-100", *CODES))
+    return story
+
+
+def test_what_is_dated_ahead_may_bring_somebody_back() -> None:
+    """An appeal that will be lodged on the 1st of July: on that day somebody has to confirm its receipt."""
+    story = _over()
+    story.tell("2027-01-06T09:00", AppealLodged("A1", "FUNDING", date(2027, 7, 1), council=HERE))
+    kept = row(story.events, date(2027, 6, 1))
+    assert kept.days == BoardDays(date(2026, 11, 2), date.max, CODES)
+    order = steps(story.events)
+    found = [listing_on(order, on, date(2027, 6, 1)) for on in (date(2027, 6, 30), date(2027, 7, 1))]
+    assert [one and one.step for one in found] == [None, "acknowledge_appeal"]
+
+
+def test_what_waited_by_words_that_were_told_before_it_is_looked_for() -> None:
+    """Told on the 6th of January: a checklist of the 1st of February, and the board's decision of the 10th."""
+    story = _over()
+    story.tell("2027-01-06T09:00", ChcChecklistCompleted("K1", positive=True, completed_on=date(2027, 2, 1)))
+    story.tell("2027-01-06T10:00", ChcDecided("K1", "NOT_ELIGIBLE", date(2027, 2, 10)))
+    kept = row(story.events, date(2027, 6, 1))
+    assert kept.days == BoardDays(date(2026, 11, 2), date(2027, 2, 10), CODES)
+    waits = listing_on(steps(story.events), date(2027, 2, 9), date(2027, 6, 1))
+    assert waits is not None
+    assert (waits.status, waits.step) == ("unfinished", "decide_chc")
 
 
 def test_an_admission_that_was_said_to_be_earlier_is_looked_for_since_then() -> None:

@@ -36,6 +36,7 @@ from tests.domain.money_lives import MoneyLife
 from tests.domain.stories import Story
 from tests.processors.people import AREAS
 from tests.runtime.asked import Sent, adt, at
+from tests.runtime.test_forgotten import forget
 from tests.runtime.test_moves import MOVED, NEW, OLD
 
 JOINT = JointProcessor(AREAS)
@@ -204,6 +205,24 @@ async def test_of_who_is_hidden_now_no_board_of_a_council_says_anything(sent: Se
         assert await _board(sent, "2026-11-14", **narrowed) == []
     (row,) = (await sent.reader.board(BoardFilter(date(2026, 11, 14)))).rows
     assert not [code for code in (OLD, "QZZ", "Y99999") if code in repr(row.joint)]
+    step = (row.next_step or {})["what"]
+    assert step == "arrange_with_person"
+    assert await _board(sent, "2026-11-14", step=step) == ["open"], "the filter and the word on the row are one"
+
+
+async def test_who_is_forgotten_while_a_page_is_put_together_is_not_on_it(sent: Sent) -> None:
+    """They came into question, and a moment later nothing is said of them on any day."""
+    await sent.take(IN, OUT)
+    who, store = await sent.who(), sent.reader.parts.store
+    before = await store.candidates(BoardFilter(date(2026, 11, 12)), date(2026, 11, 12))
+    await forget(sent, who)
+
+    async def stale(*_: object) -> Any:
+        return before
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "candidates", stale)
+        assert await _board(sent, "2026-11-12") == []
 
 
 async def test_a_page_looks_at_a_limited_number_of_people(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
