@@ -81,7 +81,7 @@ def _codes(listing: Listing) -> dict[str, Any]:
 def test_whoever_was_on_the_board_of_a_day_is_found_for_it(kind: Any, seed: int, later: int, jump: int) -> None:
     """Whatever was told of somebody, and whenever the board is asked for: under every code, in every status."""
     events = _events(kind, seed)
-    today = max(day_of(event.occurred_at) for event in events) + timedelta(days=later)
+    today = max((day_of(event.occurred_at) for event in events), default=TODAY) + timedelta(days=later)
     known = [event for event in events if event.recorded_at <= end_of(today)]
     if not known:
         return
