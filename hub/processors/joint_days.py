@@ -10,6 +10,7 @@ from datetime import date
 
 from hub.domain.ahead import days_ahead
 from hub.domain.answering import moves
+from hub.domain.council_of_move import days_of_moves
 from hub.domain.days import day_of
 from hub.domain.episodes import Episode
 from hub.domain.homes import AreaLookup
@@ -57,6 +58,7 @@ def _dated(state: JointState, standing: Iterable[Episode]) -> Iterator[date]:
     """Give every day with which something of the person begins or ends, whatever it is."""
     yield from days_ahead(state, date.min)
     yield from step_days(state, date.min)
+    yield from days_of_moves(state)
     for episode in standing:
         yield plus(episode.window.last, 1) if episode.end is None else episode.end.day
     for home in state.homes:

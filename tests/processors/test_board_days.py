@@ -20,6 +20,7 @@ from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.discharge import AdmissionPlanned
 from hub.events.envelope import Event
 from hub.events.identity import PersonUpdated, SubjectKeyDestroyed
+from hub.events.portability import MoveAssessed
 from hub.events.values import HomeArea
 from hub.ports.board import PAST, is_listed, status_on
 from hub.ports.board_filter import BoardFilter
@@ -76,7 +77,7 @@ def _codes(listing: Listing) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "kind", [None, Life, Crossing, Contradicted, MoneyLife], ids=lambda kind: getattr(kind, "__name__", "ahead")
 )
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=200)
 @given(seed=st.integers(0, 10**9), later=st.integers(-10, 200), jump=st.integers(7, 25))
 def test_whoever_was_on_the_board_of_a_day_is_found_for_it(kind: Any, seed: int, later: int, jump: int) -> None:
     """Whatever was told of somebody, and whenever the board is asked for: under every code, in every status."""
@@ -140,6 +141,18 @@ def test_what_is_dated_ahead_may_bring_somebody_back() -> None:
     order = steps(story.events)
     found = [listing_on(order, on, date(2027, 6, 1)) for on in (date(2027, 6, 30), date(2027, 7, 1))]
     assert [one and one.step for one in found] == [None, "acknowledge_appeal"]
+
+
+def test_the_day_of_a_move_may_bring_somebody_back() -> None:
+    """Assessed already, and to be completed on the day of the move: until then nothing waits."""
+    story = _over()
+    story.tell("2027-01-06T09:00", MoveAssessed("M1", "A1"))
+    notified(story, "2027-01-07T09:00", "2027-07-01")
+    kept, order = row(story.events, date(2027, 6, 1)), steps(story.events)
+    assert kept.days is not None
+    assert kept.days.last == date.max
+    found = [listing_on(order, on, date(2027, 6, 1)) for on in (date(2027, 6, 30), date(2027, 7, 1))]
+    assert [one and one.step for one in found] == [None, "complete_move"]
 
 
 def test_what_waited_by_words_that_were_told_before_it_is_looked_for() -> None:
