@@ -13,6 +13,7 @@ from hub.errors import Defect, PositionRefused
 from hub.ports.ages import FORGETS
 from hub.ports.board import COUNTED_AT_MOST, LIMITED, StepCount, in_order, is_counted, is_listed, status_on, steps_of
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_of_day import may_be_listed
 from hub.ports.log import BEGINNING, Partition
 from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, OutboxRow, StateRow, SubjectRef, Waiting
 
@@ -82,6 +83,10 @@ class MemoryStore:
     async def histories(self, lane: int, subjects: Collection[SubjectRef]) -> Mapping[SubjectRef, Sequence[HistoryRow]]:
         """Give the whole histories of many people at once, each in canonical order; absent people are absent."""
         del lane
+        return await self.histories_of(subjects)
+
+    async def histories_of(self, subjects: Collection[SubjectRef]) -> Mapping[SubjectRef, Sequence[HistoryRow]]:
+        """Give the whole histories of many people of any lanes, each in canonical order; absent people are absent."""
         found = ((subject, self._history.get(subject)) for subject in set(subjects))
         return {subject: sorted(rows.values(), key=_in_order) for subject, rows in found if rows}
 
@@ -172,6 +177,11 @@ class MemoryStore:
     async def board(self, ask: BoardFilter) -> Sequence[StateRow]:
         """Give a page of listed people."""
         return in_order((row for row in self._states.values() if is_listed(row, ask)), ask)[: ask.limit]
+
+    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+        """Give who may be on the board of a day, in the order of their references."""
+        found = [row for row in self._states.values() if may_be_listed(row, ask, since)]
+        return sorted(found, key=attrgetter("subject"))[: ask.limit]
 
     async def waiting(self) -> Mapping[int, int]:
         """Give how many outbox rows of each lane wait to be appended; lanes with none are absent."""

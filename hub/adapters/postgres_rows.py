@@ -7,29 +7,32 @@ from typing import Any, Final
 from msgspec.structs import astuple
 
 from hub.adapters.postgres_packing import Packed, bytea_array, date_array, text_array
-from hub.ports.listing import Listing
+from hub.ports.listing import BoardDays, Listing
 from hub.ports.store import HistoryRow, StateRow
 
 STATE_COLUMNS: Final = (
     "processor, subject, value, due_on, card_key, now_ref, "
     "status, ics, council, trust, providers, discharged_on, last_covered_day, expected_on, step, holder, step_due, "
-    "waits_for, waits_at"
+    "waits_for, waits_at, board_from, board_to, board_codes"
 )
 HISTORY_COLUMNS: Final = "subject, order_key, event_id, type, received_at, topic, position, value"
 
 _UNLISTED: Final = Listing(status="")
 _BETWEEN: Final = "\x1f"
-"""Joins provider codes on the way in: a control character that no code holds."""
+"""Joins codes on the way in: a control character that no code holds."""
 
 
 def state_of(row: Sequence[Any]) -> StateRow:
     """Make a state from `STATE_COLUMNS`."""
     processor, subject, value, due_on, card_key, now, status = row[:7]
-    listing = None
+    listing, days = None, None
     if status is not None:
-        ics, council, trust, providers, *days_and_step = row[7:]
+        ics, council, trust, providers, *days_and_step = row[7:-3]
         listing = Listing(status, ics, council, trust, tuple(providers or ()), *days_and_step)
-    return StateRow(processor, subject, value, due_on, card_key, now, listing)
+    first, last, codes = row[-3:]
+    if last is not None:
+        days = BoardDays(first, last, tuple(codes or ()))
+    return StateRow(processor, subject, value, due_on, card_key, now, listing, days)
 
 
 def history_of(row: Sequence[Any]) -> HistoryRow:
@@ -60,6 +63,15 @@ def state_arrays(rows: Sequence[StateRow]) -> tuple[Packed, ...]:
         date_array([listing.step_due for listing in listings]),
         text_array([listing.waits_for for listing in listings]),
         text_array([listing.waits_at for listing in listings]),
+        *_days_arrays([row.days for row in rows]),
+    )
+
+
+def _days_arrays(days: Sequence[BoardDays | None]) -> tuple[Packed, ...]:
+    return (
+        date_array([None if each is None else each.first for each in days]),
+        date_array([None if each is None else each.last for each in days]),
+        text_array([None if each is None else _BETWEEN.join(each.codes) for each in days]),
     )
 
 

@@ -12,6 +12,7 @@ from hub.adapters import postgres_outbox as outbox
 from hub.adapters import postgres_positions as positions
 from hub.adapters.postgres_board import choices, counts, page
 from hub.adapters.postgres_by_person import BY_ID, EVENTS_AT, HISTORIES, NAMELESS
+from hub.adapters.postgres_day_board import candidates
 from hub.adapters.postgres_packing import bytea_array, text_array
 from hub.adapters.postgres_pool import Database
 from hub.adapters.postgres_put import AfterStatement, write
@@ -112,6 +113,10 @@ class PostgresStore:
     async def histories(self, lane: int, subjects: Collection[SubjectRef]) -> Mapping[SubjectRef, Sequence[HistoryRow]]:
         """Give the whole histories of many people at once, each in canonical order; absent people are absent."""
         del lane
+        return await self.histories_of(subjects)
+
+    async def histories_of(self, subjects: Collection[SubjectRef]) -> Mapping[SubjectRef, Sequence[HistoryRow]]:
+        """Give the whole histories of many people of any lanes, each in canonical order; absent people are absent."""
         found: dict[SubjectRef, list[HistoryRow]] = defaultdict(list)
         async with self._database.statement(_PART) as connection, connection.cursor(binary=True) as cursor:
             await cursor.execute(HISTORIES, (bytea_array(list(set(subjects))),))
@@ -171,6 +176,11 @@ class PostgresStore:
         """Give a page of listed people, by last covered day or by what waits, then subject; never the merged-away."""
         async with self._database.statement(_PART) as connection:
             return await (page_by_step if by_step(ask) else page)(connection, ask)
+
+    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+        """Give who may be on the board of a day, in the order of their references."""
+        async with self._database.statement(_PART) as connection:
+            return await candidates(connection, ask, since)
 
     async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
         """Give how many people have each status on the day asked for."""

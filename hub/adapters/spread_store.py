@@ -85,6 +85,13 @@ class SpreadStore:
         """Give the whole histories of many people of one lane at once."""
         return await self._of(lane).histories(lane, subjects)
 
+    async def histories_of(self, subjects: Collection[SubjectRef]) -> Mapping[SubjectRef, Sequence[HistoryRow]]:
+        """Give the whole histories of many people, each server asked for its own."""
+        asked: dict[Store, list[SubjectRef]] = defaultdict(list)
+        for subject in subjects:
+            asked[self._home(subject)].append(subject)
+        return _joined(await asyncio.gather(*(server.histories_of(mine) for server, mine in asked.items())))
+
     async def due(self, lane: int, processors: Collection[str], day: date) -> Sequence[StateRow]:
         """Give the states in a lane whose `due_on` is on or before a day."""
         return await self._of(lane).due(lane, processors, day)
@@ -121,6 +128,11 @@ class SpreadStore:
         """Give a page of the whole board: the first of every server's pages, in the one order."""
         pages = await self._all(lambda server: server.board(ask))
         return list(islice(merge(*pages, key=lambda row: rank_of(row, ask)), ask.limit))
+
+    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+        """Give who may be on the board of a day: the first of every server's, in the one order."""
+        found = await self._all(lambda server: server.candidates(ask, since))
+        return list(islice(merge(*found, key=lambda row: row.subject), ask.limit))
 
     async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
         """Give how many people have each status, on all servers together."""

@@ -98,7 +98,7 @@ class BoardItem(BaseModel):
 
 
 class Board(BaseModel):
-    """A page of the board; `next` goes into `after`."""
+    """A page of the board; `next` goes into `after` where there are more.  Another day than today has no `counts`."""
 
     rows: list[BoardItem]
     next: str | None = None

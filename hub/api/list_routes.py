@@ -107,7 +107,9 @@ async def board(query: Annotated[BoardQuery, Query()], as_of: AsOfIn, visit: Vis
     dashboards count at the end of today, as far as that is known now; with either filter `trust` is the hospital in
     which they wait.
 
-    With `on` people are listed by their status of today, and each is viewed on that day.
+    With `on` the board is that of another day: who was on it by all that is known now, with the status, council, step
+    and delay of that day.  A page of it looks at a limited number of people, in the order of their references: it may
+    have fewer rows than `limit`, or none, though `next` says that there are more; and it has no `counts`.
     """
     decided = await visit.admit(Asked(View.BOARD, "list", council=query.council, provider=query.provider))
     page = await visit.parts.reading.board(query.ask(as_of.on or day_of(visit.parts.clock.now())))

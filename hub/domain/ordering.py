@@ -42,6 +42,12 @@ def order_key(event: Event) -> bytes:
     return _KEY.pack(event.occurred_at + _SHIFT, RANKS[event.type], event.recorded_at + _SHIFT) + event.event_id
 
 
+def occurred_at(key: bytes) -> int:
+    """Return when an event happened, of its `order_key`."""
+    at: int = _KEY.unpack_from(key)[0] - _SHIFT
+    return at
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Return the events that are steps and were not replaced, once each and in canonical order.
 

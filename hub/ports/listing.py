@@ -28,3 +28,16 @@ class Listing(msgspec.Struct, frozen=True, gc=False):
     step_due: date | None = None
     waits_for: str | None = None
     waits_at: str | None = None
+
+
+class BoardDays(msgspec.Struct, frozen=True, gc=False):
+    """Between which days somebody may have been on the board, and under which codes: boards of other days look here.
+
+    Never too narrow and seldom much too wide: who was on the board of a day is decided by that day.  `last` is the last
+    day there is while they are on the board still, or something dated ahead may bring them back.  `codes` are those of
+    every council, system, trust and provider under which any day may list them, sorted.
+    """
+
+    first: date
+    last: date
+    codes: tuple[str, ...] = ()

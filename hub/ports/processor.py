@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol, TypeVar
 import msgspec
 
 from hub.domain.steps import Fact, Step
-from hub.ports.listing import Listing
+from hub.ports.listing import BoardDays, Listing
 
 S = TypeVar("S")
 
@@ -27,6 +27,8 @@ class Outline(msgspec.Struct, frozen=True, gc=False):
     """The next day after today on which `facts` or `listing` changes though nothing happens."""
     listing: Listing | None = None
     """What the board filters by, the same on every day until `wakes_on`; none keeps the person off the board."""
+    days: BoardDays | None = None
+    """Where boards of other days find the person, as far as the state tells; the host widens it by what happened."""
 
 
 NOTHING: Final = Outline()

@@ -14,7 +14,7 @@ import msgspec
 
 from hub.errors import Defect
 from hub.ports.board_filter import BoardFilter
-from hub.ports.listing import Listing
+from hub.ports.listing import BoardDays, Listing
 from hub.ports.log import Partition
 
 SubjectRef = bytes
@@ -41,6 +41,8 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
     now: SubjectRef | None = None
     """Set when this person was merged away: who they are now."""
     listing: Listing | None = None
+    days: BoardDays | None = None
+    """Where boards of other days find this person; none of whoever was on none, or was merged away."""
 
 
 class HistoryRow(msgspec.Struct, frozen=True, gc=False):
@@ -244,6 +246,14 @@ class Store(LaneStore, Protocol):
 
         Raises `Rejected` when `after` is no cursor.
         """
+        ...
+
+    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+        """Give who may be on the board of a day, in the order of their references (`hub.ports.board_of_day`)."""
+        ...
+
+    async def histories_of(self, subjects: Collection[SubjectRef]) -> Mapping[SubjectRef, Sequence[HistoryRow]]:
+        """Give the whole histories of many people of any lanes, each in canonical order; absent people are absent."""
         ...
 
     async def counts(self, ask: BoardFilter) -> Mapping[str, int]:

@@ -33,6 +33,7 @@ from hub.ports.listing import Listing
 from hub.ports.processor import Outline, Processor
 from hub.processors.joint_assessments import review_days, review_facts
 from hub.processors.joint_board import step_days, with_step
+from hub.processors.joint_days import board_days
 from hub.processors.joint_facts import Weeks, facts_of, wakes_of
 from hub.processors.joint_figures import counted_stays, episode_fact, stay_facts
 from hub.processors.joint_funding import NO_MONEY, money_told, owed_on
@@ -59,7 +60,7 @@ class JointProcessor(Processor[JointState]):
 
     `areas` is effective-dated reference data, `policy` the window's length by date, `splits` who shares what is joint,
     `appeals` their clocks, `law` what law and guidance set, `visits` from when one is late.  `rules` is what episodes
-    and money follow from, beside the state.  With `withholds` no view says where anybody lives.
+    and money follow from, beside the state.  With `withholds` no view and no row says where anybody lives.
     """
 
     name = "joint"
@@ -96,9 +97,10 @@ class JointProcessor(Processor[JointState]):
         something comes true that is dated ahead.  Of somebody who is forgotten what was told until then stays for
         the count; they are on no board, and nothing is looked at again.
         """
+        state = self._withheld(state)
         forgotten = state.forgotten
         today = today if forgotten is None else min(today, day_of(forgotten.value.at))
-        days = days_ahead(state, today)
+        days, whole = days_ahead(state, today), state
         if days:
             state = happened_by(state, today)
         facts: list[Fact] = []
@@ -134,7 +136,12 @@ class JointProcessor(Processor[JointState]):
         days += step_days(state, today)
         days += wait_days(waiting, today)
         listing = self._listed(state, self._around(state, found, terms, money.owed, today), today)
-        return Outline(frozenset(facts), min(days, default=None), with_wait(listing, waiting, today))
+        return Outline(
+            frozenset(facts),
+            min(days, default=None),
+            with_wait(listing, waiting, today),
+            board_days(whole, listing, found, self.rules.areas, today),
+        )
 
     def tells_the_same(self, before: JointState, after: JointState) -> bool:
         """Whether nothing came but visits that took place."""
@@ -207,7 +214,9 @@ class JointProcessor(Processor[JointState]):
     def _shown(self, state: JointState, on: date) -> JointState:
         if state.forgotten is not None:
             return JointState(forgotten=state.forgotten)
-        state = on_a_day(state, state, on)
+        return self._withheld(on_a_day(state, state, on))
+
+    def _withheld(self, state: JointState) -> JointState:
         if state.hiding or not self._withholds:
             return state
         return msgspec.structs.replace(state, hiding=(Hidden(None, None, 0),))

@@ -37,6 +37,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False, array_like=True):
     replaces an event that has not come.
     """
     card_key: bytes | None = None
+    first_at: int | None = None
+    """When the first event folded happened; none in what was kept before this was."""
 
 
 class Person(msgspec.Struct, gc=False):
@@ -79,6 +81,7 @@ def fold_on(person: Person, taken: Taken, processors: Sequence[AnyProcessor]) ->
         standing.settled,
         standing.entangled,
         cards[-1] if cards else standing.card_key,
+        standing.first_at if standing.last_key else events[0].occurred_at,
     )
 
 
@@ -101,6 +104,7 @@ def refold(subject: bytes, events: Iterable[Event], processors: Sequence[AnyProc
         settled_after(order),
         waits(every) or any(_entangles(event, subject) for event in every),
         max(cards, default=None),
+        every[0].occurred_at if every else None,
     )
     return person
 
@@ -129,10 +133,10 @@ def _fold_steps(person: Person, order: Sequence[Step], processors: Sequence[AnyP
         person.states[processor.name] = state
 
 
-def folded(processor: AnyProcessor, order: Iterable[Step]) -> Any:
-    """Fold steps, in canonical order, from the beginning."""
+def folded(processor: AnyProcessor, order: Iterable[Step], before: Any = None) -> Any:
+    """Fold steps, in canonical order, from the beginning, or behind those whose fold is `before`."""
     mine = (step for step in order if TOPIC_OF[step.event.type] in processor.topics)
-    return reduce(processor.evolve, mine, processor.initial())
+    return reduce(processor.evolve, mine, processor.initial() if before is None else before)
 
 
 def without_repeats(events: Iterable[Event]) -> list[Event]:

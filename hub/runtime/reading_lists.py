@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -15,7 +15,9 @@ from hub.ports.board_filter import BoardFilter
 from hub.ports.books import AccessBook
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
 from hub.ports.store import StateRow
+from hub.processors.joint import JointProcessor
 from hub.runtime.cards import card_of, is_whole, listed, personal
+from hub.runtime.day_boards import DayBoard
 from hub.runtime.open_notices import open_notices
 from hub.runtime.reading import ReadingParts
 from hub.runtime.reading_people import card_of_story
@@ -29,6 +31,8 @@ class HubReader(ReasonReading):
     def __init__(self, parts: ReadingParts, access_book: AccessBook) -> None:
         super().__init__(parts)
         self._access_book = access_book
+        joint = cast("JointProcessor", self.processor("joint"))
+        self._day_board = DayBoard(parts.store, parts.codec, joint)
 
     async def _cards(self, rows: Sequence[StateRow]) -> dict[bytes, dict[str, Any] | None]:
         """Give what lists show of who people are, in one question; another for those whose newest card is not whole."""
@@ -50,7 +54,16 @@ class HubReader(ReasonReading):
         return cards
 
     async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
-        """Give a page of people, with their cards opened in one question; the numbers above it where they are asked."""
+        """Give a page of people, with their cards opened in one question; the numbers above it where they are asked.
+
+        The board of another day than today is put together person by person (`hub.runtime.day_boards`): it has no
+        numbers, and a page may have fewer people than were asked for though there are more.
+        """
+        today = day_of(self.parts.clock.now())
+        if ask.on != today:
+            found, more = await self._day_board.page(ask, today)
+            cards = await self._cards([each.row for each in found])
+            return BoardPage([each.shown(cards.get(each.row.subject)) for each in found], more)
         rows = await self.parts.store.board(ask)
         cards = await self._cards(rows)
         processor = self.processor("joint")

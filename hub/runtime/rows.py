@@ -1,11 +1,15 @@
 """State rows: how a folded person is packed for the store and read back."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from hub.domain.days import day_of
+from hub.domain.ordering import occurred_at
 from hub.errors import NewerVersion, OtherVersion
+from hub.ports.listing import BoardDays
 from hub.ports.processor import NOTHING, Outline
 from hub.ports.store import StateRow, SubjectRef
 from hub.runtime.folding import AnyProcessor, Person, Standing
@@ -88,7 +92,20 @@ def row_of(processor: AnyProcessor, subject: SubjectRef, person: Person, outline
         person.standing.card_key,
         person.survivor if merged else None,
         None if merged else outline.listing,
+        None if merged or outline.days is None else _widened(outline.days, person.standing),
     )
+
+
+def _widened(days: BoardDays, standing: Standing) -> BoardDays:
+    """Return the days on which somebody may be on the board, with those of everything that happened.
+
+    What was corrected since was stated from its first event on, and up to the last one no day is as the state of now.
+    """
+    first = date.min if standing.first_at is None else day_of(standing.first_at)
+    last = day_of(occurred_at(standing.last_key)) if standing.last_key else date.min
+    if first >= days.first and last <= days.last:
+        return days
+    return BoardDays(min(first, days.first), max(last, days.last), days.codes)
 
 
 def says_nothing(processor: AnyProcessor, person: Person, outline: Outline) -> bool:

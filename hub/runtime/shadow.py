@@ -45,7 +45,7 @@ def shadow_group(group: Group, only: str | None = None) -> Group:
 
 def renamed(row: StateRow, processor: str) -> StateRow:
     """Give a row under another processor's name."""
-    return StateRow(processor, row.subject, row.value, row.due_on, row.card_key, row.now, row.listing)
+    return StateRow(processor, row.subject, row.value, row.due_on, row.card_key, row.now, row.listing, row.days)
 
 
 def as_live(rows: Iterable[StateRow]) -> list[StateRow]:

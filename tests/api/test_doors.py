@@ -1,5 +1,7 @@
 """Doors for partners' machines, health, and what stands before every route."""
 
+from datetime import date
+
 import httpx
 import pytest
 
@@ -7,7 +9,10 @@ from connectors.drop_client import DropClient
 from hub.api.app import make_app
 from hub.api.parts import ApiSettings
 from hub.api.purposes import Role
+from hub.ports.board_filter import BoardFilter
+from hub.ports.reading import BoardPage
 from tests.api.desk import Desk
+from tests.api.invented import TODAY
 
 HL7 = {"Content-Type": "application/hl7-v2"}
 MESSAGE = b"MSH|^~\\&|A|RZZ|HUB|HUB|20261123||ADT^A01|1|P|2.4\r"
@@ -143,6 +148,30 @@ async def test_a_board_is_paged_by_cursor(client: httpx.AsyncClient, desk: Desk)
         seen += [row["subject_ref"] for row in page["rows"]]
         after = page["next"]
     assert len(seen) == len(set(seen)) == 10
+
+
+async def test_the_board_of_another_day_is_asked_for_by_its_day(
+    client: httpx.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`on` goes to the reader with every filter, without it the day of today; what is no day is refused."""
+    asked, board = list[BoardFilter](), desk.reading.board
+
+    async def noted(ask: BoardFilter) -> BoardPage:
+        asked.append(ask)
+        return (await board(ask))._replace(counts=None)
+
+    monkeypatch.setattr(desk.reading, "board", noted)
+    path = "/v1/board?council=E08000029&step=review&on="
+    answer = await client.get(f"{path}2026-11-02", headers=desk.headers())
+    assert (answer.status_code, answer.json()["counts"]) == (200, None)
+    await client.get("/v1/board", headers=desk.headers())
+    assert [(ask.on, ask.council, ask.step) for ask in asked] == [
+        (date(2026, 11, 2), "E08000029", "review"),
+        (TODAY, None, None),
+    ]
+    for wrong in ("2026-02-30", "yesterday", "0000-01-01", "10000-01-01"):
+        answer = await client.get(f"{path}{wrong}", headers=desk.headers())
+        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "query.on")
 
 
 @pytest.mark.parametrize("after", ["%%%", "a", "ä"])

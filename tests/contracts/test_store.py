@@ -16,6 +16,7 @@ from hub.ports.log import Partition
 from hub.ports.store import Store
 from tests.contracts.store_boards import StoreBoards
 from tests.contracts.store_contract import StoreContract
+from tests.contracts.store_day_boards import StoreDayBoards
 from tests.contracts.store_outbox import StoreOutbox
 from tests.contracts.store_reads import StoreReads
 from tests.contracts.store_steps import StoreSteps
@@ -48,6 +49,10 @@ class TestReading(StoreReads):
 
 class TestBoards(StoreBoards):
     """Memory, PostgreSQL and several servers list the same people, in the same order."""
+
+
+class TestDayBoards(StoreDayBoards):
+    """Memory, PostgreSQL and several servers find the same people for the board of another day."""
 
 
 class TestSteps(StoreSteps):

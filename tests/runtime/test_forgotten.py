@@ -63,6 +63,8 @@ async def test_a_forgotten_person_is_on_no_board_and_nothing_waits(sent: Sent) -
     for status in (None, "open", "ended", "in_hospital", "died"):
         board = await sent.reader.board(BoardFilter(date(2026, 11, 20), status=status))
         assert (board.rows, board.counts) == ([], {})
+        for on in (date(2026, 11, 5), date(2026, 11, 14), date(2026, 11, 21)):
+            assert (await sent.reader.board(BoardFilter(on, status=status))).rows == []
     state = await sent.reader.joint_state(who, None, None)
     assert (state["spells"], state["episodes"], state["next_step"], state["findings"]) == ([], [], None, [])
     assert state["forgotten_at"][:10] == "2026-11-20"

@@ -7,6 +7,7 @@ import pytest
 from hub.api.access import AccessRequest, Answer, Caller, decide
 from hub.api.policy import shipped_policy
 from hub.api.purposes import Purpose, Role, View
+from hub.domain.days import day_of
 from hub.events.identity import PersonUpdated
 from hub.events.values import HomeArea
 from hub.ports.board_filter import BoardFilter
@@ -37,8 +38,9 @@ async def may_look(sent: Sent, who: bytes, council: str) -> bool:
 
 
 async def listed(sent: Sent, council: str) -> int:
-    """Count the people of a council's board."""
-    return len((await sent.reader.board(BoardFilter(date(2026, 11, 21), council=council))).rows)
+    """Count the people of a council's board of today."""
+    today = day_of(sent.hub.clock.now())
+    return len((await sent.reader.board(BoardFilter(today, council=council))).rows)
 
 
 async def test_a_move_moves_the_board_the_step_and_who_may_look(sent: Sent) -> None:

@@ -53,8 +53,8 @@ async def test_a_page_of_now_has_the_hash_of_the_state_that_the_board_shows(sent
     who = await sent.who()
     page = await sent.reader.page(who, None, None)
     assert page.joint["hash"] == (await sent.reader.joint_state(who, None, None))["hash"]
-    board = await sent.reader.board(BoardFilter(date(2026, 11, 14)))
-    assert board.rows[0].joint["episodes"][0]["day"] == 2
+    board = await sent.reader.board(BoardFilter(date(2026, 11, 13)))
+    assert board.rows[0].joint["episodes"][0]["day"] == 1
     assert board.counts == {"open": 1}
 
 

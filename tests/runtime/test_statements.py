@@ -143,9 +143,14 @@ def sent() -> Sent:
     return Sent()
 
 
+def _now(sent: Sent) -> BoardFilter:
+    """Ask for the board of today."""
+    return BoardFilter(day_of(sent.hub.clock.now()))
+
+
 async def row_of(sent: Sent) -> tuple[str, str | None]:
     """Give status and last covered day of the only person's current six weeks on the board."""
-    board = await sent.reader.board(BoardFilter(ON))
+    board = await sent.reader.board(_now(sent))
     assert board.counts is not None
     (status,) = board.counts
     (row,) = board.rows or (None,)
@@ -156,9 +161,9 @@ async def row_of(sent: Sent) -> tuple[str, str | None]:
 async def test_messages_of_a_mistaken_death_end_where_it_never_was(sent: Sent) -> None:
     """A31 with Y takes her off the open board; the next N of that hospital puts her back, another's does not."""
     await sent.take(IN, OUT, indicated(adt("A31", "202611151000", home=HOME), "20261115", "Y"))
-    assert (await sent.reader.board(BoardFilter(ON))).counts == {"died": 1}
+    assert (await sent.reader.board(_now(sent))).counts == {"died": 1}
     await sent.take(indicated(adt("A31", "202611160900", home=HOME, trust="RZY"), "", "N"))
-    assert (await sent.reader.board(BoardFilter(ON))).counts == {"died": 1}
+    assert (await sent.reader.board(_now(sent))).counts == {"died": 1}
     await sent.take(indicated(adt("A08", "202611161000", home=HOME), '""', "N"))
     assert await row_of(sent) == ("open", "2026-12-24")
     chain = await sent.reader.why(await sent.who(), "episodes.0.status", None, None)
@@ -192,7 +197,7 @@ async def test_a_person_hidden_by_one_message_is_on_no_list_of_a_place(sent: Sen
     choices = await sent.reader.choices(ON)
     assert (list(choices["council"]), list(choices["ics"]), list(choices["trust"])) == ([], [], ["RZZ"])
     assert (await sent.reader.ties(who)).councils == frozenset()
-    (row,) = (await sent.reader.board(BoardFilter(ON))).rows
+    (row,) = (await sent.reader.board(_now(sent))).rows
     past = [await sent.reader.page(who, date(2026, 11, 13), None), await sent.reader.page(who, ON, at("202611132000"))]
     assert [page.joint["episodes"][0]["whereabouts_hidden"] for page in past] == [True, True]
     shown = await sent.reader.joint_state(who, None, None)

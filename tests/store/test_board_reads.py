@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from hub.adapters import postgres_board, postgres_steps
+from hub.adapters import postgres_board, postgres_day_board, postgres_steps
 from hub.ports.board import COUNTED_AT_MOST
 from hub.ports.board_filter import BoardFilter
 from tests.store_rows import TODAY, person
@@ -16,7 +16,7 @@ PAST, PRESENT, PAGE = 20_000, 200, 10
 ASK = BoardFilter(TODAY, limit=PAGE)
 _COLUMNS = (
     "subject, processor, lane, value, status, ics, council, trust, providers, last_covered_day, step, holder, "
-    "waits_for, waits_at"
+    "waits_for, waits_at, board_from, board_to, board_codes"
 )
 LEFT = 3000
 """People whose weeks are over and for whom something waits."""
@@ -61,7 +61,9 @@ def _row(
     place = (f"Q{n % 3}", f"E{n % 5}", f"R{n % 7}", [f"1-{n % 11}"])
     step = None if status not in _STEPS else (_STEPS[status][n % 2], "council")
     kept = (person(n), "joint", n % 8, bytes(600), status.replace("past", "open"), *place, day)
-    return (*kept, *(step or (None, None)), *wait)
+    begun, over = TODAY - timedelta(days=2000), status in {"past", "ended", "died"}
+    found = (begun, day if over else date.max, [f"E{n % 5}", f"Q{n % 3}", f"R{n % 7}"])
+    return (*kept, *(step or (None, None)), *wait, *found)
 
 
 _STEPS = {"open": ("start_support", "review"), "unfinished": ("record_outcome", "pay_back")}
@@ -199,3 +201,19 @@ async def test_numbers_and_choices_of_who_is_ready_read_those_who_wait(beds: str
         found = await postgres_board.choices(connection, ASK)
         assert list(found["reason"]) == ["CAP05", "CAP11", "HOSP04"]
         assert await read(connection) - after <= BEDS + 2 * PRESENT + COUNTED_AT_MOST + 2 * WAITING
+
+
+LAST_WEEK = TODAY - timedelta(days=7)
+LATELY = PRESENT + LEFT + 4 * PAST // 600
+"""People of today's board, and at most so many more who left it in the last week."""
+
+
+@pytest.mark.parametrize("asked", [{}, {"council": "E3"}, {"ics": "Q1", "trust": "R6"}], ids=str)
+async def test_a_page_of_last_weeks_board_reads_nobody_who_left_it_before(full: str, asked: dict[str, str]) -> None:
+    """Who comes into question is found in an index of days alone; the rows that are read are those of the page."""
+    ask = BoardFilter(LAST_WEEK, limit=PAGE, **asked)  # type: ignore[arg-type] # by name
+    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+        before = await read(connection)
+        page = await postgres_day_board.candidates(connection, ask, LAST_WEEK)
+        assert await read(connection) - before <= LATELY + 2 * PAGE
+        assert len(page) == PAGE

@@ -15,7 +15,7 @@ from hub.errors import NotFound
 from hub.ports.board import cursor_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.books import Wanted
-from hub.ports.listing import Listing
+from hub.ports.listing import BoardDays, Listing
 from hub.ports.log import Partition
 from hub.ports.store import StateRow, Store
 from tests.store_rows import GROUP, LANES, TODAY, batch, event, parked, person, waiting
@@ -49,7 +49,8 @@ async def test_the_board_is_one_board(lives: list[tuple[int, str, int, str]]) ->
     rows: dict[int, list[StateRow]] = {}
     for number, (lane, status, day, council) in enumerate(lives):
         listing = Listing(status, council=council, last_covered_day=TODAY + timedelta(days=day))
-        rows.setdefault(lane, []).append(StateRow("joint", person(number, lane), b"s", listing=listing))
+        days = BoardDays(TODAY - timedelta(days=day), TODAY, (council,))
+        rows.setdefault(lane, []).append(StateRow("joint", person(number, lane), b"s", listing=listing, days=days))
     one, many = both()
     await _put(one, rows)
     await _put(many, rows)
@@ -58,6 +59,11 @@ async def test_the_board_is_one_board(lives: list[tuple[int, str, int, str]]) ->
         assert await many.board(ask) == page
         ask = BoardFilter(TODAY, limit=4, after=cursor_of(page[-1], ask))
     assert not await many.board(ask)
+    ask = BoardFilter(TODAY - timedelta(days=1), council="E10000001", limit=4)
+    while page := await one.candidates(ask, ask.on):
+        assert await many.candidates(ask, ask.on) == page
+        ask = msgspec.structs.replace(ask, after=page[-1].subject)
+    assert not await many.candidates(ask, ask.on)
     wide = BoardFilter(TODAY)
     assert dict(await many.counts(wide)) == dict(await one.counts(wide))
     assert await many.choices(wide) == await one.choices(wide)

@@ -10,7 +10,7 @@ import psycopg
 
 from hub.errors import Unavailable
 
-HEAD: Final = "0015"
+HEAD: Final = "0016"
 """The newest step; a test holds it against the folder."""
 
 FOLDER: Final = Path(__file__).parent
