@@ -6,6 +6,7 @@ from hub.domain.finding import LINE, About, Finding
 from hub.domain.line_words import END
 from hub.domain.lines import HOURS_OF_A_WEEK, LineState
 from hub.domain.rules import Rule
+from hub.domain.services import EVERY
 
 
 def line_findings(lines: Sequence[LineState]) -> Iterator[Finding]:
@@ -13,7 +14,20 @@ def line_findings(lines: Sequence[LineState]) -> Iterator[Finding]:
     for line in lines:
         for rule, by in line.notes:
             yield Finding(rule, by, _about(line), _began(line, by) if rule is Rule.LINE_ENDED_BEFORE_START else ())
+        for rule, by in _codes(line):
+            yield Finding(rule, by, _about(line))
     yield from _hours(lines)
+
+
+def _codes(line: LineState) -> Iterator[tuple[Rule, int]]:
+    """Give origins and services that are on no list, each once; they are kept as they were sent."""
+    for word in line.words:
+        if word.unknown_origin is not None:
+            yield Rule.UNKNOWN_ORIGIN, word.by
+    services = {line.service_of(span): span.by for span in reversed(line.spans)}
+    for service, by in services.items():
+        if service and service not in EVERY:
+            yield Rule.UNKNOWN_SERVICE, by
 
 
 def _about(line: LineState) -> About:
