@@ -10,7 +10,7 @@ from hub.domain.ahead import happened_by
 from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.joint_state import JointState
 from hub.domain.on_a_day import on_a_day
-from hub.domain.record import ABOUT_FIELDS, CONTACT_FIELDS, HEADINGS, RecordState, fold
+from hub.domain.record import ABOUT_FIELDS, CONTACT_FIELDS, HEADINGS, REFERRAL_FIELDS, RecordState, fold
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.steps import Step
@@ -28,7 +28,7 @@ class RecordProcessor(Processor[RecordState]):
     """Folds a person's events into the shared record.  `policy` is the window's length by date."""
 
     name = "record"
-    version = 8
+    version = 9
     topics = frozenset(PEOPLE_TOPICS)
 
     def __init__(self, policy: Policy | None = None) -> None:
@@ -66,6 +66,7 @@ class RecordProcessor(Processor[RecordState]):
             _services(state, on),
             self._six_weeks(state, on),
             _timeline(state),
+            [_item(by, "referral", sealed=REFERRAL_FIELDS) for by in reversed(state.referrals)],
         )
         return {"headings": [{"heading": name, "items": items} for name, items in zip(HEADINGS, made, strict=True)]}
 
@@ -123,6 +124,7 @@ _RULES: Final = {
     "service": Rule.LINE_STATED,
     "episode": Rule.DISCHARGED,
     "event": Rule.STATED_BY_PARTNER,
+    "referral": Rule.HOSPITAL_REFERRED,
 }
 """By kind of item, why it is in the record."""
 
