@@ -238,6 +238,9 @@ def test_a_table_is_found_by_name_or_path(tmp_path: Path) -> None:
     own.write_text(shipped.replace('event = "MoveCancelled"', 'event = "MoveDreamt"'), encoding="utf-8")
     with pytest.raises(Rejected, match="no event"):
         named(str(own))
+    own.write_text(shipped.replace('sealed = "referral"\n', ""), encoding="utf-8")
+    with pytest.raises(Rejected, match="no sealed part"):
+        named(str(own))
     with pytest.raises(Rejected, match="no such profile"):
         named("other")
     with pytest.raises(Rejected, match="cannot be read"):

@@ -86,7 +86,7 @@ def test_hidden_whereabouts_stand_in_the_place_of_the_council() -> None:
 
 
 def test_what_a_referral_says_is_shown_in_words() -> None:
-    """Codes of the referral by their lists, several beside each other, an unknown one as it was sent; empty ones not."""
+    """Codes by the words of their lists, several beside each other, an unknown one as it was sent; empty ones not."""
     story = Story()
     body = HospitalReferralMade(
         "R1", "E08000025", kind="REVIEW", role="NURSE", allergies="N", risks=("ACCIDENTS", "ODD"), level_of_care="HIGH"
