@@ -79,6 +79,10 @@ def profile_from(text: str) -> HandProfile:
     for kind in profile.kinds:
         for field in kind.fields:
             held: Mapping[str, object] = profile.things if field.type == "known" else profile.lists
+            if field.type == "text" and not kind.sealed:
+                raise Rejected(
+                    f"{kind.what}.{field.name}", "no_such_part", "The kind names no sealed part for its text."
+                )
             if field.of is not None and field.of not in held:
                 raise Rejected(f"{kind.what}.{field.name}", "no_such_list", "The table has no list of that name.")
         if kind.event and kind.event not in BODIES:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from hub.domain import referral_content as content
 from hub.domain.criteria_to_reside import CRITERIA
 from hub.domain.delay_codes import CAPACITY, HOSPITAL, INTERFACE, TODAY, TRANSFER_HUB, WELLBEING, DelayCode
 from hub.domain.eligibility import ADULT_OUTCOMES, CARER_OUTCOMES
@@ -29,6 +30,13 @@ def rules_lists() -> Mapping[str, tuple[Choice, ...]]:
         "care_outcomes": _written(ADULT_OUTCOMES),
         "carer_outcomes": _written(CARER_OUTCOMES),
         "criterion": _written(CRITERIA),
+        "referral_kind": _written(content.KINDS),
+        "referral_method": _written(content.METHODS),
+        "allergies": _written(content.ALLERGIES),
+        "legal": _written(content.LEGAL),
+        "risk": _written(content.RISKS),
+        "requested_action": _written(content.ACTIONS),
+        "level_of_care": _written(content.LEVELS),
     }
 
 

@@ -18,7 +18,7 @@ from hub.events.values import Code, Moment, Precision, Zone
 from hub.people.claims import KnownPerson
 from hub.people.traces import traces_of
 from hub.ports.connector import Finding, Proposed, Translation
-from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.recording import Earlier, Entry, EntryField, EntryKind, Fault, Known, Recorder, Thing
 
 _ID_LENGTH: Final = 20
 
@@ -92,8 +92,18 @@ def _told(entry: Entry, kind: EntryKind, profile: HandProfile, said: Said, value
 
 def _event(entry: Entry, kind: EntryKind, said: Said, values: Mapping[str, Any], earlier: Earlier | None) -> Proposed:
     body = _body(entry, kind, said, values, earlier)
-    sealed = {"text": values["note"]} if "note" in values else {}
-    return _proposed(body, _occurred(kind, values, earlier, said.now), said, entry, sealed)
+    return _proposed(body, _occurred(kind, values, earlier, said.now), said, entry, _sealed(kind, values))
+
+
+def _sealed(kind: EntryKind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what is sealed of an entry: its note, and under the part that the kind names its other texts."""
+    texts = {field.name: values[field.name] for field in kind.fields if _is_sealed(field) and field.name in values}
+    note = {"text": values["note"]} if "note" in values else {}
+    return note | ({kind.sealed: texts} if texts else {})
+
+
+def _is_sealed(field: EntryField) -> bool:
+    return field.type == "text" and field.name != "note"
 
 
 def _proposed(
@@ -136,7 +146,7 @@ def _body(
         value = values.get(field.name)
         if isinstance(value, Thing):
             filled |= value.values
-        elif value is not None and field.name not in {"happened_at", "note"}:
+        elif value is not None and field.name != "happened_at" and field.type != "text":
             name = field.into or field.name
             filled[name] = _as_kept(value, whole=name in _moments(kind.event))
     for name, how in kind.fill.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from connectors.simulator.acts import Act, after, id_of, office, spell_ref, told
 from connectors.simulator.people import Person
@@ -50,11 +50,28 @@ def _pathway(stay: Stay, ready: datetime, line: Line | None, turn: int) -> Act:
     return told(ready, stay.trust.code, "pathway_decided", turn, **said)
 
 
+_CONTENT: Final = {
+    "kind": "NEEDS_ASSESSMENT",
+    "method": "ELECTRONIC",
+    "role": "NURSE",
+    "referrer": "The nurse in charge of the ward",
+    "referrer_contact": "By the switchboard of the hospital",
+    "care_needs": "Walks with a frame and one person beside; needs help to wash, dress and prepare meals.",
+    "allergies": "N",
+    "level_of_care": "MODERATE",
+    "risks": ["ACCIDENTS"],
+    "risks_are": "Fell twice in the last year.",
+    "actions": ["ASSESS_NEEDS"],
+}
+"""What a ward writes of somebody invented; everybody's is alike, for nothing follows from it."""
+
+
 def _notices(who: Person, stay: Stay, ready: datetime, turn: int, rng: Random) -> Iterator[Act]:
     trust, council = stay.trust.code, who.council.code
     asked = max(stay.admitted_at + timedelta(hours=1), ready - timedelta(days=2))
     informed = {"person_informed": "Y", "carer_informed": "Y" if who.carer else "NKC", "consent": "Y"}
-    yield told(asked, trust, "hospital_referral_made", turn, spell=spell_ref(stay), council=council, **informed)
+    said: dict[str, Any] = {"spell": spell_ref(stay), "council": council, **_CONTENT, **informed}
+    yield told(asked, trust, "hospital_referral_made", turn, **said)
     referral = id_of(str(who.number), "hospital_referral_made", "referral_id", turn)
     soon, first, second = timedelta(minutes=10), turn * 3, turn * 3 + 1
     yield told(asked + soon, trust, "notice_issued", first, referral=referral, kind="ASSESSMENT")

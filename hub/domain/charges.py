@@ -12,7 +12,8 @@ import msgspec
 
 from hub.domain.law import Law
 
-ADAPTATION: Final = "ADAPTATION"
+EQUIPMENT, ADAPTATION = "EQUIPMENT", "ADAPTATION"
+KINDS: Final = frozenset({EQUIPMENT, ADAPTATION})
 
 
 class Charge(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -83,6 +84,11 @@ class Equipment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def is_free(self, law: Law) -> bool:
         """Say whether it may never be charged: aids, and adaptations up to 1,000 pounds.
 
+        What is of no known kind may be either: up to that amount it is free as both, above it nobody can say.
         Source: SI 2014/2672 regulation 3.
         """
-        return self.kind != ADAPTATION or law.is_minor(self.cost, self.day)
+        return self.kind == EQUIPMENT or law.is_minor(self.cost, self.day)
+
+    def is_unclear(self, law: Law) -> bool:
+        """Say whether nobody can say if it may be charged: of no known kind, and too dear to be free as both."""
+        return self.kind not in KINDS and not law.is_minor(self.cost, self.day)

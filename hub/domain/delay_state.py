@@ -25,9 +25,13 @@ class Delay(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Voided(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A time of being ready that was taken back: since when it was said to be, and when the criteria were met again."""
+    """A taking back of readiness: since when it was said to be, and when the criteria were met again.
 
-    since: Said[Moment]
+    `since` is none where nobody was held to be ready: of several such in a row the last is kept, because it makes every
+    earlier date void.
+    """
+
+    since: Said[Moment] | None
     at: Moment
     by: int
 

@@ -10,6 +10,7 @@ from hub.domain.line_visits import is_shown
 from hub.domain.line_words import END
 from hub.domain.lines import HOURS_OF_A_WEEK, LineState
 from hub.domain.rules import Rule
+from hub.domain.services import EVERY
 
 _OF_TWO_WORDS: Final = frozenset({Rule.LINE_TOLD_AGAIN, Rule.LINE_TOLD_AT_ONCE})
 """The other word is known by going through what was told of the line once more: its state names the later one alone."""
@@ -20,7 +21,20 @@ def line_findings(lines: Sequence[LineState]) -> Iterator[Finding]:
     for line in lines:
         for rule, by in line.notes:
             yield Finding(rule, by, _about(line), _denied(line, rule, by))
+        for rule, by in _codes(line):
+            yield Finding(rule, by, _about(line))
     yield from _hours(lines)
+
+
+def _codes(line: LineState) -> Iterator[tuple[Rule, int]]:
+    """Give origins and services that are on no list, each once; they are kept as they were sent."""
+    for word in line.words:
+        if word.unknown_origin is not None:
+            yield Rule.UNKNOWN_ORIGIN, word.by
+    services = {line.service_of(span): span.by for span in reversed(line.spans)}
+    for service, by in services.items():
+        if service and service not in EVERY:
+            yield Rule.UNKNOWN_SERVICE, by
 
 
 def _about(line: LineState) -> About:

@@ -14,6 +14,7 @@ import msgspec
 
 from hub.domain.days import day_of
 from hub.domain.finding import Against
+from hub.domain.origin_codes import ORIGINS
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 
@@ -49,8 +50,13 @@ class Word(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def stated(self) -> Said[str] | None:
-        """The origin that came with it, or none."""
-        return None if self.origin is None else Said(self.origin, self.by, Rule.ORIGIN_STATED)
+        """The origin that came with it; none where it is no word of the list, for then it says nothing."""
+        return Said(self.origin, self.by, Rule.ORIGIN_STATED) if self.origin in ORIGINS else None
+
+    @property
+    def unknown_origin(self) -> str | None:
+        """What came in place of an origin, or none."""
+        return None if self.origin in ORIGINS else self.origin
 
     def repeats(self, other: "Word") -> bool:
         """Say whether it says nothing that another one does not say."""

@@ -14,6 +14,7 @@ from hub.domain.line_runs import runs, simply
 from hub.domain.line_spans import Span
 from hub.domain.line_visits import Visited, first_visits, is_shown
 from hub.domain.line_words import CHANGE, END, HOURS_OF_A_WEEK, START, Word, as_told, impossible
+from hub.domain.origin_codes import INCREASE, NEW, RESUMED, origin_code
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.services import service_code
@@ -25,8 +26,6 @@ from hub.events import care_record as c
 __all__ = ["HOURS_OF_A_WEEK", "INCREASE", "NEW", "RESUMED", "TYPES", "LineState", "awaiting", "fold_line"]
 
 replace = msgspec.structs.replace
-
-RESUMED, NEW, INCREASE = "RESUMED", "NEW", "INCREASE"
 
 
 class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -125,8 +124,9 @@ def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
     told = step.event.recorded_at
     terms = (body.hours_per_week, body.price_per_hour, body.price_framework, body.programme_id)
     service = service_code(body.service)
-    word = Word(START, body.started_on, told, step.ordinal, body.ended_on, *terms, service, body.origin or None)
-    if line.told is not None or line.words or (body.ended_on is not None and body.ended_on < body.started_on):
+    word = Word(START, body.started_on, told, step.ordinal, body.ended_on, *terms, service, origin_code(body.origin))
+    ends_before = body.ended_on is not None and body.ended_on < body.started_on
+    if line.told is not None or line.words or ends_before or word.unknown_origin is not None:
         return _heard(line, word)
     span = Span(word.day, word.last, *terms[:2], word.by, *terms[2:], None, word.stated)
     line = replace(line, service=service, origin=word.stated, spans=(span,), told=told)
@@ -136,7 +136,7 @@ def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
 def change(line: LineState, step: Step, body: c.SupportLineChanged) -> LineState:
     """Hours, price or service changed from a day on; what is not said stays."""
     service = service_code(body.service) if body.service else None
-    terms = (body.hours_per_week, body.price_per_hour, body.price_framework, None, service, body.origin or None)
+    terms = (body.hours_per_week, body.price_per_hour, body.price_framework, None, service, origin_code(body.origin))
     return _heard(line, Word(CHANGE, body.changed_on, step.event.recorded_at, step.ordinal, None, *terms))
 
 

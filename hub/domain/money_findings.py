@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hub.domain.charges import KINDS
 from hub.domain.finding import (
     CHARGE,
     CONTINUING_HEALTHCARE,
@@ -25,6 +26,9 @@ def money_findings(state: JointState) -> Iterator[Finding]:
     for case in money.chc:
         for rule, by in case.notes:
             yield Finding(rule, by, About(CONTINUING_HEALTHCARE, case.case_id))
+    for piece in money.equipment:
+        if piece.kind not in KINDS:
+            yield Finding(Rule.UNKNOWN_EQUIPMENT, piece.by, About(EQUIPMENT, piece.equipment_id))
     yield from _of_charges(money, {line.line_id for line in state.lines})
 
 

@@ -19,6 +19,7 @@ from hub.domain.line_ends import waits_for_visit
 from hub.domain.lines import LineState
 from hub.domain.moving import unreceived
 from hub.domain.open_steps import Around
+from hub.domain.readiness import final
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -65,9 +66,9 @@ _NOTHING_TO_DO = frozenset({Rule.STEP_SUPPORT, Rule.STEP_NONE})
 
 
 def _in_hospital(spell: SpellState, on: date) -> NextStep:
-    ready = spell.ready
-    if ready is not None and ready.value is not None and day_of(ready.value.at) <= on:
-        return NextStep(Rule.STEP_DISCHARGE, HOSPITAL, spell.trust, ready.by, day_of(ready.value.at))
+    ready = None if spell.ready is None else final(spell)
+    if ready is not None and day_of(ready.since.at) <= on:
+        return NextStep(Rule.STEP_DISCHARGE, HOSPITAL, spell.trust, ready.stated.by, day_of(ready.since.at))
     expected = spell.expected.value if spell.expected else None
     due = None if expected is None else day_of(expected.at)
     known = spell.admitted or spell.place or spell.expected or spell.ready or spell.patient_class or spell.leave

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from hub.domain import referral_content as content
 from hub.domain.days import day_of
 from hub.domain.notice_codes import (
     ANSWERED_KINDS,
@@ -19,10 +20,11 @@ from hub.domain.notice_codes import (
 from hub.domain.notice_courses import Course, Courses
 from hub.domain.notice_policy import NoticePolicy, Stay, Stays, came_too_early, leaves_before_admission
 from hub.domain.notices import Referral, Told, first_said, spell_of
+from hub.domain.portability_duty import is_council
 from hub.domain.rules import Rule
 from hub.domain.steps import Step
 from hub.events.discharge import AdmissionPlanned, Spell, SpellAdmitted
-from hub.events.notices import NoticeAnswered, NoticeIssued, NoticeWithdrawn
+from hub.events.notices import HospitalReferralMade, NoticeAnswered, NoticeIssued, NoticeWithdrawn
 
 Found = tuple[Rule, int]
 """A finding and the ordinal of the event that brought it in."""
@@ -53,9 +55,20 @@ def of_referral(referral: Referral, met: Courses) -> list[Found]:
         (body.consent, CONSENT),
         (body.third_party_consent, THIRD_PARTY),
         (body.continuing_healthcare, YES_NO),
+        *_content_codes(body),
     )
     found += [(Rule.SAFEGUARDING_SAID, made.by)] if body.safeguarding else []
     return sorted(found, key=_place)
+
+
+def _content_codes(body: HospitalReferralMade) -> Iterator[tuple[str | None, Collection[str]]]:
+    """Give the codes of what a referral says, each with its list; a council's code has the form that they have."""
+    yield from ((body.kind, content.KINDS), (body.method, content.METHODS), (body.allergies, content.ALLERGIES))
+    yield body.level_of_care, content.LEVELS
+    for codes, known in ((body.legal, content.LEGAL), (body.risks, content.RISKS), (body.actions, content.ACTIONS)):
+        yield from ((code, known) for code in codes)
+    if body.council is not None and not is_council(body.council):
+        yield body.council, ()
 
 
 def of_notice(referral: Referral, course: Course, policy: NoticePolicy, stays: Stays) -> list[Found]:

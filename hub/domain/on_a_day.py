@@ -54,7 +54,7 @@ def ahead_of(state: JointState, until: int) -> list[int]:
         if spell.ready is not None and spell.ready.value is not None and spell.ready.value.at > until:
             found.append(spell.ready.value.at)
         for one in spell.voided:
-            found += [at for at in (one.since.value.at, one.at.at) if at > until]
+            found += [at for at in (one.at.at, one.since.value.at if one.since else until) if at > until]
         if spell.dead is not None and spell.dead.value.at > until:
             found.append(spell.dead.value.at)
         for left in spell.leavings:

@@ -5,6 +5,7 @@ steps, it meets the needs that the first was meeting, from that day on and until
 the first council keeps their ordinary residence (section 39), and within one council no duty moves.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -14,6 +15,7 @@ from hub.domain.portability_policy import NCS_PORTABLE
 from hub.domain.portability_state import Case, Word
 from hub.domain.rules import Rule
 
+_COUNCIL: Final = re.compile(r"[EWSNLM]\d{8}")
 _DAY: Final = timedelta(days=1)
 _SETTLES: Final = {
     "MoveAssessed": Rule.MOVE_ASSESSED,
@@ -64,10 +66,17 @@ def within_one(case: Case) -> bool:
     return case.first is not None and case.first == case.second
 
 
+def is_council(code: str) -> bool:
+    """Say whether something has the form of a council's code, in England or elsewhere (ONS Geography Coding)."""
+    return _COUNCIL.fullmatch(code) is not None
+
+
 def stays(case: Case) -> Rule | None:
-    """Return why no duty moves though the person does, or none: placed out of area, or within one council."""
+    """Return why no duty moves though the person does, or none: placed out of area, within one council, to none."""
     if case.notice is not None and case.notice.value.placed:
         return Rule.PLACED_OUT_OF_AREA
+    if case.second is not None and not is_council(case.second):
+        return Rule.MOVE_COUNCIL_UNKNOWN
     return Rule.MOVE_WITHIN_COUNCIL if within_one(case) else None
 
 

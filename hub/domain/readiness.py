@@ -40,8 +40,8 @@ def readiness(spell: SpellState, step: Step, body: d.ReadinessChanged) -> SpellS
     if body.since is None and held is not None:
         return spell
     since = body.since or moment_of(step)
-    if held not in {None, since} and left is not None and compare(since, left.discharged.value) > 0:
-        spell = replace(spell, voided=_with_last(spell, since, by))
+    if old is not None and held not in {None, since} and left is not None and compare(since, left.discharged.value) > 0:
+        spell = replace(spell, voided=(*spell.voided, Voided(_held(old), since, by)))
     return replace(spell, ready=unless_same(old, since, by, Rule.STATED_READY))
 
 
@@ -69,46 +69,73 @@ def _with_criteria(spell: SpellState, body: d.CriteriaToResideAssessed, by: int)
 def _voided(spell: SpellState, step: Step) -> SpellState:
     """Keep a time of being ready that is taken back, and end the reasons for delay that held in it."""
     old, at, by = spell.ready, moment_of(step), step.ordinal
-    voided, delays = _with_last(spell, at, by), spell.delays
-    if voided is not spell.voided and delays:
+    since, delays = _held(old), spell.delays
+    if since is not None and delays:
         delays = ended_by_void(delays, Said(at, by, Rule.NOT_READY))
+    before = spell.voided[:-1] if since is None and _said_before(spell, at) else spell.voided
+    voided = (*before, Voided(since, at, by))
     return replace(spell, ready=unless_same(old, None, by, Rule.NOT_READY), voided=voided, delays=delays)
 
 
-def _with_last(spell: SpellState, at: Moment, by: int) -> tuple[Voided, ...]:
-    """Return the times that were taken back, with the one that is held as taken back at a moment; or none more."""
-    old = spell.ready
-    if old is None or old.value is None:
-        return spell.voided
-    return (*spell.voided, Voided(Said(old.value, old.by, old.rule), at, by))
+def _held(ready: Said[Moment | None] | None) -> Said[Moment] | None:
+    """Return since when somebody is held to be ready, or none."""
+    return None if ready is None or ready.value is None else Said(ready.value, ready.by, ready.rule)
+
+
+def _said_before(spell: SpellState, at: Moment) -> bool:
+    """Say whether that nobody is ready repeats what was said last; what is said of an empty bed stands apart."""
+    last, left = spell.voided[-1] if spell.voided else None, spell.leaving
+    if last is None or last.since is not None:
+        return False
+    return left is None or _while_in_bed(spell, at) or not _while_in_bed(spell, last.at)
+
+
+def _while_in_bed(spell: SpellState, at: Moment) -> bool:
+    return spell.leaving is None or compare(at, spell.leaving.discharged.value) <= 0
 
 
 class Ready(NamedTuple):
-    """One time of being ready: since when it counts, and when it was taken back; `stated` is since when it was said."""
+    """One time of being ready: since when it counts, and when it was taken back; `stated` is since when it was said.
+
+    `void` is the taking back that makes the stated date void, because that one lies before it.
+    """
 
     since: Moment
     stated: Said[Moment]
     voided: Said[Moment] | None
+    void: int | None = None
 
 
-def periods(spell: SpellState) -> Sequence[Ready]:
-    """Return every time of being ready, in the order in which they were told.
+def told(spell: SpellState) -> Sequence[Ready | Voided]:
+    """Return every time of being ready, and every taking back of none, in the order in which they were told.
 
-    None begins before the one before it was taken back: that earlier date is void (Discharge Ready Date).
+    No time begins before the last taking back that came before it: an earlier date is void (Discharge Ready Date).
     """
-    found: list[Ready] = []
+    found: list[Ready | Voided] = []
+    last: Said[Moment] | None = None
     for one in spell.voided:
-        found.append(_after(found, one.since, Said(one.at, one.by, Rule.NOT_READY)))
-    ready = spell.ready
-    if ready is not None and ready.value is not None:
-        found.append(_after(found, Said(ready.value, ready.by, ready.rule), None))
+        over = Said(one.at, one.by, Rule.NOT_READY)
+        if one.since is not None:
+            found.append(_after(last, one.since, over))
+        else:
+            found.append(one)
+        if one.since is not None or _while_in_bed(spell, one.at):
+            last = over
+    ready = _held(spell.ready)
+    if ready is not None:
+        found.append(_after(last, ready, None))
     return found
 
 
-def _after(before: Sequence[Ready], stated: Said[Moment], voided: Said[Moment] | None) -> Ready:
-    last = before[-1].voided if before else None
-    late = last is not None and compare(stated.value, last.value) < 0
-    return Ready(last.value if late and last is not None else stated.value, stated, voided)
+def periods(spell: SpellState) -> Sequence[Ready]:
+    """Return every time of being ready, in the order in which they were told."""
+    return [one for one in told(spell) if isinstance(one, Ready)]
+
+
+def _after(last: Said[Moment] | None, stated: Said[Moment], voided: Said[Moment] | None) -> Ready:
+    if last is not None and compare(stated.value, last.value) < 0:
+        return Ready(last.value, stated, voided, last.by)
+    return Ready(stated.value, stated, voided)
 
 
 def final(spell: SpellState) -> Ready | None:
@@ -142,14 +169,15 @@ def discharge_ready_date(spell: SpellState) -> date | None:
 
 
 def readiness_findings(spell: SpellState) -> Iterator[Against]:
-    """Give readiness that is dated before it was taken back, or, as its taking back may be, after the person left."""
+    """Give readiness dated before it was taken back or the admission, or, as its taking back may be, after leaving."""
     left = None if spell.leaving is None else spell.leaving.discharged
-    void: int | None = None
+    came = spell.admitted
     for one in periods(spell):
-        if one.since != one.stated.value:
-            yield Against(Rule.READY_BEFORE_VOIDED, one.stated.by, void)
+        if one.void is not None:
+            yield Against(Rule.READY_BEFORE_VOIDED, one.stated.by, one.void)
+        if came is not None and compare(one.stated.value, came.value) < 0:
+            yield Against(Rule.READY_BEFORE_ADMISSION, one.stated.by, came.by)
         if left is not None and compare(one.since, left.value) > 0:
             yield Against(Rule.READY_AFTER_LEAVING, one.stated.by, left.by)
         elif left is not None and one.voided is not None and compare(one.voided.value, left.value) > 0:
             yield Against(Rule.VOIDED_AFTER_LEAVING, one.voided.by, left.by)
-        void = None if one.voided is None else one.voided.by

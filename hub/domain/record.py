@@ -16,11 +16,12 @@ from hub.domain.visit_policy import VISITS, VisitPolicy
 from hub.events.catalogue import BY_TYPE
 
 ABOUT_ME, CONTACTS, SERVICES = "about_me", "contacts_and_carers", "current_services"
-SIX_WEEKS, TIMELINE = "six_week_status", "timeline"
-HEADINGS: Final = (ABOUT_ME, CONTACTS, SERVICES, SIX_WEEKS, TIMELINE)
+SIX_WEEKS, TIMELINE, REFERRALS = "six_week_status", "timeline", "hospital_referrals"
+HEADINGS: Final = (ABOUT_ME, CONTACTS, SERVICES, SIX_WEEKS, TIMELINE, REFERRALS)
 
 ABOUT_FIELDS: Final = ("name", "born", "sex", "language", "ethnicity", "address", "phones", "email", "gp_practice")
 CONTACT_FIELDS: Final = ("contacts",)
+REFERRAL_FIELDS: Final = ("referral",)
 
 
 class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -31,12 +32,16 @@ class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class RecordState(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What the headings are made of.  `count` events are known; `struck` names those that were taken back."""
+    """What the headings are made of.  `count` events are known; `struck` names those that were taken back.
+
+    `referrals` are the events by which hospitals referred the person.
+    """
 
     joint: JointState = JointState()
     cards: tuple[Card, ...] = ()
     count: int = 0
     struck: tuple[int, ...] = ()
+    referrals: tuple[int, ...] = ()
 
 
 def fold(state: RecordState, step: Step, visits: VisitPolicy = VISITS) -> RecordState:
@@ -52,4 +57,5 @@ def fold(state: RecordState, step: Step, visits: VisitPolicy = VISITS) -> Record
         cards,
         state.count + 1,
         (*state.struck, by) if struck else state.struck,
+        (*state.referrals, by) if event.type == "HospitalReferralMade" else state.referrals,
     )

@@ -55,6 +55,8 @@ def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window], l
         if _of_equipment(charge, money, law) is None:
             looked_at = _looked_at(charge, money, periods, windows, law)
             doubt = next((Doubt(charge, day, each.doubt) for day, each in looked_at if each.doubt is not None), None)
+            if doubt is None and _is_of_unknown_kind(charge, money, law):
+                doubt = Doubt(charge, charge.first, Rule.CHARGE_UNCLEAR)
             found += [] if doubt is None else [doubt]
     return found
 
@@ -120,6 +122,11 @@ def _of_line(charge: Charge, periods: Iterable[Period]) -> list[Period]:
 
 def _is_of_equipment(charge: Charge, money: Money) -> bool:
     return any(charge.is_for(each.provider, each.equipment_id) for each in money.equipment)
+
+
+def _is_of_unknown_kind(charge: Charge, money: Money, law: Law) -> bool:
+    """Say whether a charge is for equipment of which nobody can say that it is free."""
+    return any(each.is_unclear(law) and charge.is_for(each.provider, each.equipment_id) for each in money.equipment)
 
 
 def _is_another_s(charge: Charge, money: Money, law: Law) -> bool:

@@ -200,6 +200,16 @@ class Rule(enum.IntEnum):
     UNKNOWN_REFERRAL = 106, "A correction or withdrawal names a referral that has not arrived yet.", _HUB
     STATED_BY_PARTNER = 110, "It is what a partner said, as the partner said it.", "PRSB Provenance v1.2"
     NOT_STATED = 111, "No message that still holds says this.", _HUB
+    UNKNOWN_ORIGIN = (
+        138,
+        "The origin of a line is no word of the list; it is kept as it was sent, and the line's own days decide.",
+        _HUB,
+    )
+    UNKNOWN_SERVICE = (
+        139,
+        "The service of a line is on no list; it is kept as it was sent, and is compared with none but itself.",
+        _HUB,
+    )
     READY_VOIDED = (
         200,
         "Readiness was taken back, so these days count in the situation report and not in the discharge ready date.",
@@ -239,7 +249,7 @@ class Rule(enum.IntEnum):
     DELAY_AFTER_LEAVING = 216, "A reason for delay is dated after the person left; it holds on no day.", _HUB
     READY_BEFORE_VOIDED = (
         217,
-        "Ready again, dated before readiness was taken back: that date is void, and days count from the taking back.",
+        "Ready since a day before the person was last said not to be: that date is void, and days count from then.",
         _READY_DATE,
     )
     READY_AFTER_LEAVING = 218, "Readiness is dated after the person left, so it counts on no day.", _HUB
@@ -249,6 +259,8 @@ class Rule(enum.IntEnum):
     DESTINATION_OF_ANOTHER_PATHWAY = 222, "The destination belongs to another pathway than the decision names.", _SITREP
     UNKNOWN_CRITERION = 223, "A criterion to reside is none of annex D; it is kept as it was sent.", _GUIDANCE
     CRITERIA_CONTRADICTED = 224, "The assessment says that no criterion to reside is met, and names some.", _GUIDANCE
+    READY_BEFORE_ADMISSION = 225, "Readiness is dated before the admission; days count from the admission.", _READY_DATE
+    STATED_NOT_READY = 226, "Not ready to leave, so no ready date that lies before this counts.", _READY_DATE
     CHC_PAYS = 230, "NHS Continuing Healthcare: from this day on the integrated care board pays all.", _CHC
     FUNDING_DETERMINED = 231, "People decided who pays from this day on.", "Care Act 2014 sections 14 and 17"
     ASSESSMENT_OVERDUE = (
@@ -260,6 +272,11 @@ class Rule(enum.IntEnum):
     EQUIPMENT_CHARGED = 234, "Aids and minor adaptations are never charged: pay it back.", _CHARGING
     CHARGE_STATED = 235, "The charge is as the council or provider recorded it.", _HUB
     CHARGE_REVERSED = 236, "The charge was taken back.", _HUB
+    UNKNOWN_EQUIPMENT = (
+        289,
+        "Equipment is of no known kind: up to the price of minor adaptations it is free, above it a person looks.",
+        _CHARGING,
+    )
     EQUIPMENT_STATED = 237, "The equipment is as its supplier recorded it.", _HUB
     FREE_BY_LAW = 238, "Reablement and intermediate care are free for the first six weeks of the programme.", _CHARGING
     CHARGE_UNCLEAR = 228, "Charged while support is free; what is free of it cannot be worked out.", _CHARGING
@@ -334,6 +351,11 @@ class Rule(enum.IntEnum):
     COORDINATOR_NOT_NAMED = 423, "Somebody stood down who was never named as coordinator.", _HUB
     TEAM_MEMBERSHIP = 424, "Who is in the care team may look for the purpose stated, until they leave it.", _TEAM
     TEAM_WITHOUT_PURPOSE = 425, "Somebody joined the team without a purpose, so no record is opened to them.", _HUB
+    TEAM_PURPOSE_UNKNOWN = (
+        459,
+        "Somebody joined for a purpose that no team is for, so no record is opened to them.",
+        _HUB,
+    )
     NOT_IN_TEAM = 426, "Somebody left the team who was not in it.", _HUB
     SAFEGUARDING = 427, "A concern about the person's safety stands.", "Care Act 2014 section 42"
     CONCERN_NOT_RAISED = 428, "A concern was closed that does not stand.", _HUB
@@ -441,6 +463,11 @@ class Rule(enum.IntEnum):
     )
     DOCUMENT_NOT_VERIFIED = 329, "The document that came cannot be shown to be what the first council sent.", _HUB
     FIRST_COUNCIL_ANSWERS = 330, "Until the day of the move the first council meets the needs.", _MOVING
+    MOVE_COUNCIL_UNKNOWN = (
+        339,
+        "A council of the move has no code that councils have; to one that nobody knows no duty moves.",
+        _HUB,
+    )
     MOVE_DAY_PASSED = 331, "The day of the move was changed after it had come.", _HUB
     ANOTHER_COUNCIL = 332, "Another council than the one moved to told of the move.", _HUB
     DUTY_ENDED_BY_DEATH = 333, "The person died: no council's duty goes on.", _HUB

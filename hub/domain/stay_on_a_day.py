@@ -8,6 +8,7 @@ that nobody had stated by then is the one learnt later, because it decides what 
 import msgspec
 
 from hub.domain.delay_state import Voided
+from hub.domain.readiness import periods
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.spells import SpellState
@@ -37,7 +38,7 @@ def stay_on_a_day(whole: SpellState, then: SpellState | None, until: int) -> Spe
         admitted=admitted,
         patient_class=found.patient_class or whole.patient_class,
         ready=_ready(whole, found.ready, until),
-        voided=_voided(whole, until),
+        voided=_voided(whole, then, until),
         leavings=left,
         dead=_by(whole.dead, until),
     )
@@ -48,23 +49,24 @@ def _by(said: Said[Moment] | None, until: int) -> Said[Moment] | None:
     return None if said is None or said.value.at > until else said
 
 
-def _voided(whole: SpellState, until: int) -> tuple[Voided, ...]:
-    """Return the times of being ready that had been taken back by then."""
-    return tuple(one for one in whole.voided if one.at.at <= until) if whole.voided else ()
+def _voided(whole: SpellState, then: SpellState | None, until: int) -> tuple[Voided, ...]:
+    """Return what had been taken back by then; of takings back of nothing in a row, the last that had been."""
+    found = tuple(one for one in whole.voided if one.at.at <= until)
+    last = then.voided[-1] if then is not None and then.voided else None
+    if last is None or last.since is not None or (found and found[-1].at.at >= last.at.at):
+        return found
+    return (*found, last)
 
 
 def _ready(whole: SpellState, then: Said[Moment | None] | None, until: int) -> Said[Moment | None] | None:
     """Return since when somebody was ready: as known now where that lies before, else as stated by then.
 
-    What was taken back later still held.
+    What was taken back later still held; what was void by then did not.
     """
-    for one in whole.voided:
-        if one.since.value.at <= until < one.at.at:
-            return one.since
-    for said, empty_counts in ((whole.ready, False), (then, True)):
-        if said is not None and (empty_counts if said.value is None else said.value.at <= until):
-            return said
-    return None
+    for one in periods(whole):
+        if one.since.at <= until and (one.voided is None or until < one.voided.value.at):
+            return one.stated
+    return then if then is not None and (then.value is None or then.value.at <= until) else None
 
 
 def _heard_of(whole: SpellState, then: SpellState | None) -> bool:
@@ -84,7 +86,7 @@ def _left(whole: SpellState, then: SpellState | None, until: int) -> SpellState:
     return replace(
         whole,
         ready=ready,
-        voided=_voided(whole, until),
+        voided=_voided(whole, then, until),
         pathway=pathway,
         pathways=then.pathways if then is not None else (),
         notes=then.notes if then is not None else (),

@@ -17,6 +17,11 @@ from hub.events.coordination import TeamMemberJoined, TeamMemberLeft
 
 replace = msgspec.structs.replace
 
+PURPOSES: Final = frozenset(
+    {"DISCHARGE_COORDINATION", "CARE_DELIVERY", "NEEDS_ASSESSMENT", "CARERS_ASSESSMENT", "PORTABILITY"}
+)
+"""What a care team is for: the purposes of reading that a membership can open (UK GDPR Article 5(1)(b))."""
+
 JOINED, LEFT = "JOINED", "LEFT"
 TEAM_MEMBER: Final = Machine(
     "team member",
@@ -30,7 +35,7 @@ TEAM_MEMBER: Final = Machine(
 def joined(held: Coordination, step: Step, body: TeamMemberJoined) -> tuple[Coordination, Rule | None]:
     """Somebody is in the team; said again with another role or purpose it holds so from then on.
 
-    Without a purpose the record is not opened, and a finding tells.
+    Without a purpose, or with one that no team is for, the record is not opened, and a finding tells.
     """
     at, members = step.event.occurred_at, held.members
     new = Member(body.member_id, body.organisation, body.role, body.purpose, at, step.ordinal)
@@ -39,7 +44,13 @@ def joined(held: Coordination, step: Step, body: TeamMemberJoined) -> tuple[Coor
         if (members[place].role, members[place].purpose) == (new.role, new.purpose):
             return held, None
         members = _ended(members, place, at)
-    return replace(held, members=(*members, new)), None if body.purpose else Rule.TEAM_WITHOUT_PURPOSE
+    return replace(held, members=(*members, new)), _doubt(body.purpose)
+
+
+def _doubt(purpose: str | None) -> Rule | None:
+    if not purpose:
+        return Rule.TEAM_WITHOUT_PURPOSE
+    return None if purpose in PURPOSES else Rule.TEAM_PURPOSE_UNKNOWN
 
 
 def left(held: Coordination, step: Step, body: TeamMemberLeft) -> tuple[Coordination, Rule | None]:

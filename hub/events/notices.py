@@ -34,6 +34,22 @@ class HospitalReferralMade(msgspec.Struct, frozen=True, gc=False):
     """Whether NHS Continuing Healthcare was considered: Y or N."""
     primary_support_reason: Code | None = None
     """Why support is needed, as coded by the sender."""
+    kind: str | None = None
+    """What is asked for: a code of `hub.domain.referral_content`, as each of the fields below is."""
+    method: str | None = None
+    """How the referral was made."""
+    role: str | None = None
+    """The role of who refers; their name and how to reach them are sealed."""
+    allergies: str | None = None
+    """Whether allergies are known: Y (sealed), N (none) or NK (not known to the ward)."""
+    legal: tuple[str, ...] = ()
+    """Legal information: capacity, who decides for the person, deprivation of liberty, advance decisions."""
+    risks: tuple[str, ...] = ()
+    """Of which kinds risks are known; what they are is sealed."""
+    actions: tuple[str, ...] = ()
+    """What the council is asked to do."""
+    level_of_care: str | None = None
+    """The assessed level of care."""
 
 
 class NoticeIssued(msgspec.Struct, frozen=True, gc=False):

@@ -40,6 +40,27 @@ class NhsNumber(TypedDict, total=False):
     usable: bool
 
 
+class ReferralWords(TypedDict, total=False):
+    """A hospital's referral in its own words, under the headings of PRSB Hospital referral v1.1."""
+
+    referrer: str
+    """Who refers, by name."""
+    referrer_contact: str
+    """How to reach whoever refers."""
+    reason: str
+    care_needs: str
+    """Summary of nursing and care needs."""
+    allergies_are: str
+    clinical_summary: str
+    """Problems, procedures, treatments and medicines."""
+    risks_are: str
+    plan: str
+    """Plan and requested actions."""
+    wishes: str
+    """Concerns, expectations and wishes of the person."""
+    consent_refused_because: str
+
+
 class Personal(TypedDict, total=False):
     """What a sealed part may hold."""
 
@@ -66,6 +87,7 @@ class Personal(TypedDict, total=False):
     location_hidden: bool
     """True: whereabouts must not be published.  False: the sender says that nothing is hidden.  Absent: not said."""
     text: str
+    referral: ReferralWords
     correction: dict[str, str]
     """Why an entry by hand was corrected: `reason` is a code, `words` are the recorder's own."""
 
@@ -73,5 +95,5 @@ class Personal(TypedDict, total=False):
 CARD_FIELDS: Final = ("name", "born", "sex", "nhs_number", "address", "phones", "contacts")
 """What a banner and a board row are made of."""
 
-WHEREABOUTS: Final = ("address", "phones", "email", "contacts", "gp_practice")
-"""What `location_hidden` keeps from everything that is published (ITK ZU8-4)."""
+WHEREABOUTS: Final = ("address", "phones", "email", "contacts", "gp_practice", "referral")
+"""What `location_hidden` keeps from everything that is published (ITK ZU8-4); free words may say where somebody is."""

@@ -90,6 +90,8 @@ class EntryKind(msgspec.Struct, frozen=True):
     """Fields of the event that nobody types: `NEW` for an id made here, `OWN` for the recorder's organisation."""
     fixed: Mapping[str, str | bool] = {}
     rules: Rules = Rules()
+    sealed: str = ""
+    """The part of the sealed card (`hub/people/card.py`) that its texts go to; the note has a place of its own."""
 
 
 class Reason(NamedTuple):

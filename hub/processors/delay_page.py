@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from hub.domain.delay_definitions import Definitions, definitions
 from hub.domain.delay_labels import national, stand_in
 from hub.domain.delay_reasons import over
-from hub.domain.delay_state import Delay
+from hub.domain.delay_state import Delay, Voided
 from hub.domain.joint_state import JointState
-from hub.domain.readiness import periods
+from hub.domain.readiness import told
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 from hub.domain.spells import SpellState
@@ -66,7 +66,11 @@ def delay_json(sheet: Sheet, path: str) -> dict[str, Any]:
 
 def _ready(sheet: Sheet, path: str) -> list[dict[str, Any]]:
     shown = []
-    for at, one in enumerate(periods(sheet.spell)):
+    for at, one in enumerate(told(sheet.spell)):
+        if isinstance(one, Voided):
+            sheet.page.why(f"{path}.{at}", one.by, Rule.STATED_NOT_READY)
+            shown.append({"set_at": None, "voided_at": moment_text(one.at)})
+            continue
         sheet.page.why(f"{path}.{at}", one.stated.by, one.stated.rule)
         voided = sheet.page.moment(f"{path}.{at}.voided_at", one.voided)
         shown.append({"set_at": moment_text(one.stated.value), "voided_at": voided})

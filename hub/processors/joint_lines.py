@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hub.domain.lines import LineState
 from hub.domain.origins import Part
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -29,13 +30,21 @@ def _line(part: Part, against: Mapping[tuple[str, str], Said[str]], path: str, p
         "provider": line.provider,
         "service": part.service,
         "origin": page.held(f"{path}.origin", part.origin),
-        "origin_stated": page.held(f"{path}.origin_stated", against.get((line.provider, line.line_id))),
+        "origin_stated": page.held(
+            f"{path}.origin_stated", against.get((line.provider, line.line_id)) or _unknown(line)
+        ),
         "started_on": line.spans[0].first.isoformat(),
         "ended_on": iso(line.spans[-1].last),
         "hours_per_week": _hundredths(part.hours),
         "price_per_hour": _hundredths(span.price),
         "visits": {"confirmed": line.done, "missed": line.missed},
     }
+
+
+def _unknown(line: LineState) -> Said[str] | None:
+    """Return the newest word that came in place of an origin and is none, or none."""
+    said = [(word.unknown_origin, word.by) for word in line.words if word.unknown_origin is not None]
+    return Said(*said[-1], Rule.UNKNOWN_ORIGIN) if said else None
 
 
 def _hundredths(value: int | None) -> float | None:

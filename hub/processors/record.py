@@ -10,7 +10,7 @@ from hub.domain.ahead import happened_by
 from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.joint_state import JointState
 from hub.domain.on_a_day import on_a_day
-from hub.domain.record import ABOUT_FIELDS, CONTACT_FIELDS, HEADINGS, RecordState, fold
+from hub.domain.record import ABOUT_FIELDS, CONTACT_FIELDS, HEADINGS, REFERRAL_FIELDS, RecordState, fold
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.steps import Step
@@ -32,7 +32,7 @@ class RecordProcessor(Processor[RecordState]):
     """
 
     name = "record"
-    version = 8
+    version = 9
     topics = frozenset(PEOPLE_TOPICS)
 
     def __init__(self, policy: Policy | None = None, visits: VisitPolicy = VISITS) -> None:
@@ -70,6 +70,7 @@ class RecordProcessor(Processor[RecordState]):
             _services(state, on),
             self._six_weeks(state, on),
             _timeline(state),
+            [_item(by, "referral", sealed=REFERRAL_FIELDS) for by in reversed(state.referrals)],
         )
         return {"headings": [{"heading": name, "items": items} for name, items in zip(HEADINGS, made, strict=True)]}
 
@@ -127,6 +128,7 @@ _RULES: Final = {
     "service": Rule.LINE_STATED,
     "episode": Rule.DISCHARGED,
     "event": Rule.STATED_BY_PARTNER,
+    "referral": Rule.HOSPITAL_REFERRED,
 }
 """By kind of item, why it is in the record."""
 

@@ -33,7 +33,7 @@ class ReferralsProcessor(Processor[ReferralsState]):
     """
 
     name = "referrals"
-    version = 4
+    version = 5
     topics = frozenset({REFERRAL, IDENTITY, DISCHARGE})
 
     def __init__(

@@ -68,10 +68,11 @@ def _content(sheet: Sheet, referral: Referral, path: str) -> dict[str, Any]:
     body = made.body if made is not None else None
     names = (
         "respond_to", "person_informed", "carer_informed", "consent", "third_party_consent", "safeguarding",
-        "continuing_healthcare",
+        "continuing_healthcare", "kind", "method", "role", "allergies", "level_of_care",
     )  # fmt: skip
+    lists = ("legal", "risks", "actions")
     if made is not None:
-        for name in ("council", "spell", "made_at", "expected", "primary_support_reason", *names):
+        for name in ("council", "spell", "made_at", "expected", "primary_support_reason", *names, *lists):
             page.why(f"{path}.{name}", made.by, Rule.HOSPITAL_REFERRED)
     return {
         "council": None if body is None or sheet.hidden else body.council,
@@ -79,6 +80,7 @@ def _content(sheet: Sheet, referral: Referral, path: str) -> dict[str, Any]:
         "made_at": None if made is None else moment_text(made.at),
         "expected": None if body is None or body.expected is None else moment_text(body.expected),
         **{name: getattr(body, name, None) for name in names},
+        **{name: list(getattr(body, name, ())) for name in lists},
         "primary_support_reason": code_json(body.primary_support_reason if body else None),
     }
 

@@ -14,7 +14,7 @@ from hub.codec.events import EventCodec
 from hub.domain.access_after import councils_of_moves, keeps_access
 from hub.domain.days import day_of, rfc3339
 from hub.domain.joint_state import JointState
-from hub.domain.team import team_at
+from hub.domain.team import PURPOSES, team_at
 from hub.events.envelope import Event
 from hub.people.claims import Identifier
 from hub.people.index import PersonIndex
@@ -171,7 +171,7 @@ def members(state: JointState, now: int) -> frozenset[Membership]:
     return frozenset(
         (member.organisation, member.member_id, member.purpose)
         for member in team_at(state.coordination, now)
-        if member.purpose is not None
+        if member.purpose in PURPOSES
     )
 
 

@@ -126,6 +126,8 @@ def timeline_of(story: Story) -> list[dict[str, Any]]:
 def newest_with(item: Mapping[str, Any], events: Sequence[Event], cards: Cards) -> Event | None:
     """Give the event behind an item; where it is about sealed fields, the newest of that topic that holds one.
 
+    A referral says what it says itself: another one's words are none of it.
+
     A card whose key was destroyed stands, so that the reader says "erased" and not nothing.
     """
     place: int = item["ordinal"]
@@ -133,7 +135,7 @@ def newest_with(item: Mapping[str, Any], events: Sequence[Event], cards: Cards) 
     if not item["sealed"]:
         return event
     topic = BY_TYPE[event.type].topic
-    for other in reversed(events[: place + 1]):
+    for other in reversed(events[place if item["kind"] == "referral" else 0 : place + 1]):
         card = cards.get(other.event_id)
         if card is None or BY_TYPE[other.type].topic != topic:
             continue

@@ -3,7 +3,7 @@
 Drawn wide and narrow, so that its letters are readable on a telephone too.  What a bar is stands in words above it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -120,8 +120,7 @@ def chain_of(state: Mapping[str, Any], place: int, names: Names, today: date) ->
 
 def _rows(delay: Mapping[str, Any], names: Names, left: datetime | None) -> list[_Row]:
     """Return what is drawn, from top to bottom; what nobody ended is over when the person left."""
-    ready = [_stretch(one["set_at"], one["voided_at"], left) for one in delay["ready"]]
-    rows = [_row("ready", "Ready to leave", ready)]
+    rows = [_row("ready", "Ready to leave", list(_times_ready(delay["ready"], left)))]
     for one in delay["reasons"]:
         name = f"{one['code']}, {short(organisation(names, one['said_by']))}: {label_words(one)}"
         rows.append(_row("reason", name, [_stretch(one["from"], one["to"], left)]))
@@ -135,6 +134,17 @@ def _rows(delay: Mapping[str, Any], names: Names, left: datetime | None) -> list
 
 def _row(kind: str, name: str, stretches: Sequence[_Stretch | None]) -> _Row:
     return _Row(kind, name, [one for one in stretches if one is not None])
+
+
+def _times_ready(told: Sequence[Mapping[str, Any]], left: datetime | None) -> Iterator[_Stretch | None]:
+    """Give each time of being ready as it counts: none begins before the last taking back that came before it."""
+    void = _midnight(date.min)
+    for one in told:
+        first, over = _moment(one["set_at"]), _moment(one["voided_at"])
+        if first is not None:
+            yield _stretch(max(first, void).isoformat(), one["voided_at"], left)
+        if over is not None and (left is None or over <= left):
+            void = over
 
 
 def _stretch(first: str, until: str | None, left: datetime | None) -> _Stretch | None:

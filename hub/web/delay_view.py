@@ -20,7 +20,7 @@ def waiting_words(base: str, spell: Mapping[str, Any]) -> Iterator[Said]:
     known = BY_CODE.get(delay.get("national_code") or "")
     if known is not None:
         yield ("National reason", f"{GROUPS[known.group]}: {known.label}", f"{base}.delay.national_code")
-    if delay.get("ready"):
+    if any(one["set_at"] for one in delay.get("ready") or ()):
         yield ("Days waited, situation report", str(delay["sitrep_days"]), f"{base}.delay.sitrep_days")
         ready = delay["drd_days"]
         yield ("Days after ready date", "None counted" if ready is None else str(ready), f"{base}.delay.drd_days")
@@ -43,13 +43,20 @@ def chain_words(path: str, delay: Mapping[str, Any], names: Names, left: datetim
     A reason that was told of days after the person `left` says that it counts on none.
     """
     for at, one in enumerate(delay["ready"]):
-        yield ("Ready to leave", _when(one["set_at"], one["voided_at"], "taken back"), f"{path}.ready.{at}")
+        yield (*_readiness(one), f"{path}.ready.{at}")
     for at, one in enumerate(delay["reasons"]):
         said = f"{one['code']} {label_words(one)}, said by {organisation(names, one['said_by'])}"
         told = f"{said}, {_when(one['from'], one['to'], 'until')}{_stands_in(one)}{_too_late(one, left)}"
         yield (f"Reason {at + 1}", told, f"{path}.reasons.{at}")
     for at, one in enumerate(delay.get("national_codes") or ()):
         yield ("National code of the day", f"{_national(one['code'])}, {_days(one)}", f"{path}.national_codes.{at}")
+
+
+def _readiness(one: Mapping[str, Any]) -> tuple[str, str]:
+    """Say a time of being ready; or that the hospital said not to be, when nobody held the person to be."""
+    if one["set_at"] is None:
+        return "Not ready to leave", f"as last said on {clinical_time(one['voided_at'])}"
+    return "Ready to leave", _when(one["set_at"], one["voided_at"], "taken back")
 
 
 def _too_late(one: Mapping[str, Any], left: datetime | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from hub.domain import referral_content as content
 from hub.web.board_view import KEPT_HIDDEN, is_kept_hidden
 from hub.web.care_view import Notice
 from hub.web.dates import clinical_time, weekday
@@ -67,6 +68,14 @@ _REFERRAL_VALUES: Final = (
     ("Safeguarding concern", "safeguarding"),
     ("NHS Continuing Healthcare considered", "continuing_healthcare"),
     ("Why support is needed", "primary_support_reason"),
+    ("What is asked for", "kind"),
+    ("How it was made", "method"),
+    ("Role of who refers", "role"),
+    ("Allergies", "allergies"),
+    ("Level of care", "level_of_care"),
+    ("Legal information", "legal"),
+    ("Risks", "risks"),
+    ("Asked to do", "actions"),
 )
 _NOTICE_VALUES: Final = (
     ("Given", "issued_at"),
@@ -82,6 +91,15 @@ _NOTICE_VALUES: Final = (
     ("Withdrawn", "withdrawn_at"),
     ("Why it was withdrawn", "withdrawn_because"),
 )
+_CONTENT: Final[Mapping[str, Mapping[str, str]]] = {
+    "kind": content.KINDS,
+    "method": content.METHODS,
+    "allergies": content.ALLERGIES,
+    "level_of_care": content.LEVELS,
+    "legal": content.LEGAL,
+    "risks": content.RISKS,
+    "actions": content.ACTIONS,
+}
 _ALWAYS: Final = frozenset({"made_at", "issued_at", "council"})
 
 
@@ -146,7 +164,7 @@ def _values(fields: Sequence[tuple[str, str]], path: str, held: Json, names: Nam
             label, KEPT_HIDDEN if hidden and name == "council" else _text(name, held.get(name), names), f"{path}.{name}"
         )
         for label, name in fields
-        if name in _ALWAYS or held.get(name) is not None
+        if name in _ALWAYS or held.get(name) not in (None, [])
     ]
 
 
@@ -154,6 +172,8 @@ def _text(name: str, value: Any, names: Names) -> str:
     """Return one value of a referral or notice in words."""
     if name == "council":
         return named(names, "council", value)
+    if name in _CONTENT or name == "role":
+        return _content(name, value)
     if name == "withdrawn_because":
         return f"{value['words']}. {value['effect']}" if value["words"] else f"Code {value['code']}"
     if name in {"answer_due", "proposed_discharge_on", "expected"}:
@@ -161,3 +181,11 @@ def _text(name: str, value: Any, names: Names) -> str:
     if name.endswith("_at"):
         return clinical_time(value)
     return _ANSWERS.get(value, plain(value)) if isinstance(value, str) else plain(value)
+
+
+def _content(name: str, value: Any) -> str:
+    """Return a code of what a referral says, or several, in words; one that is on no list as it was sent."""
+    if name == "role":
+        return words(value)
+    codes = value if isinstance(value, list) else [value]
+    return "; ".join(_CONTENT[name].get(code, plain(code)) for code in codes)

@@ -27,6 +27,21 @@ _LABELS: Final = {
 }
 
 
+_REFERRAL: Final = {
+    "referrer": "Referred by",
+    "referrer_contact": "To reach them",
+    "reason": "Reason for the referral",
+    "care_needs": "Nursing and care needs",
+    "allergies_are": "Allergies",
+    "clinical_summary": "Problems, procedures, treatments and medicines",
+    "risks_are": "Risks",
+    "plan": "Plan",
+    "wishes": "Concerns and wishes of the person",
+    "consent_refused_because": "Why the person does not agree",
+}
+"""A referral in the hospital's words, in the order in which it is read."""
+
+
 class Item(NamedTuple):
     """One item of the record."""
 
@@ -86,6 +101,8 @@ def _told(name: str, value: Any, path: str, names: Names) -> list[Value]:
     label = label_of(name)
     if name == "contacts":
         return [Value("Contact", contact(one), f"{path}.{at}") for at, one in enumerate(value)]
+    if name == "referral":
+        return [Value(_REFERRAL[part], value[part], f"{path}.{part}") for part in _REFERRAL if value.get(part)]
     if name == "name" and value.get("preferred"):
         whole = Value(label, person_name({"name": value}), path)
         return [whole, Value("Preferred name", value["preferred"], f"{path}.preferred")]

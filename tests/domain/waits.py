@@ -93,8 +93,8 @@ def days_by_hand(events: Sequence[Event], on: date) -> tuple[set[date], date | N
         day = london(event.occurred_at)
         if says is True and (start is None or since is not None):
             start = max(london(since.at) if since else day, voided)
-        elif says is False and start is not None:
-            days |= _between(start, day)
+        elif says is False:
+            days |= _between(start or day, day)
             start, voided = None, day
     if start is not None:
         days |= _between(start, left or on + timedelta(days=1))

@@ -163,12 +163,19 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {
             "spell": "spell", "council": "E08000025", "consent": "L", "carer_informed": "NKC", "expected": "2026-11-30",
             "third_party_consent": "B", "safeguarding": "yes", "primary_support_reason": "MEMORY",
+            "kind": "NEEDS_ASSESSMENT", "method": "PHONE", "role": "NURSE", "referrer": "Sister Okafor, ward W7",
+            "referrer_contact": "01632 960777", "care_needs": "Help of one to wash and dress.", "allergies": "Y",
+            "allergies_are": "Penicillin: rash.", "legal": ["POWER_OF_ATTORNEY"], "risks": ["ACCIDENTS", "INFECTION"],
+            "actions": ["ASSESS_NEEDS", "EQUIPMENT"], "level_of_care": "MODERATE",
         },
         {
             "spell": ["RZZ", "SP7700123"], "council": "E08000025", "consent": "L", "carer_informed": "NKC",
             "respond_to": "E08000025", "expected": [DAY + 7 * 86_400_000, 2, 1], "third_party_consent": "B",
             "safeguarding": True,
             "primary_support_reason": ["primary-support-reason", "MEMORY", "Support with memory and cognition"],
+            "kind": "NEEDS_ASSESSMENT", "method": "PHONE", "role": "NURSE", "allergies": "Y",
+            "legal": ["POWER_OF_ATTORNEY"], "risks": ["ACCIDENTS", "INFECTION"],
+            "actions": ["ASSESS_NEEDS", "EQUIPMENT"], "level_of_care": "MODERATE",
         },
     ),
     "notice_issued": (

@@ -6,20 +6,26 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from connectors.hand_record.connector import HandConnector, written
 from connectors.hand_record.desk import About, HandDesk
 from connectors.hand_record.profile import named, profile_from
+from connectors.simulator.sendable import Sendable
 from hub.adapters.reference_files import folders, load_areas
 from hub.composition import Core
 from hub.doors import hand_desk
 from hub.errors import NotFound, Rejected
+from hub.events.envelope import Event
 from hub.people.vault import Opened
 from hub.ports.connector import Receipt, Received
 from hub.ports.recording import Entry, Faulty, Reason
+from hub.web.record_view import headings_of
 from tests.contracts.connector_contract import ConnectorContract
+from tests.hand.entries import GOOD
 from tests.hand.person import NOW, SAMPLES, WHO, Hand, went_home
 from tests.partners.memory_intake import StillClock
+from tests.runtime.asked import adt
 
 
 class TestContract(ConnectorContract):
@@ -35,6 +41,17 @@ async def hand() -> Hand:
     return await went_home()
 
 
+async def told(hand: Hand) -> Sequence[Event]:
+    """Give every event of the person."""
+    return await hand.hub.reader.told(hand.subject)
+
+
+async def referral(hand: Hand, key: str) -> Entry:
+    """Give a hospital's referral with everything that is asked."""
+    (spell,) = (await hand.desk.known(hand.subject)).things["spell"]
+    return Entry("hospital_referral_made", GOOD["hospital_referral_made"][0] | {"spell": spell.ref}, key)
+
+
 async def test_an_entry_is_an_event_of_this_very_person(hand: Hand) -> None:
     """Nobody is looked for and nobody is made: the record that was open gets the event, with the original sealed."""
     (event_id,) = await hand.record(Entry("coordinator_named", {"post_id": "HUB-3", "note": "Call 1234."}, "key-00001"))
@@ -48,6 +65,52 @@ async def test_an_entry_is_an_event_of_this_very_person(hand: Hand) -> None:
     assert b"HUB-3" in (opened.original or b"")
     timeline = await hand.hub.reader.timeline(hand.subject, None, None)
     assert "CoordinatorNamed" in [line["type"] for line in timeline]
+
+
+async def test_a_referral_in_the_hospitals_words_is_sealed_and_shown_in_the_record(hand: Hand) -> None:
+    """Codes in the clear, words under her key; the record shows them under their headings, and each can say why."""
+    (event_id,) = await hand.record(await referral(hand, "key-00020"))
+    (event,) = [event for event in await told(hand) if event.event_id == event_id]
+    assert "Penicillin" not in repr(event.body)
+    (opened,) = await hand.hub.reader.parts.vault.open([event])
+    assert isinstance(opened, Opened)
+    words = {
+        "referrer": "Sister Okafor, ward W7", "referrer_contact": "01632 960777",
+        "care_needs": "Help of one to wash and dress.", "allergies_are": "Penicillin: rash.",
+    }  # fmt: skip
+    assert opened.personal == {"referral": words}
+    page = await hand.hub.reader.page(hand.subject, None, None)
+    heading = page.record["headings"][5]
+    assert [item["values"] for item in heading["items"]] == [{"referral": words}]
+    shown = dict(headings_of(page.record, {}))["Hospital referrals"][0].values
+    assert [(value.label, value.text) for value in shown] == [
+        ("Referred by", words["referrer"]), ("To reach them", words["referrer_contact"]),
+        ("Nursing and care needs", words["care_needs"]), ("Allergies", words["allergies_are"]),
+    ]  # fmt: skip
+    why = await hand.hub.reader.why(hand.subject, shown[2].why, None, None)
+    assert (why["value"], why["event"]["type"]) == (words["care_needs"], "HospitalReferralMade")
+
+
+async def test_a_referral_without_words_takes_none_of_another(hand: Hand) -> None:
+    """One that came without any has no place in the record, and the words of the other stand once."""
+    await hand.record(await referral(hand, "key-00022"))
+    full = await hand.desk._translation(hand.subject, WHO, await referral(hand, "key-00023"), await told(hand))
+    plain = replace(full.events[0], personal={})
+    await hand.take([Received("hand", b"{}", NOW, replace(full, events=(plain,)))])
+    assert sum(event.type == "HospitalReferralMade" for event in await told(hand)) == 2
+    (item,) = (await hand.hub.reader.page(hand.subject, None, None)).record["headings"][5]["items"]
+    assert item["values"]["referral"]["allergies_are"] == "Penicillin: rash."
+
+
+async def test_words_of_a_referral_are_kept_back_while_whereabouts_are_hidden(hand: Hand) -> None:
+    """They may say where somebody is."""
+    await hand.record(await referral(hand, "key-00021"))
+    hidden = adt("A08", "202611141000", hiding="1")
+    await hand.hub.take(Sendable(NOW, "mllp", "rzz", hidden, "hidden"))
+    await hand.hub.settle()
+    page = await hand.hub.reader.page(hand.subject, None, None)
+    assert page.record["headings"][5]["items"] == []
+    assert "Penicillin" not in repr(page)
 
 
 async def test_a_repeat_is_folded_once(hand: Hand) -> None:
@@ -174,6 +237,9 @@ def test_a_table_is_found_by_name_or_path(tmp_path: Path) -> None:
         named(str(own))
     own.write_text(shipped.replace('event = "MoveCancelled"', 'event = "MoveDreamt"'), encoding="utf-8")
     with pytest.raises(Rejected, match="no event"):
+        named(str(own))
+    own.write_text(shipped.replace('sealed = "referral"\n', ""), encoding="utf-8")
+    with pytest.raises(Rejected, match="no sealed part"):
         named(str(own))
     with pytest.raises(Rejected, match="no such profile"):
         named("other")

@@ -35,6 +35,8 @@ CLOSED = {
     "how": "closed list", "scope": "closed list", "about": "closed list", "purpose": "closed list",
     "disputed_by": "closed list", "ics": "code of the reference data", "from_council": "code of the reference data",
     "to_council": "code of the reference data", "sha256": "a hash", "signature": "made by a machine",
+    "allergies": "Y, N or NK", "legal": "closed list", "risks": "closed list", "actions": "closed list",
+    "level_of_care": "closed list",
 }  # fmt: skip
 OURS = {"DayStarted", "FactChanged"}
 

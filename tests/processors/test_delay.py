@@ -175,6 +175,7 @@ def test_readiness_before_the_admission_counts_from_it() -> None:
     ready(story, "2026-11-10T09:30", since="2026-11-07")
     story.discharge("2026-11-13T16:40")
     assert days(story) == (3, 3, {})
+    assert rules(story) == ["ready_before_admission"]
 
 
 def test_a_stay_that_is_void_or_no_inpatients_waits_for_nothing() -> None:

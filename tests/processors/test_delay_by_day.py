@@ -70,6 +70,26 @@ def test_on_an_earlier_day_readiness_had_not_been_taken_back_yet() -> None:
     assert shown == {5: (None, 0), 7: ("2026-11-06T09:00:00+00:00", 2), 9: (None, 2), 11: ("2026-11-10", 4)}
 
 
+def test_on_an_earlier_day_a_void_date_did_not_count_and_the_taking_back_of_the_day_is_shown() -> None:
+    """Not ready on the 5th and 9th; told on the 10th: ready since the 3rd.  So on the 11th, on the 7th not.
+
+    What was said by a day is shown, also where a later word stands for it now.
+    """
+    story = bed()
+    not_ready(story, "2026-11-05T09:00")
+    not_ready(story, "2026-11-09T09:00")
+    ready(story, "2026-11-10T09:00", since="2026-11-03")
+    whole, joint, shown = fold(story), JointProcessor(AREAS), {}
+    for day in (4, 7, 11):
+        then = Story()
+        then.events = [event for event in story.events if event.occurred_at <= moment(f"2026-11-{day + 1:02}").at]
+        on = date(2026, 11, day)
+        stay = joint.view(joint.as_of(whole, fold(then), on), on)["spells"][0]
+        backs = [one["voided_at"][8:10] for one in stay["delay"]["ready"] if one["set_at"] is None]
+        shown[day] = stay["ready_at"], stay["delay"]["sitrep_days"], backs
+    assert shown == {4: (None, 0, []), 7: (None, 0, ["05"]), 11: ("2026-11-03", 3, ["09"])}
+
+
 @pytest.mark.parametrize("day", [7, 9, 13])
 def test_what_was_said_after_she_left_was_not_said_on_the_day(day: int) -> None:
     """Readiness that is taken back on the 15th was still held when she left on the 13th."""

@@ -6,6 +6,7 @@ from typing import Any
 from hub.events import care_record as c
 from hub.events import discharge as d
 from hub.events import referral as r
+from hub.events.notices import HospitalReferralMade
 from hub.processors.record import RecordProcessor
 from tests.domain.stories import Story, moment, ms, spell
 from tests.processors.people import fold
@@ -40,7 +41,19 @@ def test_the_headings_come_in_their_order() -> None:
         "current_services",
         "six_week_status",
         "timeline",
+        "hospital_referrals",
     ]
+
+
+def test_a_hospitals_referral_is_referred_to_never_held() -> None:
+    """Each referral by its own event, the newest first; its words are a sealed part that a reader opens."""
+    story = told()
+    for day in ("2026-11-05", "2026-11-09"):
+        story.tell(f"{day}T10:00", HospitalReferralMade(f"R{day}"))
+    assert items(story)["hospital_referrals"] == [
+        {"ordinal": ordinal, "kind": "referral", "values": {}, "sealed": ["referral"]} for ordinal in (3, 2)
+    ]
+    assert RECORD.reasons(fold(story, RECORD), ON)["headings.5.items.0"] == (3, "hospital_referred")
 
 
 def test_personal_content_is_referred_to_never_held() -> None:

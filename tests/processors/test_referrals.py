@@ -1,6 +1,7 @@
 """Hospital referrals and notices, by hand: what becomes of them, whatever came first."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ def test_a_referral_is_shown_whole() -> None:
     body = made(
         respond_to="RZZ-TOC", expected=moment("2026-11-12"), person_informed="Y", carer_informed="NKC", consent="L",
         third_party_consent="B", safeguarding=False, continuing_healthcare="N",
-        primary_support_reason=Code("psr", "1", "Physical support"),
+        primary_support_reason=Code("psr", "1", "Physical support"), kind="REVIEW", method="EMAIL", role="NURSE",
+        allergies="NK", legal=("DEPUTY",), risks=("TO_SELF", "OTHER"), actions=("EQUIPMENT",), level_of_care="LOW",
     )  # fmt: skip
     story.tell("2026-11-05T10:00", body)
     (referral,) = shown(story)
@@ -39,9 +41,33 @@ def test_a_referral_is_shown_whole() -> None:
         "person_informed": "Y", "carer_informed": "NKC", "consent": "L", "third_party_consent": "B",
         "safeguarding": False, "continuing_healthcare": "N",
         "primary_support_reason": {"system": "psr", "code": "1", "display": "Physical support"},
+        "kind": "REVIEW", "method": "EMAIL", "role": "NURSE", "allergies": "NK", "level_of_care": "LOW",
+        "legal": ["DEPUTY"], "risks": ["TO_SELF", "OTHER"], "actions": ["EQUIPMENT"],
         "notices": [], "withdrawals": [], "answers": [], "findings": [],
     }  # fmt: skip
     assert REFERRALS.reasons(fold(story, REFERRALS), ON)["referrals.0.state"] == (0, "hospital_referred")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "ODD"},
+        {"method": "PIGEON"},
+        {"allergies": "MAYBE"},
+        {"level_of_care": "9"},
+        {"legal": ("DEPUTY", "ODD")},
+        {"risks": ("ODD",)},
+        {"actions": ("ODD",)},
+        {"council": "ZZZ"},
+    ],
+)
+def test_a_code_that_is_on_no_list_is_shown_with_a_finding(said: dict[str, Any]) -> None:
+    """It is kept as it was sent, and one finding tells of all of them."""
+    story = Story()
+    story.tell("2026-11-05T10:00", made(**said))
+    (referral,) = shown(story)
+    assert rules(referral["findings"]) == ["notice_code_unknown"]
+    assert {name: tuple(referral[name]) for name in said} == {name: tuple(value) for name, value in said.items()}
 
 
 def test_a_notice_is_shown_with_what_is_due() -> None:

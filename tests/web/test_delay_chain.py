@@ -8,11 +8,12 @@ import pytest
 
 from hub.processors.joint import JointProcessor
 from hub.web.delay_chain import SIZES, Chain, chain_of
+from hub.web.delay_view import waiting_words
 from tests.api.desk import NAMES
 from tests.docs.one_life import one_life
 from tests.domain.stories import Story
 from tests.processors.people import AREAS, fold
-from tests.processors.test_delay import COUNCIL, bed, over, ready, reason
+from tests.processors.test_delay import COUNCIL, bed, not_ready, over, ready, reason
 
 COUNCILS = {
     "trust": {"RZZ": "Testborough Hospitals NHS Trust"},
@@ -179,6 +180,40 @@ def test_a_label_of_a_hospitals_own_is_said_as_it_is() -> None:
     found = chain(story, "2026-11-12")
     assert found is not None
     assert found.told[1].text.startswith("LOCAL-7 a reason that is not on the national list, said by")
+
+
+def test_a_void_date_is_drawn_from_when_it_counts_and_what_was_said_against_it_stands_in_words() -> None:
+    """Not ready on the 5th; told on the 6th: ready since the 3rd.  The bar begins on the 5th."""
+    story = bed()
+    not_ready(story, "2026-11-05T10:00")
+    ready(story, "2026-11-06T10:00", since="2026-11-03T10:00")
+    found = chain(story, "2026-11-07")
+    assert found is not None
+    assert [(value.label, value.text) for value in found.told][:2] == [
+        ("Not ready to leave", "as last said on 05-Nov-2026 10:00"),
+        ("Ready to leave", "since 03-Nov-2026 10:00"),
+    ]
+    assert found.title == "Waiting from 05-Nov-2026 to 07-Nov-2026"
+
+
+def test_what_is_said_of_an_empty_bed_moves_no_bar() -> None:
+    """Home on the 8th; told on the 9th: not ready; on the 10th: ready since the 3rd, and so it is drawn."""
+    story = bed()
+    story.discharge("2026-11-08T09:00")
+    not_ready(story, "2026-11-09T10:00")
+    ready(story, "2026-11-10T10:00", since="2026-11-03T10:00")
+    found = chain(story, "2026-11-12")
+    assert found is not None
+    assert found.title == "Waiting from 03-Nov-2026 to 08-Nov-2026"
+
+
+def test_who_was_only_said_not_to_be_ready_has_no_chain_and_no_days() -> None:
+    """Nobody waited: neither a drawing nor days by any definition are shown."""
+    story = bed()
+    not_ready(story, "2026-11-05T10:00")
+    assert chain(story, "2026-11-07") is None
+    spell = JointProcessor(AREAS).view(fold(story), date(2026, 11, 7))["spells"][0]
+    assert list(waiting_words("spells.0", spell)) == []
 
 
 def test_who_never_waited_has_no_chain() -> None:

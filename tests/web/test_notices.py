@@ -4,12 +4,16 @@ import httpx
 
 from hub.api.purposes import Role
 from hub.api.refs import ref_of
+from hub.events.notices import HospitalReferralMade
+from hub.processors.referrals import ReferralsProcessor
 from hub.web.appeals_view import appeals_of
 from hub.web.notices_view import kind_words, open_tag, referrals_of
 from hub.web.words import place_words
 from tests.api.desk import NAMES, Desk
-from tests.api.invented import PEOPLE
+from tests.api.invented import PEOPLE, TODAY
 from tests.api.invented_notices import beside_of
+from tests.domain.stories import Story
+from tests.processors.people import fold
 from tests.web.test_pages import signed_in
 
 ADA = f"/people/{ref_of(PEOPLE[0].subject)}"
@@ -79,6 +83,26 @@ def test_hidden_whereabouts_stand_in_the_place_of_the_council() -> None:
     texts += [value.text for value in appeals_of(state, NAMES)[0].values if value.label == "Council"]
     assert len(texts) == 2
     assert {"hidden" in text.lower() for text in texts} == {True}
+
+
+def test_what_a_referral_says_is_shown_in_words() -> None:
+    """Codes by the words of their lists, several beside each other, an unknown one as it was sent; empty ones not."""
+    story = Story()
+    body = HospitalReferralMade(
+        "R1", "E08000025", kind="REVIEW", role="NURSE", allergies="N", risks=("ACCIDENTS", "ODD"), level_of_care="HIGH"
+    )
+    story.tell("2026-11-05T10:00", body)
+    view = ReferralsProcessor().view(fold(story, ReferralsProcessor()), TODAY)
+    (referral,) = referrals_of(view, NAMES)
+    said = {value.label: value.text for value in referral.head.values}
+    assert {label: said.get(label) for label in ("What is asked for", "Role of who refers", "Allergies", "Risks")} == {
+        "What is asked for": "Review of support that ran before",
+        "Role of who refers": "Nurse",
+        "Allergies": "No known allergies",
+        "Risks": "Accidents, such as falls; ODD",
+    }
+    assert said["Level of care"] == "Help day and night, or two people at once"
+    assert {"Legal information", "Asked to do", "How it was made"}.isdisjoint(said)
 
 
 def test_codes_without_words_are_shown_as_they_are() -> None:
