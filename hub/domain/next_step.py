@@ -10,6 +10,7 @@ discharged them arranges the support.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from hub.domain.at_home import missed_at_home
 from hub.domain.current_stay import current_stay
 from hub.domain.days import day_of
 from hub.domain.episodes import OPEN, Episode
@@ -20,9 +21,8 @@ from hub.domain.moving import unreceived
 from hub.domain.open_steps import Around
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
-from hub.domain.said import Said
 from hub.domain.six_weeks import plus
-from hub.domain.spells import SpellState
+from hub.domain.spells import SpellState, compare
 from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, NextStep
 from hub.domain.steps_of_coordination import carer_step, coordinator_step
 
@@ -82,7 +82,8 @@ def _after_discharge(state: JointState, episode: Episode, responsible: Responsib
         rule = Rule.STEP_FIND_COUNCIL if responsible.likely is None else Rule.STEP_CONFIRM_COUNCIL
         return NextStep(rule, ICS, ics, by, responsible.since or episode.window.first)
     lines = [line for line in state.lines if any(span.touches(*episode.window) for span in line.spans)]
-    visit, pathway = _missed_visit(lines, episode, on) or carer_step(state, episode, on), _pathway(state, episode)
+    visit = _missed_visit(state, lines, episode, on) or carer_step(state, episode, on)
+    pathway = state.spells[episode.spell].pathway
     if visit is not None:
         return visit
     if pathway is not None and pathway.value == "P0" and all(line.last_day and line.last_day < on for line in lines):
@@ -98,22 +99,22 @@ def _after_discharge(state: JointState, episode: Episode, responsible: Responsib
     return NextStep(rule, *who, by, _without_support_since(lines, episode, on))
 
 
-def _pathway(state: JointState, episode: Episode) -> Said[str] | None:
-    return state.spells[episode.spell].pathway
-
-
-def _missed_visit(lines: Sequence[LineState], episode: Episode, on: date) -> NextStep | None:
+def _missed_visit(state: JointState, lines: Sequence[LineState], episode: Episode, on: date) -> NextStep | None:
     for line in lines:
-        waits = waits_for_visit(line, on)
-        if waits is not None and day_of(waits.value) >= episode.window.first:
+        waits = waits_for_visit(line, missed_at_home(state, episode, line), on) if line.troubles else None
+        if waits is not None:
             return NextStep(Rule.STEP_VISIT, PROVIDER, line.provider, waits.by, day_of(waits.value))
     return None
 
 
 def _review_is_due(state: JointState, lines: Sequence[LineState], episode: Episode, on: date) -> bool:
-    """Say whether support began, its review's day (28) has come, and nobody has reviewed it since the discharge."""
+    """Say whether support began, its review's day (28) has come, and nobody has reviewed it since they left.
+
+    What was assessed in the bed on the day of leaving is no review: who leaves is assessed after it (Hospital discharge
+    and community support guidance).
+    """
     started = any(span.first <= on for line in lines for span in line.spans)
-    reviewed = state.reviewed is not None and day_of(state.reviewed.value.at) >= episode.window.first
+    reviewed = state.reviewed is not None and compare(state.reviewed.value, episode.discharged.value) >= 0
     return started and not reviewed and (episode.window.day_number(on) or 0) >= episode.times.review
 
 

@@ -17,6 +17,7 @@ from hub.domain.days import day_of
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.line_ends import over_after
 from hub.domain.lines import LineState
+from hub.domain.moving import unreceived
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 from hub.domain.spells import SpellState
@@ -49,6 +50,8 @@ class Stop(NamedTuple):
 def stops(state: JointState) -> Iterator[Stop]:
     """Give what stops or pauses the visits of each line: a confirmed death for good, a bed in hospital until then.
 
+    Somebody on the way to another hospital is not home (joint six weeks, 6.5: a transfer between hospitals is no
+    discharge): their visits stay paused until a hospital sends them home.
     A line that its provider ended before is none of it.  What was stopped stays told when the line is ended after it:
     a stop that is withdrawn means that visits go on.
     """
@@ -60,20 +63,28 @@ def stops(state: JointState) -> Iterator[Stop]:
             if line.runs_from(day_of(death.value.at)):
                 yield Stop(line, DEATH, day_of(death.value.at), death.by, f":{mark(line.provider, line.line_id)}")
         return
-    for spell in state.spells:
-        began = _in_bed_since(spell)
-        for line in state.lines if began is not None else ():
-            if began is not None and line.runs_from(began[0]):
+    for spell, since, by in _away(state):
+        for line in state.lines:
+            if line.runs_from(since):
                 about = f"{mark(spell.trust, spell.number)}:{mark(line.provider, line.line_id)}"
-                yield Stop(line, ADMISSION, *began, about)
+                yield Stop(line, ADMISSION, since, by, about)
 
 
-def _in_bed_since(spell: SpellState) -> tuple[date, int] | None:
-    """Return since which day somebody lies in an inpatient's bed and who said so; none where they do not."""
-    if not spell.is_open or not spell.is_inpatient:
-        return None
-    said = spell.admitted or spell.seen
-    return None if said is None else (day_of(said.value.at), said.by)
+def _away(state: JointState) -> Iterator[tuple[SpellState, date, int]]:
+    """Give each stay that keeps somebody from home, since which day, and which event said so.
+
+    They are those that go on, and one left for another hospital that has not received them; of this one the day of
+    leaving counts where nobody saw it begin.
+    """
+    on_the_way = unreceived(state)
+    for place, spell in enumerate(state.spells):
+        said = spell.admitted or spell.seen
+        if on_the_way is not None and on_the_way.spell == place:
+            said = said or on_the_way.leaving.discharged
+        elif not spell.is_open or not spell.is_inpatient:
+            continue
+        if said is not None:
+            yield spell, day_of(said.value.at), said.by
 
 
 def warnings(state: JointState) -> Iterator[Alert]:

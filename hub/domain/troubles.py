@@ -3,6 +3,8 @@
 Source: metric "missed/late visit rate" (late: more than 30 minutes after the planned time).
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from hub.domain.said import Said
@@ -73,6 +75,6 @@ def was_missed(known: Troubles, planned: int) -> bool:
     return any(one.planned == planned and one.done is None for one in known)
 
 
-def newest_open(known: Troubles) -> Trouble | None:
+def newest_open(known: Sequence[Trouble]) -> Trouble | None:
     """Return the missed visit with the latest planned time that nothing has made up for, or none."""
     return max((one for one in known if one.is_open), key=lambda one: one.planned, default=None)
