@@ -8,11 +8,11 @@ Source: proposal for a National Care Service, 7.4 (what one organisation knows r
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from hub.domain.alert import Alert, earliest, mark
 from hub.domain.alerts_of_visits import A_WEEK
+from hub.domain.changes_of_home import Change, changes_of_home
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.line_ends import over_after
@@ -90,13 +90,14 @@ def _away(state: JointState) -> Iterator[tuple[SpellState, date, int]]:
 def warnings(state: JointState) -> Iterator[Alert]:
     """Give what each provider of a running line has to know: a concern for safety, a move to another council."""
     concerned = state.coordination is not None and bool(state.coordination.concerns)
-    moved = len(state.homes) > 1 and bool(state.lines) and not state.hiding
+    moved = (len(state.homes) > 1 or bool(state.moves)) and bool(state.lines) and not state.hiding
     if not (concerned or moved) or state.forgotten is not None or confirmed_death(state) is not None:
         return  # asked after every batch of everybody: nearly nobody has either
     if concerned:
         yield from _safeguarding(state)
     if moved:
-        yield from _moved(state)
+        for change in changes_of_home(state):
+            yield from _moved(state, change)
 
 
 def _safeguarding(state: JointState) -> Iterator[Alert]:
@@ -117,20 +118,16 @@ def _safeguarding(state: JointState) -> Iterator[Alert]:
                 yield found if closed is None else found._replace(closed=earliest(over, closed))
 
 
-def _moved(state: JointState) -> Iterator[Alert]:
+def _moved(state: JointState, change: Change) -> Iterator[Alert]:
     """Give a move for each line that ran on its day, until a visit was planned after it, or for a week.
 
-    A move is that another council is named than before; where to is not in it.  Rule of this product.
+    Where to is not in it.  Rule of this product.
     """
-    known = [home for home in state.homes if home.value is not None and home.value.council is not None]
-    for old, new in pairwise(known):
-        if old.value is None or new.value is None or old.value.council == new.value.council:
+    day, opened = change.day, max(change.day, day_of(change.told))
+    for line in state.lines:
+        if line.on(day) is None:
             continue
-        day = day_of(new.since)
-        for line in state.lines:
-            if line.on(day) is None:
-                continue
-            done = line.last_done is not None and line.last_done.value >= new.since
-            closed = earliest(over_after(line, day), plus(day, A_WEEK), day if done else None)
-            about = f"{day.isoformat()}:{mark(line.provider, line.line_id)}"
-            yield Alert("moved", day, about, line.provider, new.by, Rule.MOVED_HOME, None, closed)
+        done = line.last_done is not None and line.last_done.value >= change.known
+        ends = earliest(over_after(line, day), plus(opened, A_WEEK), opened if done else None, change.taken_back)
+        about = f"{day.isoformat()}:{mark(line.provider, line.line_id)}"
+        yield Alert("moved", day, about, line.provider, change.by, Rule.MOVED_HOME, opened, max(opened, ends or opened))

@@ -111,9 +111,10 @@ class Lives:
 
     def _since(self, truth: Truth) -> date:
         """Another council than the one that had the duty has it from the day after that became known."""
-        assert truth.day is not None
+        day: date | None = truth.day
+        assert day is not None
         other = [one.last for one in truth.believed if one.council != truth.second and one.last is not None]
-        return max([truth.day, *(last + timedelta(days=1) for last in other)])
+        return max([day, *(last + timedelta(days=1) for last in other)])
 
     def _of(self, day: date) -> Held | None:
         found = [one for one in self.held if one.holds(day)]
