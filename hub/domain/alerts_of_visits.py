@@ -1,10 +1,11 @@
 """Alerts about visits: missed, the carer not told, the first one not seen, paused in hospital, to go on after it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from hub.domain.alert import Alert, earliest, mark
+from hub.domain.at_home import missed_at_home
 from hub.domain.carer_told import told_of
 from hub.domain.days import day_of
 from hub.domain.episodes import Episode
@@ -23,11 +24,11 @@ A_WEEK: Final = 7
 def visit_alerts(state: JointState, episode: Episode) -> Iterator[Alert]:
     """Give the alerts of every line that runs in the episode."""
     for line in state.lines:
-        for trouble in line.troubles:
-            if trouble.done is None and day_of(trouble.planned) >= episode.window.first:
-                yield missed(line, trouble)
-                yield carer_not_told(state, line, trouble)
-        due = first_visit_due(line, episode)
+        failed = missed_at_home(state, episode, line) if line.troubles else ()
+        for trouble in failed:
+            yield missed(line, trouble)
+            yield carer_not_told(state, line, trouble)
+        due = first_visit_due(line, episode, failed)
         if due is not None:
             yield due
 
@@ -58,12 +59,12 @@ def carer_not_told(state: JointState, line: LineState, trouble: Trouble) -> Aler
     return Alert("carer_not_told", since, about, line.provider, trouble.by, Rule.CARER_NOT_TOLD, None, closed)
 
 
-def first_visit_due(line: LineState, episode: Episode) -> Alert | None:
+def first_visit_due(line: LineState, episode: Episode, failed: Sequence[Trouble]) -> Alert | None:
     """Return that the first visit of a line after a discharge was never told of: from the day after it was due.
 
     Rule of this product: due four hours after its planned time.  Senders give the day on which support begins and no
-    hour, so the planned time is the end of that day, and four hours later it is the day after.  A missed visit is an
-    alert of its own and ends this one.
+    hour, so the planned time is the end of that day, and four hours later it is the day after.  A missed visit
+    (`failed`) is an alert of its own and ends this one.
     """
     due = first_day(line, episode)
     if due is None:
@@ -72,20 +73,13 @@ def first_visit_due(line: LineState, episode: Episode) -> Alert | None:
     came = None if seen is None else day_of(seen)
     if came is not None and came <= due:
         return None
-    opened, closed = plus(due, 1), earliest(came, _missed_first(line, episode), over_after(line, due))
+    missed_on = min((day_of(one.planned) for one in failed), default=None)
+    opened, closed = plus(due, 1), earliest(came, missed_on, over_after(line, due))
     if closed is not None and closed < opened:
         return None
     by = line.spans[0].by
     about = mark(line.provider, line.line_id)
     return Alert("first_visit_due", due, about, line.provider, by, Rule.FIRST_VISIT_DUE, opened, closed)
-
-
-def _missed_first(line: LineState, episode: Episode) -> date | None:
-    """Return the day of the first visit in an episode that was missed, or none."""
-    if not line.troubles:
-        return None
-    failed = [day_of(one.planned) for one in line.troubles if one.done is None]
-    return min((day for day in failed if day >= episode.window.first), default=None)
 
 
 def visits_paused(state: JointState, episode: Episode) -> Iterator[Alert]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from hub.domain.answering import Term
 from hub.domain.area_days import Known, areas_of_episode, areas_of_stay
+from hub.domain.at_home import left_at
 from hub.domain.coordination_state import Outcome
 from hub.domain.days import day_of
 from hub.domain.episodes import Episode
@@ -62,21 +63,22 @@ def episode_figures(
         outcome=None if outcome is None else category_of(outcome.code),
         readmitted_on=None if back is None else back.value,
         trust=state.spells[episode.spell].trust,
-        visits=_visits(state.lines, first, episode.reaches(last)) if state.lines else (),
+        visits=_visits(state.lines, episode) if state.lines else (),
     )
 
 
-def _visits(lines: tuple[LineState, ...], first: date, last: date) -> tuple[Visited, ...]:
-    """Give each provider whose support ran between two days, in the order of codes.
+def _visits(lines: tuple[LineState, ...], episode: Episode) -> tuple[Visited, ...]:
+    """Give each provider whose support ran while six weeks did, in the order of codes.
 
     The first visit is due on the day on which support begins, or on day 1 where it ran before.
     """
     found: dict[str, Visited] = {}
+    first, last = episode.window.first, episode.reaches(episode.window.last)
     for line in lines:
         begins = [span.first for span in line.spans if span.touches(first, last)]
         if begins:
             known = found.get(line.provider)
-            mine = Visited(_first_visit(line, first, last), max(first, min(begins)), line.provider)
+            mine = Visited(_first_visit(line, left_at(episode), last), max(first, min(begins)), line.provider)
             found[line.provider] = mine if known is None else _earlier(known, mine)
     return tuple([found[code] for code in sorted(found)])
 
@@ -87,8 +89,8 @@ def _earlier(one: Visited, other: Visited) -> Visited:
     return Visited(min(done, default=None), min(one.due_on, other.due_on), one.provider)
 
 
-def _first_visit(line: LineState, first: date, last: date) -> date | None:
+def _first_visit(line: LineState, left: int, last: date) -> date | None:
     for at in line.visited:
-        if at is not None and first <= (day := day_of(at)) <= last:
+        if at is not None and at >= left and (day := day_of(at)) <= last:
             return day
     return None

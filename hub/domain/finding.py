@@ -12,6 +12,7 @@ from hub.domain.rules import Rule
 PERSON, SPELL, LINE, CHARGE, EQUIPMENT = "person", "spell", "line", "charge", "equipment"
 DETERMINATION, CONTINUING_HEALTHCARE, ASSESSMENT = "determination", "chc", "assessment"
 COORDINATOR, TEAM_MEMBER, SAFEGUARDING, OUTCOME = "coordinator", "team_member", "safeguarding", "outcome"
+MOVE = "move"
 
 
 class About(NamedTuple):

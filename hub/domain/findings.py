@@ -11,6 +11,7 @@ from hub.domain.joint_state import JointState
 from hub.domain.left_england import back_in_england
 from hub.domain.line_findings import line_findings
 from hub.domain.money_findings import money_findings
+from hub.domain.move_findings import move_findings
 from hub.domain.moving import not_received
 from hub.domain.outcomes import deaths_unheard_of, unplaced
 from hub.domain.rules import Rule
@@ -35,6 +36,7 @@ def findings(state: JointState, policy: Policy, on: date) -> tuple[Finding, ...]
             *money_findings(state),
             *_of_six_weeks(state, known),
             *_of_assessments(state),
+            *(move_findings(state) if state.moves else ()),
             *(() if gone_missing is None else [gone_missing]),
         ]
     )

@@ -1,12 +1,13 @@
 """When a line ends after a day, and which of its visits is waited for."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from hub.domain.lines import LineState
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
-from hub.domain.troubles import oldest_open
+from hub.domain.troubles import Trouble, oldest_open
 
 
 def over_after(line: LineState, day: date) -> date | None:
@@ -30,14 +31,9 @@ def over(line: LineState) -> date | None:
     return None if line.last_day is None else plus(line.last_day, 1)
 
 
-def waits_for_visit(line: LineState, since: date, day: date) -> Said[int] | None:
-    """Return the first visit missed from a day on after which none has taken place.
-
-    None, too, once the line's last day has passed.
-    """
-    if not line.troubles:
-        return None  # asked after every batch of everybody, of nearly all of whom no visit was missed
-    missed, ended = oldest_open(line.troubles, since), over(line)
+def waits_for_visit(line: LineState, troubles: Sequence[Trouble], day: date) -> Said[int] | None:
+    """Return the first of a line's missed visits after which none took place; none once its last day has passed."""
+    missed, ended = oldest_open(troubles), over(line)
     if missed is None or (ended is not None and ended <= day):
         return None
     return Said(missed.planned, missed.by, Rule.VISIT_MISSED)

@@ -7,20 +7,18 @@ from datetime import date
 
 from hub.domain.council_area import areas_of_council
 from hub.domain.days import day_of
+from hub.domain.duty_by_day import Course
 from hub.domain.figures_of_moves import MoveFigures
 from hub.domain.homes import AreaLookup
-from hub.domain.portability_duty import duties, ending, gap_days, interim_from, move_day, stays, takes_over
-from hub.domain.portability_policy import MovePolicy
-from hub.domain.portability_state import Case
+from hub.domain.portability_duty import gap_days, move_day, stays, takes_over
 
 
-def move_figures(
-    case: Case, policy: MovePolicy, areas: AreaLookup, died_on: date | None, *, hidden: bool
-) -> MoveFigures | None:
+def move_figures(course: Course, areas: AreaLookup, died_on: date | None, *, hidden: bool) -> MoveFigures | None:
     """Return what is told of a move; none while no day of it is known, and where no duty moves with the person.
 
     With `hidden` neither council nor system is told: it is that of the home.
     """
+    case, interim = course.case, course.interim
     if move_day(case) is None or stays(case) is not None:
         return None
     told = next((word for word in case.words if word.event == "MoveNotified"), case.words[0])
@@ -31,23 +29,16 @@ def move_figures(
     return MoveFigures(
         areas=areas_of_council(areas, second, notified),
         areas_left=areas_of_council(areas, first, notified),
-        ended_on=_ended(case, died_on),
-        gap_days=0 if moves_on is None else _gap_days(case, policy, moves_on, died_on),
-        interim_on=interim_from(case, died_on),
+        ended_on=course.over,
+        gap_days=0 if moves_on is None else _gap_days(course, moves_on),
+        interim_on=interim[0].first if interim else None,
         moves_on=moves_on,
         notified_on=notified,
         papers_on=next(papers, None),
     )
 
 
-def _ended(case: Case, died_on: date | None) -> date | None:
-    end = ending(case)
-    days = [day for day in (died_on, None if end is None else day_of(end.at.at)) if day is not None]
-    return min(days, default=None)
-
-
-def _gap_days(case: Case, policy: MovePolicy, day: date, died_on: date | None) -> int:
+def _gap_days(course: Course, day: date) -> int:
     """Count days without a council from the move to the last day on which anything about the duty changes."""
-    held = duties(case, policy.on(day), died_on)
-    changes = [change for duty in held for change in (duty.first, duty.last) if change is not None]
-    return gap_days(held, day, max([day, *changes]))
+    changes = [change for duty in course.duties for change in (duty.first, duty.last) if change is not None]
+    return gap_days(course.duties, day, max([day, *changes]))

@@ -11,6 +11,7 @@ discharged them arranges the support.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from hub.domain.at_home import missed_at_home
 from hub.domain.current_stay import current_stay
 from hub.domain.days import day_of
 from hub.domain.episodes import OPEN, Episode
@@ -24,7 +25,7 @@ from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
-from hub.domain.spells import SpellState
+from hub.domain.spells import SpellState, compare
 from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, NextStep
 from hub.domain.steps_of_coordination import carer_step, coordinator_step
 
@@ -109,9 +110,12 @@ def _pathway(state: JointState, episode: Episode) -> Said[str] | None:
 
 
 def _missed_visit(state: JointState, episode: Episode, on: date) -> NextStep | None:
-    """Of the visits that were missed since the discharge the first; also of a line whose start nobody has told of."""
-    found = [(waits_for_visit(line, episode.window.first, on), line.provider) for line in state.lines]
-    waits = [(missed.value, missed.by, provider) for missed, provider in found if missed is not None]
+    """Of the visits that were missed since the hour of leaving the first; also of a line whose start nobody told."""
+    waits = []
+    for line in state.lines:  # of nearly all of whom no visit was missed
+        missed = waits_for_visit(line, missed_at_home(state, episode, line), on) if line.troubles else None
+        if missed is not None:
+            waits.append((missed.value, missed.by, line.provider))
     if not waits:
         return None
     planned, by, provider = min(waits)
@@ -119,9 +123,13 @@ def _missed_visit(state: JointState, episode: Episode, on: date) -> NextStep | N
 
 
 def _review_is_due(state: JointState, lines: Sequence[LineState], episode: Episode, on: date) -> bool:
-    """Say whether support began, its review's day (28) has come, and nobody has reviewed it since the discharge."""
+    """Say whether support began, its review's day (28) has come, and nobody has reviewed it since they left.
+
+    What was assessed in the bed on the day of leaving is no review: who leaves is assessed after it (Hospital discharge
+    and community support guidance).
+    """
     started = any(span.first <= on for line in lines for span in line.spans)
-    reviewed = state.reviewed is not None and day_of(state.reviewed.value.at) >= episode.window.first
+    reviewed = state.reviewed is not None and compare(state.reviewed.value, episode.discharged.value) >= 0
     return started and not reviewed and (episode.window.day_number(on) or 0) >= episode.times.review
 
 

@@ -19,7 +19,7 @@ def only_visits(before: JointState, after: JointState) -> bool:
     The first visit after a discharge is more than a count, as is one that was late, or makes up for a missed one; and
     of somebody who moved each visit counts, for the warning of the move closes with one (`hub.domain.tasks`).
     """
-    if len(before.lines) != len(after.lines) or len(after.homes) > 1:
+    if len(before.lines) != len(after.lines) or len(after.homes) > 1 or after.moves:
         return after is before
     if replace(after, lines=before.lines) != before:
         return False

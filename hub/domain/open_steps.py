@@ -20,7 +20,7 @@ from hub.domain.step import COUNCIL, NextStep
 from hub.domain.steps_of_appeals import appeal_steps
 from hub.domain.steps_of_coordination import outcome_step
 from hub.domain.steps_of_money import NOTHING_OWED, Owed, chc_steps, refund_steps, undecided_steps
-from hub.domain.steps_of_moves import move_steps
+from hub.domain.steps_of_moves import moves_steps
 
 
 class Around(NamedTuple):
@@ -65,8 +65,8 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     lives = state.money is not None or state.moves
     if lives and confirmed_death(state) is None:
         yield from chc_steps(state.money.chc if state.money is not None else (), ics, around.law, on)
-        for case in state.moves:
-            yield from move_steps(case, on, hidden=hidden)
+        if state.moves:
+            yield from moves_steps(state.moves, on, hidden=hidden)
 
 
 def _concerns(state: JointState, council: str | None, on: date) -> Iterator[NextStep]:

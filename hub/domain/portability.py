@@ -14,7 +14,8 @@ import msgspec
 from hub.domain.days import day_of
 from hub.domain.deaths import deaths_after
 from hub.domain.machine import Machine, move
-from hub.domain.portability_state import Case, Document, Funding, Notice, PortabilityState, Word
+from hub.domain.portability_duty import ending, stays
+from hub.domain.portability_state import Case, Document, Funding, Notice, Passed, PortabilityState, Word
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.steps import Step, moment_of
@@ -40,7 +41,7 @@ MACHINE: Final = Machine(
         move("DeterminationAccepted", f"[*] {_BEFORE}", ASSESSED),
         move("DeterminationAccepted", f"[*] {_BEFORE} {ASSESSED}", ENTITLED),
         move("DayStarted", _BEFORE, INTERIM),
-        move("DayStarted", _BEFORE, ENTITLED),
+        move("DayStarted", f"{_BEFORE} {ASSESSED}", ENTITLED),
         move("MoveCompleted", _ANY, TRANSFERRED),
         move("MoveCancelled", _ANY, CANCELLED),
     ),
@@ -103,7 +104,23 @@ def _notified(case: Case, step: Step, body: p.MoveNotified) -> Case:
     )
     if old.intended_on != new.intended_on and old.intended_on <= day_of(step.event.occurred_at):
         case = replace(case, notes=(*case.notes, (Rule.MOVE_DAY_PASSED, step.ordinal)))
-    return replace(case, notice=Said(new, step.ordinal, Rule.MOVE_NOTIFIED))
+    return replace(_kept(case, new, step), notice=Said(new, step.ordinal, Rule.MOVE_NOTIFIED))
+
+
+def _kept(case: Case, new: Notice, step: Step) -> Case:
+    """Keep the notice that another one replaces, where the second council had its duty and would never have had it.
+
+    Care Act 2014 section 38: the duty began with the day of the intended move.  Who was told so is not told otherwise:
+    as when somebody does not move, it ends when that becomes known.
+    """
+    old, known = case.notice, day_of(step.event.occurred_at)
+    if old is None or old.value.intended_on > known or old.value.to_council is None or ending(case) is not None:
+        return case
+    after = replace(case, notice=Said(new, step.ordinal, Rule.MOVE_NOTIFIED))
+    same = new.to_council == old.value.to_council and new.intended_on <= old.value.intended_on
+    if stays(case) is not None or (same and stays(after) is None):
+        return case
+    return replace(case, passed=(*case.passed, Passed(old, known, step.ordinal)))
 
 
 def _sent(case: Case, step: Step, body: p.PlanTransferred) -> Case:

@@ -9,7 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from hub.domain.days import day_of
-from hub.domain.portability_duty import ending, move_day, stays
+from hub.domain.duty_by_day import Course
+from hub.domain.portability_duty import move_day, stays
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_state import Case, Funding
 from hub.domain.rules import Rule
@@ -31,12 +32,13 @@ class MoveAlert(NamedTuple):
         return self.opened <= on and (self.closed is None or self.closed > on)
 
 
-def alerts(case: Case, funded: Sequence[Funding], policy: MovePolicy, died_on: date | None) -> tuple[MoveAlert, ...]:
+def alerts(course: Course, funded: Sequence[Funding], policy: MovePolicy) -> tuple[MoveAlert, ...]:
     """Return every alert of a move, with the days on which it opens and closes; none where no duty moves."""
+    case = course.case
     day = move_day(case)
     if day is None or case.notice is None or stays(case) is not None:
         return ()
-    over = [date_ for date_ in (_ended(case), died_on) if date_ is not None]
+    over = [] if course.over is None else [course.over]
     told = day_of(next(word.at.at for word in case.words if word.event == "MoveNotified"))
     by = case.notice.by
     found = (
@@ -45,11 +47,6 @@ def alerts(case: Case, funded: Sequence[Funding], policy: MovePolicy, died_on: d
     )
     every = (MoveAlert(kind, opened, min(ends, default=None), by, rule) for kind, opened, ends, rule in found)
     return tuple(one for one in every if one.closed is None or one.closed > one.opened)
-
-
-def _ended(case: Case) -> date | None:
-    end = ending(case)
-    return None if end is None else day_of(end.at.at)
 
 
 def _came(case: Case) -> Iterator[date]:

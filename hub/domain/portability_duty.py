@@ -1,4 +1,6 @@
-"""Which council meets a person's needs on which day of a move, and whether any day is without one.
+"""From when a move hands the duty to meet a person's needs to the second council, and whether any day is without one.
+
+Who answers on each day follows from all moves of a person (`hub.domain.duty_by_day`).
 
 Care Act 2014 section 38: when the day of the intended move comes and the second council has not finished its own
 steps, it meets the needs that the first was meeting, from that day on and until it has.  Somebody who is placed by
@@ -7,7 +9,7 @@ the first council keeps their ordinary residence (section 39), and within one co
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from hub.domain.days import day_of
@@ -16,8 +18,7 @@ from hub.domain.portability_state import Case, Word
 from hub.domain.rules import Rule
 
 _COUNCIL: Final = re.compile(r"[EWSNLM]\d{8}")
-_DAY: Final = timedelta(days=1)
-_SETTLES: Final = {
+SETTLES: Final = {
     "MoveAssessed": Rule.MOVE_ASSESSED,
     "DeterminationAccepted": Rule.DETERMINATION_ACCEPTED,
     "MoveCompleted": Rule.MOVE_COMPLETED,
@@ -25,12 +26,16 @@ _SETTLES: Final = {
 
 
 class Duty(NamedTuple):
-    """The days on which one council answers, both included; an end that is none is open, and so is a beginning."""
+    """The days on which one council answers, both included; an end that is none is open, and so is a beginning.
+
+    `move_id` is the move that gave it the duty, if any did.
+    """
 
     first: date | None
     last: date | None
     council: str | None
     rule: Rule
+    move_id: str | None = None
 
 
 def ending(case: Case) -> Word | None:
@@ -80,9 +85,14 @@ def stays(case: Case) -> Rule | None:
     return Rule.MOVE_WITHIN_COUNCIL if within_one(case) else None
 
 
-def settled_before(case: Case, day: date) -> Word | None:
-    """Return what the second council had done before the day of the move, so that no interim duty begins; or none."""
-    return next((word for word in case.words if word.event in _SETTLES and day_of(word.at.at) < day), None)
+def settled_before(case: Case, day: date, mode: str) -> Word | None:
+    """Return what the second council had done before the day of the move, so that no interim duty begins; or none.
+
+    Under `NCS_PORTABLE` an assessment of its own settles nothing: whatever it found, the first council's determination
+    holds (National Care Service proposal, 6.3).
+    """
+    settles = SETTLES.keys() - {"MoveAssessed"} if mode == NCS_PORTABLE else SETTLES.keys()
+    return next((word for word in case.words if word.event in settles and day_of(word.at.at) < day), None)
 
 
 def takes_over(case: Case, died_on: date | None) -> date | None:
@@ -91,47 +101,6 @@ def takes_over(case: Case, died_on: date | None) -> date | None:
     if day is None or stays(case) or (cancelled is not None and cancelled < day):
         return None
     return None if died_on is not None and died_on < day else day
-
-
-def interim_from(case: Case, died_on: date | None) -> date | None:
-    """Return the day on which the second council's interim duty begins, or none (Care Act 2014 section 38)."""
-    day = takes_over(case, died_on)
-    return None if day is None or settled_before(case, day) is not None else day
-
-
-def interim_until(case: Case, died_on: date | None) -> date | None:
-    """Return the last day of the interim duty, or none while it goes on.
-
-    It ends when the second council's own plan begins, when the person turns out not to move, or with a death.
-    """
-    end = ending(case)
-    days = [day for day in (died_on, None if end is None else day_of(end.at.at)) if day is not None]
-    return min(days, default=None)
-
-
-def duties(case: Case, policy: str, died_on: date | None) -> tuple[Duty, ...]:
-    """Return who answers, day by day without a hole: the first council, the second one from the move on, and after it.
-
-    A move that does not happen gives the duty back the day after that became known.
-    """
-    day = takes_over(case, died_on)
-    if day is None:
-        return (Duty(None, died_on, case.first, stays(case) or Rule.FIRST_COUNCIL_ANSWERS),)
-    before = () if day == date.min else (Duty(None, day - _DAY, case.first, Rule.FIRST_COUNCIL_ANSWERS),)
-    return (*before, *_from_the_move(case, policy, day, died_on))
-
-
-def _from_the_move(case: Case, policy: str, day: date, died_on: date | None) -> Sequence[Duty]:
-    settled = settled_before(case, day)
-    rule = Rule.ENTITLED_BY_TRANSFER if policy == NCS_PORTABLE else Rule.INTERIM_DUTY
-    rule = rule if settled is None else _SETTLES[settled.event]
-    end = cancelled_on(case)
-    after, next_rule = case.first, Rule.MOVE_CANCELLED
-    if end is None and settled is None:
-        end, after, next_rule = completed_on(case), case.second, Rule.MOVE_COMPLETED
-    if end is None or (died_on is not None and died_on <= end) or end == date.max:
-        return (Duty(day, died_on, case.second, rule),)
-    return (Duty(day, end, case.second, rule), Duty(end + _DAY, died_on, after, next_rule))
 
 
 def gap_days(held: Sequence[Duty], first: date, last: date) -> int:

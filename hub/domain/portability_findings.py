@@ -26,7 +26,7 @@ def findings(case: Case, stood: Standing, seals: Seals, on: date) -> tuple[Findi
 
 def sources(case: Case, rule: Rule, by: int) -> list[int]:
     """Return every event that says a part of a finding: the one that brought it in, and what it does not fit."""
-    against = None
+    against = next((each.notice.by for each in case.passed if each.by == by and rule is Rule.MOVE_DAY_PASSED), None)
     if rule is Rule.ANOTHER_COUNCIL and case.notice is not None:
         against = case.notice.by
     elif rule is Rule.MOVE_OUT_OF_TURN:

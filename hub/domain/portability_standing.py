@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 from hub.domain.days import start_of
 from hub.domain.fitting import leads
 from hub.domain.machine import BEGINNING
+from hub.domain.move_claims import claims
 from hub.domain.portability import ASSESSED, CANCELLED, ENTITLED, INTERIM, MACHINE, TRANSFERRED
-from hub.domain.portability_duty import move_day, takes_over
+from hub.domain.portability_duty import move_day
 from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
@@ -67,8 +68,8 @@ def _target(event: str, mode: str) -> str:
 
 def _in_turn(case: Case, mode: str, died_on: date | None, on: date) -> Iterator[tuple[str, int, Rule]]:
     """Give the words in order, with the beginning of the day of the move among them once it has come."""
-    day = takes_over(case, died_on)
-    begins = None if day is None or day > on else start_of(day)
+    begun = [claim for claim in claims([case], died_on) if claim.holds(on) or not (claim.put_off or claim.first > on)]
+    begins = start_of(begun[-1].first) if begun else None
     for word in case.words:
         if begins is not None and word.at.at >= begins:
             yield _day_came(case, mode)

@@ -53,8 +53,22 @@ class Funding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     at: Moment
 
 
+class Passed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A notice whose day came and that another one changed after it: until which day it was believed.
+
+    `by` is the notice that took its place.  What was told while it held is not rewritten.
+    """
+
+    notice: Said[Notice]
+    until: date
+    by: int
+
+
 class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One move: its words in canonical order, the newest notice, the documents, and the day on which they moved."""
+    """One move: its words in canonical order, the newest notice, the documents, and the day on which they moved.
+
+    `passed` are earlier notices under which the second council had the duty.
+    """
 
     move_id: str
     words: tuple[Word, ...] = ()
@@ -62,6 +76,7 @@ class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
     documents: tuple[Document, ...] = ()
     moved_on: Said[date] | None = None
     notes: tuple[tuple[Rule, int], ...] = ()
+    passed: tuple[Passed, ...] = ()
 
     @property
     def first(self) -> str | None:

@@ -471,6 +471,13 @@ class Rule(enum.IntEnum):
     MOVE_DAY_PASSED = 331, "The day of the move was changed after it had come.", _HUB
     ANOTHER_COUNCIL = 332, "Another council than the one moved to told of the move.", _HUB
     DUTY_ENDED_BY_DEATH = 333, "The person died: no council's duty goes on.", _HUB
+    MOVE_POSTPONED = (
+        334,
+        "The move was put off after its day: the duty goes back the day after that became known.",
+        _MOVING,
+    )
+    MOVES_CONTRADICT = 335, "Two moves of one day lead to different councils; the newer notice decides.", _HUB
+    LEFT_ANOTHER_COUNCIL = 336, "A move is said to leave another council than the one that answers before it.", _HUB
     DUTY_IN_FORCE = 340, "A statutory duty that is switched on is the basis.", "Welfare Reform Act 2012 section 131"
     CONSENT_GIVEN = 341, "The person agreed, and has not taken it back.", "UK GDPR article 6"
     BASIS_MISSING = 342, "No lawful basis has come: the case is held and nobody is offered anything.", _HUB

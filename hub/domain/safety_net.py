@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from hub.domain.at_home import left_at, was_at_home
 from hub.domain.days import day_of, end_of
 from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState
@@ -40,12 +41,9 @@ def first_day(line: LineState, episode: Episode) -> date | None:
 
 
 def first_visit(line: LineState, episode: Episode) -> int | None:
-    """Return when the first visit of a line since the discharge took place (milliseconds), or none."""
-    first, last = episode.window
-    for at in line.visited:
-        if at is not None and first <= day_of(at) <= last:
-            return at
-    return None
+    """Return when the first visit of a line after somebody had left took place (milliseconds), or none."""
+    first, last = left_at(episode), end_of(episode.window.last)
+    return next((at for at in line.visited if at is not None and first <= at <= last), None)
 
 
 def ran_before(line: LineState, before: Episode) -> bool:
@@ -74,7 +72,7 @@ class Gone(NamedTuple):
 
 def gone_wrong(state: JointState, episode: Episode) -> Iterator[Gone]:
     """Give the visits planned in the 72 hours that were missed or late, of every organisation, by planned time."""
-    first, end = episode.window.first, until(episode)
-    found = [Gone(line, one) for line in state.lines for one in line.troubles]
-    inside = [each for each in found if day_of(each.visit.planned) >= first and each.visit.planned <= end]
+    first, end = left_at(episode), until(episode)
+    found = [Gone(line, one) for line in state.lines for one in line.troubles if first <= one.planned <= end]
+    inside = [each for each in found if was_at_home(state, episode, each.visit.planned)]
     yield from sorted(inside, key=lambda each: (each.visit.planned, each.line.provider, each.line.line_id))

@@ -5,8 +5,8 @@ from datetime import date
 
 from hub.domain.alerts_of_coordination import no_coordinator, outcome_missing
 from hub.domain.alerts_of_visits import carer_not_told
+from hub.domain.at_home import missed_at_home
 from hub.domain.coordinators import coordinator_on
-from hub.domain.days import day_of
 from hub.domain.episodes import CLOSED, Episode
 from hub.domain.joint_state import JointState
 from hub.domain.outcomes import outcome_of
@@ -41,8 +41,8 @@ def carer_step(state: JointState, episode: Episode, on: date) -> NextStep | None
     missed = [
         (trouble.planned, carer_not_told(state, line, trouble))
         for line in state.lines
-        for trouble in line.troubles
-        if trouble.done is None and day_of(trouble.planned) >= episode.window.first
+        if line.troubles
+        for trouble in missed_at_home(state, episode, line)
     ]
     waits = [(planned, alert) for planned, alert in missed if alert.stands(on)]
     if not waits:

@@ -4,11 +4,12 @@ Whichever policy holds, the same acts are told, so that no more of them waits th
 2014 section 37 (both councils' steps before the day of the move) and section 38 (the day is the deadline).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from hub.domain.days import day_of
 from hub.domain.left_england import is_outside
+from hub.domain.move_claims import claims, ended_by_next
 from hub.domain.portability_duty import move_day, stays
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
@@ -16,6 +17,15 @@ from hub.domain.step import COUNCIL, NextStep
 
 _SETTLED = frozenset({"MoveAssessed", "DeterminationAccepted"})
 _OVER = frozenset({"MoveCompleted", "MoveCancelled"})
+
+
+def moves_steps(cases: Sequence[Case], on: date, *, hidden: bool) -> Iterator[NextStep]:
+    """Give what waits of the moves of a living person; nothing of one from the day on which the next one takes over."""
+    held = claims(cases, None)
+    for case in cases:
+        after = ended_by_next(held, case)
+        if after is None or on < after:
+            yield from move_steps(case, on, hidden=hidden)
 
 
 def move_steps(case: Case, on: date, *, hidden: bool) -> Iterator[NextStep]:

@@ -8,15 +8,16 @@ Source: proposal for a National Care Service, 7.4 (what one organisation knows r
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from hub.domain.alert import Alert, earliest, mark
 from hub.domain.alerts_of_visits import A_WEEK
+from hub.domain.changes_of_home import Change, changes_of_home
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.line_ends import over_after
 from hub.domain.lines import LineState
+from hub.domain.moving import unreceived
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 from hub.domain.spells import SpellState
@@ -49,6 +50,8 @@ class Stop(NamedTuple):
 def stops(state: JointState) -> Iterator[Stop]:
     """Give what stops or pauses the visits of each line: a confirmed death for good, a bed in hospital until then.
 
+    Somebody on the way to another hospital is not home (joint six weeks, 6.5: a transfer between hospitals is no
+    discharge): their visits stay paused until a hospital sends them home.
     A line that its provider ended before is none of it.  What was stopped stays told when the line is ended after it:
     a stop that is withdrawn means that visits go on.
     """
@@ -60,32 +63,41 @@ def stops(state: JointState) -> Iterator[Stop]:
             if line.runs_from(day_of(death.value.at)):
                 yield Stop(line, DEATH, day_of(death.value.at), death.by, f":{mark(line.provider, line.line_id)}")
         return
-    for spell in state.spells:
-        began = _in_bed_since(spell)
-        for line in state.lines if began is not None else ():
-            if began is not None and line.runs_from(began[0]):
+    for spell, since, by in _away(state):
+        for line in state.lines:
+            if line.runs_from(since):
                 about = f"{mark(spell.trust, spell.number)}:{mark(line.provider, line.line_id)}"
-                yield Stop(line, ADMISSION, *began, about)
+                yield Stop(line, ADMISSION, since, by, about)
 
 
-def _in_bed_since(spell: SpellState) -> tuple[date, int] | None:
-    """Return since which day somebody lies in an inpatient's bed and who said so; none where they do not."""
-    if not spell.is_open or not spell.is_inpatient:
-        return None
-    said = spell.admitted or spell.seen
-    return None if said is None else (day_of(said.value.at), said.by)
+def _away(state: JointState) -> Iterator[tuple[SpellState, date, int]]:
+    """Give each stay that keeps somebody from home, since which day, and which event said so.
+
+    They are those that go on, and one left for another hospital that has not received them; of this one the day of
+    leaving counts where nobody saw it begin.
+    """
+    on_the_way = unreceived(state)
+    for place, spell in enumerate(state.spells):
+        said = spell.admitted or spell.seen
+        if on_the_way is not None and on_the_way.spell == place:
+            said = said or on_the_way.leaving.discharged
+        elif not spell.is_open or not spell.is_inpatient:
+            continue
+        if said is not None:
+            yield spell, day_of(said.value.at), said.by
 
 
 def warnings(state: JointState) -> Iterator[Alert]:
     """Give what each provider of a running line has to know: a concern for safety, a move to another council."""
     concerned = state.coordination is not None and bool(state.coordination.concerns)
-    moved = len(state.homes) > 1 and bool(state.lines) and not state.hiding
+    moved = (len(state.homes) > 1 or bool(state.moves)) and bool(state.lines) and not state.hiding
     if not (concerned or moved) or state.forgotten is not None or confirmed_death(state) is not None:
         return  # asked after every batch of everybody: nearly nobody has either
     if concerned:
         yield from _safeguarding(state)
     if moved:
-        yield from _moved(state)
+        for change in changes_of_home(state):
+            yield from _moved(state, change)
 
 
 def _safeguarding(state: JointState) -> Iterator[Alert]:
@@ -106,20 +118,16 @@ def _safeguarding(state: JointState) -> Iterator[Alert]:
                 yield found if closed is None else found._replace(closed=earliest(over, closed))
 
 
-def _moved(state: JointState) -> Iterator[Alert]:
+def _moved(state: JointState, change: Change) -> Iterator[Alert]:
     """Give a move for each line that ran on its day, until a visit was planned after it, or for a week.
 
-    A move is that another council is named than before; where to is not in it.  Rule of this product.
+    Where to is not in it.  Rule of this product.
     """
-    known = [home for home in state.homes if home.value is not None and home.value.council is not None]
-    for old, new in pairwise(known):
-        if old.value is None or new.value is None or old.value.council == new.value.council:
+    day, opened = change.day, max(change.day, day_of(change.told))
+    for line in state.lines:
+        if line.on(day) is None:
             continue
-        day = day_of(new.since)
-        for line in state.lines:
-            if line.on(day) is None:
-                continue
-            done = line.last_done is not None and line.last_done.value >= new.since
-            closed = earliest(over_after(line, day), plus(day, A_WEEK), day if done else None)
-            about = f"{day.isoformat()}:{mark(line.provider, line.line_id)}"
-            yield Alert("moved", day, about, line.provider, new.by, Rule.MOVED_HOME, None, closed)
+        done = line.last_done is not None and line.last_done.value >= change.known
+        ends = earliest(over_after(line, day), plus(opened, A_WEEK), opened if done else None, change.taken_back)
+        about = f"{day.isoformat()}:{mark(line.provider, line.line_id)}"
+        yield Alert("moved", day, about, line.provider, change.by, Rule.MOVED_HOME, opened, max(opened, ends or opened))

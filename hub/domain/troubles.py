@@ -3,11 +3,10 @@
 Source: metric "missed/late visit rate" (late: so many minutes after the planned time: `hub.domain.visit_policy`).
 """
 
-from datetime import date
+from collections.abc import Sequence
 
 import msgspec
 
-from hub.domain.days import day_of
 from hub.domain.said import Said
 
 replace = msgspec.structs.replace
@@ -73,7 +72,6 @@ def was_missed(known: Troubles, planned: int) -> bool:
     return any(one.planned == planned and one.done is None for one in known)
 
 
-def oldest_open(known: Troubles, since: date) -> Trouble | None:
-    """Return the first missed visit from a day on that nothing has made up for, by planned time, or none."""
-    waits = [one for one in known if one.is_open and day_of(one.planned) >= since]
-    return min(waits, key=lambda one: one.planned, default=None)
+def oldest_open(known: Sequence[Trouble]) -> Trouble | None:
+    """Return the missed visit with the earliest planned time that nothing has made up for, or none."""
+    return min((one for one in known if one.is_open), key=lambda one: one.planned, default=None)

@@ -5,8 +5,9 @@ from typing import Any
 
 from hub.domain.alert import Alert
 from hub.domain.alerts import alerts
+from hub.domain.at_home import missed_at_home
 from hub.domain.carer_told import told_of
-from hub.domain.days import day_of, end_of, rfc3339
+from hub.domain.days import end_of, rfc3339
 from hub.domain.episodes import OPEN, SUSPENDED, VOID, Episode
 from hub.domain.lines import LineState
 from hub.domain.responsible import Responsible
@@ -96,7 +97,7 @@ def _told(shown: Shown, line: LineState, planned: int) -> Json:
 def _line(shown: Shown, episode: Episode, before: Episode | None, line: LineState) -> tuple[Json, int, Rule]:
     """Return one line with its first visit: `confirmed`, `missed`, `due`, or `awaited` on a day that is not over."""
     due, seen, by = first_day(line, episode), first_visit(line, episode), line.spans[0].by
-    failed = [one for one in line.troubles if one.done is None and day_of(one.planned) >= episode.window.first]
+    failed = missed_at_home(shown.state, episode, line)
     state, rule = ("due", Rule.FIRST_VISIT_DUE) if due is not None and due < shown.on else ("awaited", Rule.LINE_STATED)
     if seen is not None:
         state, rule = "confirmed", Rule.FIRST_VISIT

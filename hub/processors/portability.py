@@ -8,6 +8,7 @@ import msgspec
 
 from hub.domain.days import day_of, end_of
 from hub.domain.deaths import standing
+from hub.domain.duty_by_day import courses
 from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.portability import fold
 from hub.domain.portability_documents import NoKeys, Seals
@@ -35,7 +36,7 @@ class PortabilityProcessor(Processor[PortabilityState]):
     """
 
     name = "portability"
-    version = 2
+    version = 3
     topics = frozenset({ASSESSMENT, DISCHARGE, IDENTITY})
 
     def __init__(
@@ -68,13 +69,14 @@ class PortabilityProcessor(Processor[PortabilityState]):
             return NOTHING
         forgotten, died = state.forgotten, died_on(state)
         until = today if forgotten is None else min(today, day_of(forgotten.value.at))
-        told = [fact for case in state.moves for fact in facts_of(state, case, self._policy, died, until)]
+        found = courses(state.moves, self._policy, died)
+        told = [fact for course in found for fact in facts_of(state, course, self._policy, until)]
         hidden = bool(state.hiding)
-        figures = [figures_fact(case, self._policy, self._areas, died, hidden=hidden) for case in state.moves]
+        figures = [figures_fact(course, self._areas, died, hidden=hidden) for course in found]
         facts = frozenset([*told, *(fact for fact in figures if fact is not None)])
         if forgotten is not None:
             return Outline(facts)
-        later = [day for case in state.moves for day in days_of(state, case, self._policy, died) if day > today]
+        later = [day for course in found for day in days_of(state, course, self._policy) if day > today]
         return Outline(facts, min(later, default=None))
 
     def as_of(self, whole: PortabilityState, then: PortabilityState, on: date) -> PortabilityState:
@@ -102,8 +104,9 @@ class PortabilityProcessor(Processor[PortabilityState]):
         if state.forgotten is not None:
             return {"moves": []}
         hidden = self._withholds or bool(state.hiding)
+        found = courses(state.moves, self._policy, died_on(state))
         sheet = Sheet(state, self._policy, self._seals, on, died_on(state), hidden, page)
-        return {"moves": [move_json(sheet, case, f"moves.{at}") for at, case in enumerate(state.moves)]}
+        return {"moves": [move_json(sheet, course, f"moves.{at}") for at, course in enumerate(found)]}
 
     def encode(self, state: PortabilityState) -> bytes:
         """Canonical bytes."""

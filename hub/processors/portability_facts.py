@@ -7,13 +7,13 @@ from typing import Final
 import msgspec
 
 from hub.domain.days import rfc3339, start_of
+from hub.domain.duty_by_day import Course
 from hub.domain.figures_of_moves import MOVE_FIGURES
 from hub.domain.homes import AreaLookup
 from hub.domain.moves_told import move_figures
 from hub.domain.portability_alerts import alerts
-from hub.domain.portability_duty import interim_from, interim_until
 from hub.domain.portability_policy import MovePolicy
-from hub.domain.portability_state import Case, PortabilityState
+from hub.domain.portability_state import PortabilityState
 from hub.domain.six_weeks import plus
 from hub.domain.steps import Fact
 
@@ -43,41 +43,43 @@ class MoveAlertBody(msgspec.Struct, frozen=True, gc=False):
     to_council: str | None
 
 
-def facts_of(
-    state: PortabilityState, case: Case, policy: MovePolicy, died_on: date | None, today: date
-) -> Iterator[Fact]:
-    """Give what others should believe of one move on a day; no council of somebody whose whereabouts are hidden."""
+def facts_of(state: PortabilityState, course: Course, policy: MovePolicy, today: date) -> Iterator[Fact]:
+    """Give what others should believe of one move on a day; no council of somebody whose whereabouts are hidden.
+
+    A duty that begins again, after the move was put off or one that followed it was cancelled, has a key of its own.
+    """
+    case = course.case
     first, second = (None, None) if state.hiding else (case.first, case.second)
-    begins, ended = interim_from(case, died_on), interim_until(case, died_on)
-    if begins is not None and begins <= today:
-        mode = policy.on(begins)
-        began = DutyBody(rfc3339(start_of(begins)), first, case.move_id, mode, second)
-        yield Fact("InterimDutyStarted", case.move_id, _JSON(began).decode())
-        if ended is not None and ended < today:
-            over = DutyBody(rfc3339(start_of(plus(ended, 1))), first, case.move_id, mode, second)
-            yield Fact("InterimDutyEnded", case.move_id, _JSON(over).decode())
-    for alert in alerts(case, state.funded, policy, died_on):
+    for place, duty in enumerate(course.interim):
+        begins = duty.first or date.min
+        if begins > today:
+            break
+        key = f"{case.move_id}:{begins.isoformat()}" if place else case.move_id
+        mode, council = policy.on(begins), None if state.hiding else duty.council
+        began = DutyBody(rfc3339(start_of(begins)), first, case.move_id, mode, council)
+        yield Fact("InterimDutyStarted", key, _JSON(began).decode())
+        if duty.last is not None and duty.last < today:
+            over = DutyBody(rfc3339(start_of(plus(duty.last, 1))), first, case.move_id, mode, council)
+            yield Fact("InterimDutyEnded", key, _JSON(over).decode())
+    for alert in alerts(course, state.funded, policy):
         if alert.stands(today):
             told = MoveAlertBody(alert.kind, first, case.move_id, alert.opened, second)
             yield Fact("Alert", f"{case.move_id}:{alert.kind}:{alert.opened.isoformat()}", _JSON(told).decode())
 
 
-def figures_fact(
-    case: Case, policy: MovePolicy, areas: AreaLookup, died_on: date | None, *, hidden: bool
-) -> Fact | None:
+def figures_fact(course: Course, areas: AreaLookup, died_on: date | None, *, hidden: bool) -> Fact | None:
     """Return what counts of a move, or none; `hidden` says that no council may be named."""
-    body = move_figures(case, policy, areas, died_on, hidden=hidden)
-    return None if body is None else Fact(MOVE_FIGURES, case.move_id, _JSON(body).decode())
+    body = move_figures(course, areas, died_on, hidden=hidden)
+    return None if body is None else Fact(MOVE_FIGURES, course.case.move_id, _JSON(body).decode())
 
 
-def days_of(state: PortabilityState, case: Case, policy: MovePolicy, died_on: date | None) -> Iterator[date]:
+def days_of(state: PortabilityState, course: Course, policy: MovePolicy) -> Iterator[date]:
     """Give the days on which the facts of a move change though nothing happens, whenever they are."""
-    begins, ended = interim_from(case, died_on), interim_until(case, died_on)
-    if begins is not None:
-        yield begins
-        if ended is not None:
-            yield plus(ended, 1)
-    for alert in alerts(case, state.funded, policy, died_on):
+    for duty in course.interim:
+        yield duty.first or date.min
+        if duty.last is not None:
+            yield plus(duty.last, 1)
+    for alert in alerts(course, state.funded, policy):
         yield alert.opened
         if alert.closed is not None:
             yield alert.closed

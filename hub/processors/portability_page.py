@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from hub.domain.days import rfc3339, start_of
+from hub.domain.duty_by_day import Course
 from hub.domain.portability_alerts import MoveAlert, alerts
 from hub.domain.portability_documents import Seals, doubt_of
-from hub.domain.portability_duty import Duty, duties, gap_days, interim_from, interim_until, move_day
+from hub.domain.portability_duty import Duty, gap_days, move_day
 from hub.domain.portability_findings import findings, sources
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_standing import Standing, standing
@@ -32,11 +33,11 @@ class Sheet(NamedTuple):
         return None if self.hidden else code
 
 
-def move_json(sheet: Sheet, case: Case, path: str) -> dict[str, Any]:
+def move_json(sheet: Sheet, course: Course, path: str) -> dict[str, Any]:
     """Return one move on a day."""
+    case = course.case
     page, on, notice = sheet.page, sheet.on, case.notice
     stood = standing(case, sheet.policy, sheet.died_on, on)
-    day = move_day(case)
     if notice is not None:
         page.why(path, notice.by, notice.rule)
         page.why(f"{path}.intended_on", notice.by, notice.rule)
@@ -51,8 +52,8 @@ def move_json(sheet: Sheet, case: Case, path: str) -> dict[str, Any]:
         "placed": None if notice is None else notice.value.placed,
         **_told(case),
         "documents": [_document(sheet, case, each, f"{path}.documents.{n}") for n, each in enumerate(case.documents)],
-        **_duty(sheet, case, stood, day, path),
-        "alerts": _alerts(sheet, case, path),
+        **_duty(sheet, course, path),
+        "alerts": _alerts(sheet, course, path),
         "findings": _findings(sheet, case, stood, path),
     }
 
@@ -86,17 +87,18 @@ def _document(sheet: Sheet, case: Case, document: Document, path: str) -> dict[s
     }
 
 
-def _duty(sheet: Sheet, case: Case, stood: Standing, day: date | None, path: str) -> dict[str, Any]:
-    held = duties(case, stood.policy, sheet.died_on)
-    begins, on = interim_from(case, sheet.died_on), sheet.on
-    begun = begins is not None and begins <= on
+def _duty(sheet: Sheet, course: Course, path: str) -> dict[str, Any]:
+    """Give who answers on which days; of interim duties the newest that had begun by the day."""
+    case, held, on = course.case, course.duties, sheet.on
+    begun = [duty for duty in course.interim if (duty.first or date.min) <= on]
+    day = move_day(case)
     if begun:
         rule = Rule.INTERIM_DUTY
         sheet.page.why(f"{path}.interim_duty_from", case.notice.by if case.notice else case.words[0].by, rule)
     last = on if sheet.died_on is None else min(on, sheet.died_on)
     return {
-        "interim_duty_from": rfc3339(start_of(begins)) if begins is not None and begun else None,
-        "interim_duty_until": iso(interim_until(case, sheet.died_on)) if begun else None,
+        "interim_duty_from": rfc3339(start_of(begun[-1].first or date.min)) if begun else None,
+        "interim_duty_until": iso(begun[-1].last) if begun else None,
         "duty": [_held(sheet, each) for each in held],
         "gap_days": 0 if day is None or day > last else gap_days(held, day, last),
     }
@@ -111,9 +113,9 @@ def _held(sheet: Sheet, duty: Duty) -> dict[str, Any]:
     }
 
 
-def _alerts(sheet: Sheet, case: Case, path: str) -> list[dict[str, Any]]:
+def _alerts(sheet: Sheet, course: Course, path: str) -> list[dict[str, Any]]:
     """Give the alerts that had opened by the day."""
-    opened = [each for each in alerts(case, sheet.state.funded, sheet.policy, sheet.died_on) if each.opened <= sheet.on]
+    opened = [each for each in alerts(course, sheet.state.funded, sheet.policy) if each.opened <= sheet.on]
     for place, each in enumerate(opened):
         sheet.page.why(f"{path}.alerts.{place}", each.by, each.rule)
     return [_alert(each, sheet.on) for each in opened]

@@ -11,7 +11,13 @@ Json = Mapping[str, Any]
 Name = tuple[str, str | None, str | None]
 """Kind of thing, its id, and the trust or provider whose id that is."""
 
-_KINDS: Final = {"line": "Support line", "charge": "Charge", "equipment": "Equipment", "determination": "Decision"}
+_KINDS: Final = {
+    "line": "Support line",
+    "charge": "Charge",
+    "equipment": "Equipment",
+    "determination": "Decision",
+    "move": "Move",
+}
 """Things whose id is said where they have no place on the page."""
 _OWN: Final = frozenset({"assessment"})
 """Things that list their findings themselves."""

@@ -47,7 +47,8 @@ def _of_a_day(told: Sequence[Event], day: date) -> tuple[str | None, str | None,
         return None, None, None
     home = _home(told, day)
     moved = _moved(told, day)
-    ics = "QF7" if _with_a_practice(told) or moved is not None or home is None else home.icb
+    of_home = None if home is None else home.icb
+    ics = "QF7" if _with_a_practice(told) or moved is not None else of_home
     if moved is not None:
         return moved, None, ics
     if home is None or home.council is None:

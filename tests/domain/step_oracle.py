@@ -5,8 +5,9 @@ no code with the product.  What waits beside the six weeks is in `tests.domain.s
 """
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from datetime import date, datetime, time
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from hub.events.envelope import Event
 from tests.domain.day_oracle import deaths_by_hand
@@ -14,6 +15,8 @@ from tests.domain.oracle import london, stays_by_hand
 from tests.domain.oracle_councils import hidden
 from tests.domain.step_known import DAY, Known, Line, Weeks
 
+LONDON: Final = ZoneInfo("Europe/London")
+MIDNIGHT: Final = time()
 HOLIDAYS = frozenset(
     map(
         date.fromisoformat,
@@ -169,7 +172,7 @@ def _visit(known: Known, weeks: Weeks) -> Next | None:
         (at, line.provider)
         for line in known.lines
         for at in line.missed
-        if at > max(line.confirmed, default=0) and london(at) >= weeks.first and not line.is_over(known.on)
+        if at > max(line.confirmed, default=0) and _at_home(known, weeks, at) and not line.is_over(known.on)
     ]
     return Next("visit", "provider", min(waits)[1], london(min(waits)[0])) if waits else None
 
@@ -181,7 +184,7 @@ def _carer(known: Known, weeks: Weeks) -> Next | None:
         (at, line.provider)
         for line in known.lines
         for at in line.missed
-        if weeks.first <= london(at) and known.on < london(at) + 7 * DAY
+        if _at_home(known, weeks, at) and known.on < london(at) + 7 * DAY
         if (line.name, at) not in told and not line.is_over(known.on)
     ]
     return Next("tell_carer", "provider", min(waits)[1], london(min(waits)[0])) if waits else None
@@ -189,7 +192,23 @@ def _carer(known: Known, weeks: Weeks) -> Next | None:
 
 def _reviewed(known: Known, weeks: Weeks) -> bool:
     done = [e for e in known.events if e.type == "AssessmentCompleted" and e.body.kind in {"NEEDS", "REVIEW"}]  # type: ignore[attr-defined]
-    return any(london(event.occurred_at) >= weeks.first for event in done)
+    return any(event.occurred_at >= weeks.stay["left"] for event in done)
+
+
+def _at_home(known: Known, weeks: Weeks, at: int) -> bool:
+    """Whether somebody had left, and lay in no bed, at a moment.
+
+    Days alone are moments at midnight: of a stay that began on such a day only the next ones are sure.
+    """
+    for stay in stays_by_hand(known.stays):
+        begun, left = stay["since"], stay["left"]
+        if begun is None or not stay["inpatient"] or stay["status"] == "cancelled":
+            continue
+        of_a_day = datetime.fromtimestamp(begun / 1000, LONDON).time() == MIDNIGHT
+        inside = london(at) > london(begun) if of_a_day else at >= begun
+        if inside and (left is None or at < left):
+            return False
+    return bool(at >= weeks.stay["left"])
 
 
 def nobody_since(told: Sequence[Event], first: date) -> date | None:

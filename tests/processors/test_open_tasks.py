@@ -4,10 +4,12 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
 from hub.events import care_record as c
 from hub.events import discharge as d
 from hub.events import identity as i
-from hub.events.values import HomeArea, Source, Stated
+from hub.events.values import Code, HomeArea, Source, Stated
 from hub.processors.joint import JointProcessor
 from tests.domain.stories import OTHER_TRUST, Story, moment, ms, spell
 from tests.processors.people import AREAS, fold, see, why
@@ -106,6 +108,46 @@ def test_a_stay_known_only_by_its_updates_pauses_visits() -> None:
     story.line("2026-06-01", "L1", 700)
     story.tell("2026-11-10T09:00", d.ReadinessChanged(spell(), ready=False))
     assert stopped(story)[0]["since"] == "2026-11-10"
+
+
+def on_the_way(*, before: bool) -> Story:
+    """Left for another hospital on the 22nd; `before` says that they were home for a week before that stay."""
+    story = Story("on the way")
+    story.line("2026-06-01", "L1", 700)
+    if before:
+        story.admit("2026-11-02T09:15")
+        story.discharge("2026-11-13T10:00")
+    story.admit("2026-11-20T09:15", "SP2")
+    story.discharge("2026-11-22T10:00", "SP2", destination="51")
+    return story
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_visits_stay_paused_on_the_way_to_another_hospital(*, before: bool) -> None:
+    """From the bed that was left until a hospital sends them home: nobody is told to visit an empty house between."""
+    story = on_the_way(before=before)
+    paused = [{"because": "admission", "line": "L1", "provider": "1-100", "since": "2026-11-20"}]
+    for on in ("2026-11-21", "2026-11-22", "2026-11-24"):
+        assert (stopped(story, on), see(story, on)["tasks"][0]["state"]) == (paused, "paused")
+    story.admit("2026-11-24T09:00", "SP3", OTHER_TRUST)
+    assert stopped(story, "2026-11-25") == [paused[0] | {"since": "2026-11-24"}]
+    story.discharge("2026-11-27T09:00", "SP3", OTHER_TRUST)
+    assert (stopped(story, "2026-11-28"), see(story, "2026-11-28")["tasks"][0]["state"]) == ([], "running")
+
+
+def test_who_is_known_only_by_having_been_sent_on_is_not_visited_either() -> None:
+    """Nobody saw them go in: the day on which they were sent on is the first that is known."""
+    story = Story("sent on")
+    story.line("2026-06-01", "L1", 700)
+    story.discharge("2026-11-22T10:00", destination="51")
+    assert [body["since"] for body in stopped(story)] == ["2026-11-22"]
+
+
+def test_visits_go_on_when_the_way_to_another_hospital_was_a_mistake() -> None:
+    """The hospital corrects where they went: home."""
+    story = on_the_way(before=True)
+    story.correct("2026-11-23T09:00", "SP2", destination=Code("destination", "19"))
+    assert stopped(story, "2026-11-24") == []
 
 
 def moves(story: Story, on: str) -> list[tuple[str, str, str | None]]:

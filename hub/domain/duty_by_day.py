@@ -1,0 +1,114 @@
+"""Which one council meets a person's needs on each day, by all of their moves together, and since when in the interim.
+
+Care Act 2014 section 38: from the day of the intended move the second council meets the needs until it has finished its
+own steps.  The duty ends when another move takes over; where a move turns out not to happen, or was put off after its
+day, it goes back the day after that became known.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from hub.domain.alert import earliest
+from hub.domain.days import day_of
+from hub.domain.move_claims import Claim, claims, ended_by_next
+from hub.domain.portability_duty import SETTLES, Duty, completed_on, ending, settled_before, stays
+from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
+from hub.domain.portability_state import Case
+from hub.domain.rules import Rule
+
+_DAY: Final = timedelta(days=1)
+_INTERIM: Final = frozenset({Rule.INTERIM_DUTY, Rule.ENTITLED_BY_TRANSFER})
+
+
+class Course(NamedTuple):
+    """One move among all of a person's: who answers on which day, and since when it is over.
+
+    It is over when it was completed or cancelled, another move took over, or the person died, whichever came first.
+    """
+
+    case: Case
+    duties: Sequence[Duty]
+    over: date | None
+
+    @property
+    def interim(self) -> list[Duty]:
+        """The times for which its second council has the interim duty, in order of days."""
+        return [duty for duty in self.duties if duty.move_id == self.case.move_id and duty.rule in _INTERIM]
+
+
+def courses(cases: Sequence[Case], policy: MovePolicy, died_on: date | None) -> list[Course]:
+    """Return the course of each move of a person, in their order."""
+    held = claims(cases, died_on)
+    whole = _by_day(held, policy, died_on, _left_first(held, cases))
+    return [Course(case, whole or _stays(case, died_on), _over(held, case, died_on)) for case in cases]
+
+
+def _stays(case: Case, died_on: date | None) -> tuple[Duty, ...]:
+    return (Duty(None, died_on, case.first, stays(case) or Rule.FIRST_COUNCIL_ANSWERS),)
+
+
+def _over(held: Sequence[Claim], case: Case, died_on: date | None) -> date | None:
+    end = ending(case)
+    return earliest(died_on, None if end is None else day_of(end.at.at), ended_by_next(held, case))
+
+
+def _by_day(held: Sequence[Claim], policy: MovePolicy, died_on: date | None, first: str | None) -> list[Duty]:
+    """Return who answers, day by day without a hole, `first` before all moves; nothing where none hands a duty on."""
+    found: list[Duty] = []
+    for day in sorted({date.min, *(day for claim in held for day in _changes(claim))} if held else ()):
+        if died_on is not None and day > died_on:
+            break
+        duty = _on(held, policy, day) or _without(held, first, day)
+        if found and found[-1][2:] == duty[2:]:
+            continue
+        if found:
+            found[-1] = found[-1]._replace(last=day - _DAY)
+        found.append(duty._replace(last=died_on))
+    return found
+
+
+def _changes(claim: Claim) -> Iterator[date]:
+    yield claim.first
+    if claim.over is not None:
+        yield claim.over
+    done = completed_on(claim.case)
+    if done is not None and claim.first <= done < date.max:
+        yield done + _DAY
+
+
+def _on(held: Sequence[Claim], policy: MovePolicy, day: date) -> Duty | None:
+    """Return the duty of a move on a day, or none: of the last claim to it that names a council, if one does."""
+    by_name = sorted((claim for claim in held if claim.holds(day)), key=lambda claim: claim.council is not None)
+    if not by_name:
+        return None
+    return Duty(day, None, by_name[-1].council, _rule(by_name[-1], policy, day), by_name[-1].case.move_id)
+
+
+def _without(held: Sequence[Claim], first: str | None, day: date) -> Duty:
+    """Return that the first council answers on a day that no move claims: before them all, or after the last."""
+    over = [claim for claim in held if claim.first <= day]
+    if not over:
+        return Duty(None, None, first, Rule.FIRST_COUNCIL_ANSWERS)
+    latest = max(over, key=lambda claim: claim.last or date.max)
+    return Duty(day, None, first, Rule.MOVE_POSTPONED if latest.put_off else Rule.MOVE_CANCELLED)
+
+
+def _rule(claim: Claim, policy: MovePolicy, day: date) -> Rule:
+    mode, done = policy.on(claim.first), completed_on(claim.case)
+    settled = settled_before(claim.case, claim.first, mode)
+    if settled is not None:
+        return SETTLES[settled.event]
+    if done is not None and day > done:
+        return Rule.MOVE_COMPLETED
+    return Rule.ENTITLED_BY_TRANSFER if mode == NCS_PORTABLE else Rule.INTERIM_DUTY
+
+
+def _left_first(held: Sequence[Claim], cases: Sequence[Case]) -> str | None:
+    """Return the council that the person left first: one to which no earlier move led; else any that a notice names."""
+    led: set[str | None] = {None}
+    for claim in held:
+        if claim.case.first not in led:
+            return claim.case.first
+        led.add(claim.council)
+    return next((case.first for case in cases if case.first is not None), None)

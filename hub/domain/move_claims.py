@@ -1,0 +1,64 @@
+"""The days on which each move hands the duty to its second council, as far as that move alone says.
+
+Where the moves of a person claim the same day, the one whose day is later counts, and of two for one day that of the
+newer notice: somebody who moved on is met by the council where they are (Care Act 2014 section 38).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from hub.domain.portability_duty import cancelled_on, takes_over
+from hub.domain.portability_state import Case
+from hub.domain.six_weeks import plus
+
+
+class Claim(NamedTuple):
+    """The days of one move, both included; without a last one it goes on.
+
+    `by` is the notice that says so, -1 where none came; `put_off` says that a later notice took it back.
+    """
+
+    first: date
+    by: int
+    last: date | None
+    council: str | None
+    case: Case
+    put_off: bool
+
+    def holds(self, on: date) -> bool:
+        """Say whether a day is one of these."""
+        return self.first <= on and (self.last is None or on <= self.last)
+
+    @property
+    def over(self) -> date | None:
+        """The day after the last one; none while it goes on."""
+        return None if self.last is None or self.last == date.max else plus(self.last, 1)
+
+
+def claims(cases: Iterable[Case], died_on: date | None) -> list[Claim]:
+    """Return the claims of a person's moves; of those that hold on a day the last one counts."""
+    return sorted((claim for case in cases for claim in _of(case, died_on)), key=lambda claim: claim[:2])
+
+
+def _of(case: Case, died_on: date | None) -> Iterator[Claim]:
+    """Give those of one move: until it was put off, and from its day on or the day after that became known."""
+    free = date.min
+    for passed in case.passed:
+        told = passed.notice.value
+        if died_on is None or told.intended_on <= died_on:
+            yield Claim(told.intended_on, passed.notice.by, passed.until, told.to_council, case, put_off=True)
+            free = free if told.to_council == case.second else plus(passed.until, 1)
+    day = takes_over(case, died_on)
+    last = cancelled_on(case)
+    if day is not None and (last is None or max(day, free) <= last):
+        by = -1 if case.notice is None else case.notice.by
+        yield Claim(max(day, free), by, last, case.second, case, put_off=False)
+
+
+def ended_by_next(held: Sequence[Claim], case: Case) -> date | None:
+    """Return the day from which another move goes on from where this one led; none where none does."""
+    places = [place for place, claim in enumerate(held) if claim.case.move_id == case.move_id]
+    after = held[places[-1] + 1 :] if places else ()
+    others = (claim for claim in after if claim.case.move_id != case.move_id)
+    return next((claim.first for claim in others if claim.last is None and claim.council is not None), None)

@@ -1,0 +1,62 @@
+"""What contradicts what in the moves of a person: two moves of one day, and one that leaves a council they were not in.
+
+Each is kept and shown with both events.  Who answers is decided all the same: the newer notice, and the home or the
+move that is known before it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from hub.domain.council_of_move import died_on, held, taken_over
+from hub.domain.days import end_of
+from hub.domain.finding import MOVE, About, Finding
+from hub.domain.homes import in_force, is_sure
+from hub.domain.joint_state import JointState
+from hub.domain.move_claims import Claim, claims
+from hub.domain.portability_duty import cancelled_on, move_day, within_one
+from hub.domain.portability_state import Case
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+
+
+def move_findings(state: JointState) -> Iterator[Finding]:
+    """Give them in no order; none of where somebody is said to live while their whereabouts are hidden."""
+    for earlier, later in combinations(claims(state.moves, died_on(state)), 2):
+        if _contradict(earlier, later):
+            about = About(MOVE, later.case.move_id)
+            yield Finding(Rule.MOVES_CONTRADICT, later.by, about, (earlier.by,))
+    for case in state.moves if not state.hiding else ():
+        before, notice = _answers_before(state, case), case.notice
+        if before is not None and notice is not None and before.value not in {case.first, case.second}:
+            first, last = sorted((before.by, notice.by))
+            yield Finding(Rule.LEFT_ANOTHER_COUNCIL, last, About(MOVE, case.move_id), (first,))
+
+
+def _contradict(one: Claim, other: Claim) -> bool:
+    """Say whether two moves of one day that stand lead to different councils, and neither goes on from the other."""
+    if one.first != other.first or one.case.move_id == other.case.move_id:
+        return False
+    if one.last is not None or other.last is not None or one.council is None or other.council is None:
+        return False
+    return one.council not in {other.council, other.case.first}
+
+
+def _answers_before(state: JointState, case: Case) -> Said[str] | None:
+    """Return the council that is known to answer on the day before a move that says which one it leaves; or none."""
+    day = move_day(case)
+    if case.first is None or within_one(case) or cancelled_on(case) is not None or day is None or day == date.min:
+        return None
+    eve = day - timedelta(days=1)
+    others = [other for other in state.moves if other.move_id != case.move_id]
+    taken = taken_over(state, others)
+    if any(claim.first == day and claim.council == case.first for claim, _ in taken):
+        return None  # they moved on from there on the day itself
+    moved = held(state, taken, eve)
+    if moved is not None:
+        return moved
+    known = [home for home in state.homes if home.since <= end_of(eve)]
+    home = in_force(known, end_of(eve), Rule.HOME_OF_THE_DAY, Rule.HOME_OF_THE_DAY)
+    if home is None or home.value.council is None or not is_sure(home.value):
+        return None
+    return Said(home.value.council, home.by, home.rule)
