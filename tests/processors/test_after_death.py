@@ -65,7 +65,9 @@ def test_where_only_visits_came_after_the_death_the_provider_is_asked() -> None:
     visit(story, "2026-11-17")
     assert (found(story), asked(story)) == ([], None)
     assert JOINT.listing(fold(story), date.fromisoformat(ON)).status == "died"  # type: ignore[union-attr]
+    before = fold(story)
     visit(story, "2026-11-20")
+    assert not JOINT.tells_the_same(before, fold(story))
     assert found(story) == [("line", "L2", "1-200", 2)]
     assert asked(story) == ("check_death", "provider", "1-200", "2026-11-20")
     (step,) = see(story, ON)["open_steps"]

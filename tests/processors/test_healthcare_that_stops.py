@@ -102,6 +102,16 @@ def test_two_cases_that_follow_each_other_are_one_time_of_the_board() -> None:
     ]
 
 
+def test_a_case_inside_another_or_after_the_six_weeks_changes_nothing() -> None:
+    """One that the board paid for fewer days meanwhile, and one that begins on day 43."""
+    story = stopped()
+    story.tell("2026-11-19T11:00", ChcDecided("K2", "ELIGIBLE", day("2026-11-19")))
+    story.tell("2026-11-21T11:00", ChcEnded("K2", day("2026-11-21")))
+    story.tell("2026-12-25T11:00", ChcDecided("K3", "ELIGIBLE", day("2026-12-25")))
+    assert [stands(story, on)[0] for on in ("2026-11-17", "2026-11-24", "2026-11-25")] == ["open", "ended", "open"]
+    assert stands(story, "2026-12-30")[1] == "window_closed"
+
+
 def test_an_end_that_is_disputed_holds_the_six_weeks_back_until_it_is_settled() -> None:
     """While they dispute the board pays on; from the settlement on the six weeks go on."""
     story = stopped()
