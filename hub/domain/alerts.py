@@ -19,11 +19,11 @@ from hub.domain.six_weeks import plus
 def alerts(
     state: JointState, episode: Episode, responsible: Responsible, on: date, lives: Sequence[Alert]
 ) -> tuple[Alert, ...]:
-    """Return the alerts of an episode that stand on a day; none of somebody who is forgotten.
+    """Return the alerts of an episode that stand on a day; none of somebody who is forgotten, nor while it is away.
 
     `lives` are those that open and close by days (`alert_lives`).
     """
-    if state.forgotten is not None:
+    if state.forgotten is not None or episode.away_on(on) is not None:
         return ()
     found = [*_of_the_day(state, episode, responsible)] if episode.status(on) in {OPEN, SUSPENDED} else []
     return (*found, *(alert for alert in lives if alert.stands(on)))

@@ -29,6 +29,8 @@ class Charge(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line_id: str | None = None
     again: int = 0
     """How many charges of the same number were known before it, of whomever."""
+    told: date = date.min
+    """The day on which it was first told."""
 
     @property
     def name(self) -> str:
@@ -58,12 +60,16 @@ class Charge(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Reversal(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A charge was taken back or paid back on a day; `of` is the event that told it, none while it is awaited."""
+    """A charge was taken back or paid back on a day; `of` is the event that told it, none while it is awaited.
+
+    `told` is the day on which that was told.
+    """
 
     charge_id: str
     day: date
     by: int
     of: int | None = None
+    told: date = date.min
 
     def taking(self, charge: Charge) -> "Reversal":
         """Return it as it is after a charge was told: where it awaited that one, it holds for it."""

@@ -3,9 +3,9 @@
 Day 1 is the day of discharge.  An inpatient discharge opens an episode, unless the person died or moved to another
 hospital (`destinations.TO_ANOTHER_HOSPITAL`), or another stay goes on holding them (`hub.domain.holding`).  A cancelled
 discharge leaves a void one, an inpatient admission inside the window suspends, a later discharge opens a new one and
-ends the one before, a confirmed death ends, as do full NHS Continuing Healthcare and a home outside England
-(`hub.domain.episode_ends`), and after the last covered day the window is closed.  Stays of which nobody
-says the class change nothing in six weeks that run (`hub.domain.unknown_class`).
+ends the one before, a confirmed death ends, as do a home outside England and full NHS Continuing Healthcare, this one
+for as long as the board pays (`hub.domain.episode_ends`), and after the last covered day the window is closed.  Stays
+of which nobody says the class change nothing in six weeks that run (`hub.domain.unknown_class`).
 """
 
 import uuid
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from hub.domain.days import day_of
 from hub.domain.destinations import INPATIENT
-from hub.domain.episode_ends import other_ends
+from hub.domain.episode_ends import Away, other_ends
 from hub.domain.holding import after, began, goes_on_elsewhere, was_over
 from hub.domain.ids import named
 from hub.domain.joint_state import JointState, confirmed_death, death_taken_back
@@ -37,7 +37,7 @@ OPEN, SUSPENDED, ENDED, VOID = "open", "suspended", "ended", "void"
 class Episode(NamedTuple):
     """One joint episode.  `spell` indexes the state's stays; `revived` is a death that ended it until taken back.
 
-    `times` are what holds by policy for a discharge on its day.
+    `times` are what holds by policy for a discharge on its day; `away` are days after which it went on again.
     """
 
     spell: int
@@ -49,6 +49,7 @@ class Episode(NamedTuple):
     suspended: Said[date] | None = None
     end: End | None = None
     revived: Said[Moment] | None = None
+    away: tuple[Away, ...] = ()
 
     @property
     def decision_due(self) -> date:
@@ -63,9 +64,16 @@ class Episode(NamedTuple):
         """Return the end as seen on a day, or none while it goes on."""
         if self.end is not None and self.end.day <= on:
             return self.end
+        away = self.away_on(on)
+        if away is not None:
+            return away
         if on > self.window.last:
             return End(CLOSED, plus(self.window.last, 1), self.discharged.by, Rule.WINDOW_CLOSED)
         return None
+
+    def away_on(self, on: date) -> End | None:
+        """Return why it has ended on a day after which it goes on again; else none."""
+        return next((each.end for each in self.away if each.end.day <= on < each.back), None)
 
     def reaches(self, on: date) -> date:
         """Return the last day, up to `on`, on which the episode was going on; the day of its end included."""
@@ -187,9 +195,13 @@ def _suspended(state: JointState, draft: Episode, aside: Collection[int]) -> Epi
 
 def _finished(state: JointState, draft: Episode, following: Episode | None, death: Said[Moment] | None) -> Episode:
     end = _end(draft, following, death)
+    away: list[Away] = []
     for other in other_ends(state, draft.window):
-        end = other if end is None or other.day < end.day else end
-    return draft if end is None else draft._replace(end=end)
+        if isinstance(other, Away):
+            away.append(other)
+        else:
+            end = other if end is None or other.day < end.day else end
+    return draft if end is None and not away else draft._replace(end=end, away=tuple(away))
 
 
 def _revived(draft: Episode, undone: Said[Moment] | None) -> Episode:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from hub.domain.after_death import visits_after_death
 from hub.domain.assessments import findings_of
 from hub.domain.coordination_findings import coordination_findings
 from hub.domain.episodes import Episode, episodes
@@ -33,6 +34,7 @@ def findings(state: JointState, policy: Policy, on: date) -> tuple[Finding, ...]
             *coordination_findings(state),
             *spell_findings(state, policy),
             *line_findings(state.lines),
+            *visits_after_death(state),
             *money_findings(state),
             *_of_six_weeks(state, known),
             *_of_assessments(state),

@@ -9,6 +9,7 @@ from hub.domain.charges import Charge, Equipment, Reversal
 from hub.domain.chc import MOVES as CHC_MOVES
 from hub.domain.chc import fold_case
 from hub.domain.chc_case import ChcCase
+from hub.domain.days import day_of
 from hub.domain.funding_decisions import Determination, determined
 from hub.domain.rules import Rule
 from hub.domain.steps import Step
@@ -56,10 +57,9 @@ def _place(known: tuple[T, ...], new: T, giver: str) -> int | None:
 
 def charged(money: Money, step: Step, body: ChargeRecorded) -> Money:
     """A charge to the person was recorded; one that was taken back stays so when it comes again as it was."""
-    by = step.ordinal
-    charge = Charge(
-        body.charge_id, body.from_on, body.to_on, body.amount, by, body.charged_by, body.provider, body.line_id
-    )
+    by, told = step.ordinal, day_of(step.event.occurred_at)
+    names = body.charged_by, body.provider, body.line_id
+    charge = Charge(body.charge_id, body.from_on, body.to_on, body.amount, by, *names, told=told)
     if body.to_on < body.from_on:
         money = replace(money, notes=(*money.notes, (Rule.CHARGE_ENDS_BEFORE_START, by)))
     if body.amount < 0:
@@ -68,7 +68,9 @@ def charged(money: Money, step: Step, body: ChargeRecorded) -> Money:
     before = None if place is None else money.charges[place]
     if before is None or money.reversed_by(before) is not None:
         return money if before is not None and before.is_alike(charge) else _another(money, charge)
-    return replace(money, charges=_told(money.charges, replace(charge, again=before.again), "charged_by"))
+    return replace(
+        money, charges=_told(money.charges, replace(charge, again=before.again, told=before.told), "charged_by")
+    )
 
 
 def _another(money: Money, charge: Charge) -> Money:
@@ -87,7 +89,7 @@ def taken_back(money: Money, step: Step, body: ChargeReversed) -> Money:
     if len(standing) > 1:
         money = replace(money, notes=(*money.notes, (Rule.REVERSAL_UNCLEAR, step.ordinal)))
     of = max((each.by for each in standing), default=None)
-    new = Reversal(body.charge_id, body.reversed_on, step.ordinal, of)
+    new = Reversal(body.charge_id, body.reversed_on, step.ordinal, of, day_of(step.event.occurred_at))
     return replace(money, reversals=(*money.reversals, new))
 
 

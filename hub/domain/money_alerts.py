@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final
 
-from hub.domain.chc_case import ChcCase
+from hub.domain.alert import Alert
+from hub.domain.chc_case import POSITIVE, ChcCase
 from hub.domain.ids import mark_of
 from hub.domain.law import Law
+from hub.domain.money import Money
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
@@ -16,36 +19,54 @@ _NAMESPACE: Final = uuid.UUID("d6b7f2b6-8a55-5c3a-9c86-93f5b1a4c7e0").bytes
 CHARGED_WHILE_FREE, DECISION_LATE = "charge_inside_free_period", "chc_decision_overdue"
 
 
-class MoneyAlert(NamedTuple):
-    """A kind, the day since when, what it is about (an opaque mark), the provider, and why."""
-
-    kind: str
-    since: date
-    about: str
-    provider: str | None
-    by: int
-    rule: Rule
-
-
 def mark(name: str) -> str:
     """Return a mark for what a partner calls by a name: it says nothing of the name and is always the same."""
     return mark_of(_NAMESPACE, name)
 
 
-def money_alerts(cases: Sequence[ChcCase], due: Sequence[Refund | Doubt], law: Law, on: date) -> Iterator[MoneyAlert]:
+def money_alerts(cases: Sequence[ChcCase], due: Sequence[Refund | Doubt], law: Law, on: date) -> Iterator[Alert]:
     """Give the alerts that stand on a day; one about a charge stands until it is taken back, on whatever day it is.
 
     A charge may have two: of what is due, and of the rest of which nobody can say it.
     """
-    for each in due:
-        charge = each.charge
-        about = mark(charge.name if isinstance(each, Refund) else f"{charge.name}/doubt")
-        yield MoneyAlert(CHARGED_WHILE_FREE, each.since, about, charge.provider, charge.by, each.rule)
+    yield from map(_of_charge, due)
     for case in cases:
         decide_by = case.decision_due(law)
         if decide_by is not None and case.overdue(on, law):
-            by = case.passed[-1].by
-            yield MoneyAlert(DECISION_LATE, plus(decide_by, 1), mark(case.case_id), None, by, Rule.CHC_OVERDUE)
+            yield _late(case, decide_by, case.passed[-1].by, None)
+
+
+def closed_alerts(money: Money, reversed_: Sequence[Refund | Doubt], law: Law, on: date) -> Iterator[Alert]:
+    """Give those that have opened and closed; of decisions those made by a day.
+
+    `reversed_` is what would be in question of charges that were taken back.  One about a charge closes when it is told
+    that the charge was taken back, one about a decision on the day of it.
+    """
+    for each in reversed_:
+        back = money.reversed_by(each.charge)
+        if back is not None and back.told >= each.charge.told:
+            yield _of_charge(each)._replace(closed=back.told)
+    for case in money.chc:
+        since: date | None = None
+        for one, following in pairwise(case.passed):
+            if one.state != POSITIVE:
+                continue
+            since = since or one.day
+            if following.state != POSITIVE:
+                decide_by, since = law.chc_due(since), None
+                if decide_by < following.day <= on:
+                    yield _late(case, decide_by, one.by, following.day)
+
+
+def _of_charge(each: Refund | Doubt) -> Alert:
+    charge = each.charge
+    about = mark(charge.name if isinstance(each, Refund) else f"{charge.name}/doubt")
+    return Alert(CHARGED_WHILE_FREE, each.since, about, charge.provider, charge.by, each.rule, charge.told)
+
+
+def _late(case: ChcCase, decide_by: date, by: int, closed: date | None) -> Alert:
+    since = plus(decide_by, 1)
+    return Alert(DECISION_LATE, since, mark(case.case_id), None, by, Rule.CHC_OVERDUE, None, closed)
 
 
 def later(cases: Sequence[ChcCase], law: Law, on: date) -> list[date]:

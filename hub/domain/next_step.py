@@ -1,16 +1,17 @@
 """What is waiting for a person, and who holds it.  It orders work; it never scores anybody.
 
-The first rule that fits decides: a suspected death, a hospital bed, a missing or unsure council, a missed visit, a
-carer to tell of one, a review that is due, support that has not started or has ended, a coordinator to name while
-support runs, what else waits (`hub.domain.open_steps`: an outcome, money, a concern, an appeal, a move) by its day,
-running support, nothing.  Of what else waits a concern about the person's safety comes before the rest, whatever their
-days are.  Nobody looks for the council of somebody whose whereabouts are hidden: the hospital that
-discharged them arranges the support.
+The first rule that fits decides: what happened after a confirmed death, a suspected one, a hospital bed, a missing or
+unsure council, a missed visit, a carer to tell of one, a review that is due, support that has not started or has ended,
+a coordinator to name while support runs, what else waits (`hub.domain.open_steps`: an outcome, money, a concern, an
+appeal, a move) by its day, running support, nothing.  Of what else waits a concern about the person's safety comes
+before the rest, whatever their days are.  Nobody looks for the council of somebody whose whereabouts are hidden: the
+hospital that discharged them arranges the support.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from hub.domain.after_death import death_steps
 from hub.domain.at_home import missed_at_home
 from hub.domain.current_stay import current_stay
 from hub.domain.days import day_of
@@ -38,6 +39,7 @@ def next_step(state: JointState, around: Around, waiting: Sequence[NextStep], on
 def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], on: date) -> Iterator[NextStep]:
     death = confirmed_death(state)
     if death is not None:
+        yield from death_steps(state)
         yield NextStep(Rule.STEP_NONE, None, None, death.by)
     suspected = suspected_death(state)
     if suspected is not None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from hub.domain.after_death import death_steps
 from hub.domain.appeal_clocks import AppealPolicy
 from hub.domain.days import day_of, end_of
 from hub.domain.episodes import Episode
@@ -19,7 +20,7 @@ from hub.domain.rules import Rule
 from hub.domain.step import COUNCIL, NextStep
 from hub.domain.steps_of_appeals import appeal_steps
 from hub.domain.steps_of_coordination import outcome_step
-from hub.domain.steps_of_money import NOTHING_OWED, Owed, chc_steps, refund_steps, undecided_steps
+from hub.domain.steps_of_money import NOTHING_OWED, Owed, chc_steps, doubt_steps, refund_steps, undecided_steps
 from hub.domain.steps_of_moves import moves_steps
 
 
@@ -52,12 +53,14 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     # Asked after every batch of everybody, of nearly all of whom nothing waits but the outcome.
     council, ics = around.responsible.codes if around.responsible is not None else (None, None)
     hidden = bool(state.hiding)
+    yield from death_steps(state)
     if around.responsible is not None and around.standing and on > around.standing[-1].window.last:
         yield from outcome_step(state, around.standing, around.responsible, on)
     if around.owed is not NOTHING_OWED:
         due = around.standing[-1].decision_due if around.standing else None
         yield from undecided_steps(around.owed, council, due)
         yield from refund_steps(around.owed, hidden=hidden)
+        yield from doubt_steps(around.owed, council, hidden=hidden)
     if state.coordination is not None and state.coordination.concerns:
         yield from _concerns(state, council, on)
     if state.appeals:

@@ -2,8 +2,8 @@
 
 A day is free by the joint clock, by the law's, or because the board pays all; of a line that is resumed in part and
 new in part, what is charged above the cost of the resumed part is for the free one; where a decision says what the
-person pays, what is above their share.  Where that cannot be worked out, or nobody has decided yet, nothing is said to
-be due, and there is a doubt.
+person pays, what is above their share.  A day of six weeks on which the line charged for does not run is free as well.
+Where that cannot be worked out, or nobody has decided yet, nothing is said to be due, and there is a doubt.
 Source: SI 2014/2672 regulation 3; the joint six weeks of the National Care Service proposal (6.5).
 """
 
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from hub.domain.charges import Charge
 from hub.domain.law import Law
+from hub.domain.lines import RESUMED
 from hub.domain.money import Money
 from hub.domain.payer_of_day import FREE
 from hub.domain.responsibility import Period
@@ -38,18 +39,21 @@ class Doubt(NamedTuple):
     rule: Rule
 
 
-def refunds(money: Money, periods: Sequence[Period], law: Law) -> list[Refund]:
-    """Return what is wrongly charged and not taken back; `periods` are of every line on all days, without overlaps."""
+def refunds(money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law) -> list[Refund]:
+    """Return what is wrongly charged and not taken back; `periods` are of every line on all days, without overlaps.
+
+    `windows` are the days of six weeks.
+    """
     found = []
     for charge in _standing(money):
-        refund = _of_equipment(charge, money, law) or _of_days(charge, money, periods, law)
+        refund = _of_equipment(charge, money, law) or _of_days(charge, money, periods, windows, law)
         if refund is not None and refund.pence > 0:
             found.append(refund)
     return found
 
 
 def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law) -> list[Doubt]:
-    """Return the charges of which it is not known what is to be paid back; `windows` are the days of six weeks."""
+    """Return the charges of which it is not known what is to be paid back, as `refunds`."""
     found = []
     for charge in _standing(money):
         if _of_equipment(charge, money, law) is None:
@@ -75,13 +79,15 @@ def _of_equipment(charge: Charge, money: Money, law: Law) -> Refund | None:
     return None
 
 
-def _of_days(charge: Charge, money: Money, periods: Sequence[Period], law: Law) -> Refund | None:
+def _of_days(
+    charge: Charge, money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law
+) -> Refund | None:
     """Return all of what falls on days that are free, and of the others what is above all that may be charged.
 
     A bill names one amount for all of its days: where hours or shares change meanwhile, what is below on some days is
     above on others.
     """
-    looked_at = list(_looked_at(charge, money, periods, (), law))
+    looked_at = list(_looked_at(charge, money, periods, windows, law))
     limited = [each for _, each in looked_at if each.leeway is not None]
     above = sum(each.pence for each in limited)
     right = above <= sum(each.leeway or 0 for each in limited)
@@ -99,18 +105,42 @@ def _looked_at(
 ) -> Iterator[tuple[date, Found]]:
     """Give what is wrong with each stretch of a charge, by its first day."""
     mine = _of_line(charge, periods)
-    unclear = [(date.min, date.max)] if _is_another_s(charge, money, law) else windows
-    named = charge.line_id is not None and (bool(mine) or _is_of_equipment(charge, money))
-    for first, last in _stretches(charge, (*_bounds(money, mine), *windows)):
-        amount = charge.between(first, last)
+    for first, last in _stretches(charge.first, charge.last, _bounds(money, mine)):
         running = [each for each in mine if each.first <= first and (each.last is None or first <= each.last)]
         if any(case.funding(first) is not None for case in money.chc):
-            yield first, Found(amount)
+            yield first, Found(charge.between(first, last))
         elif running:
             one_line = charge.line_id is not None and len({each.part.line.provider for each in running}) == 1
+            amount = charge.between(first, last)
             yield first, wrongly_charged(amount, running, (first, last), one_line=one_line)
-        elif amount > 0 and not named and any(begin <= first <= end for begin, end in unclear):
-            yield first, Found(doubt=Rule.CHARGE_UNCLEAR)
+        else:
+            for begins, ends in _stretches(first, last, windows):
+                window = next((each for each in windows if each.first <= begins <= each.last), None)
+                yield begins, _without_support(charge, charge.between(begins, ends), money, (mine, window, law))
+
+
+def _without_support(
+    charge: Charge, amount: int, money: Money, around: tuple[Sequence[Period], Window | None, Law]
+) -> Found:
+    """Return what is wrong with pence for days on which nothing runs that they could be for.
+
+    In the six weeks of a window support that is new is free, so that all is paid back.  Of a line from before them
+    this is not known: where it ran the person would be charged.
+    """
+    mine, window, law = around
+    if amount <= 0 or _is_of_equipment(charge, money):
+        return Found()
+    if charge.line_id is not None and mine:
+        return Found(amount if window is not None and not _is_from_before(mine, window) else 0)
+    return Found(doubt=Rule.CHARGE_UNCLEAR if window is not None or _is_another_s(charge, money, law) else None)
+
+
+def _is_from_before(periods: Iterable[Period], window: Window) -> bool:
+    """Say whether a line ran before the six weeks of a window, or is resumed in them."""
+    return any(
+        each.first < window.first or (each.first <= window.last and each.part.origin.value == RESUMED)
+        for each in periods
+    )
 
 
 def _of_line(charge: Charge, periods: Iterable[Period]) -> list[Period]:
@@ -146,16 +176,15 @@ def _rule(money: Money, periods: Iterable[Period], day: date) -> Rule:
     return Rule.CHARGE_ABOVE_DECISION if decided else Rule.CHARGE_IN_JOINT_WEEKS
 
 
-def _stretches(charge: Charge, bounds: Iterable[tuple[date, date | None]]) -> Iterator[tuple[date, date]]:
-    """Give the days of a charge in stretches on which the same lines run and the same ones pay."""
-    days = {charge.first}
-    for first, last in bounds:
-        days.add(first)
-        if last is not None:
-            days.add(plus(last, 1))
-    inside = sorted(day for day in days if charge.first <= day <= charge.last)
-    ends = [*(day - timedelta(days=1) for day in inside[1:]), charge.last]
-    yield from zip(inside, ends, strict=True)
+def _stretches(first: date, last: date, bounds: Iterable[tuple[date, date | None]]) -> Iterator[tuple[date, date]]:
+    """Give days in stretches on which the same lines run and the same ones pay, or of the same six weeks."""
+    days = {first}
+    for begins, ends in bounds:
+        days.add(begins)
+        if ends is not None:
+            days.add(plus(ends, 1))
+    inside = sorted(day for day in days if first <= day <= last)
+    yield from zip(inside, [*(day - timedelta(days=1) for day in inside[1:]), last], strict=True)
 
 
 def _bounds(money: Money, periods: Iterable[Period]) -> Iterator[tuple[date, date | None]]:

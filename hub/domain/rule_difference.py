@@ -25,13 +25,20 @@ NO_WEEKS: Final = "none"
 class SixWeeks(NamedTuple):
     """One episode under one rule: `first` and `last` are its covered days, those behind the day asked for as well.
 
-    `last` lies before `first` where no day is covered.  The key is the same under both rules.
+    `last` lies before `first` where no day is covered; `away` are days between on which none is, both ends included.
+    The key is the same under both rules.
     """
 
     key: tuple[int, int]
     status: str
     first: date
     last: date
+    away: Sequence[tuple[date, date]] = ()
+
+    def covered(self) -> Iterator[int]:
+        """Give the numbers of the covered days."""
+        gone = {day for first, last in self.away for day in numbers(first, last)}
+        return (day for day in numbers(self.first, self.last) if day not in gone)
 
 
 class Outlook(NamedTuple):
@@ -128,9 +135,7 @@ def _statuses(today: Outlook, other: Outlook) -> Counter[tuple[str, str]]:
 
 
 def _days(today: Outlook, other: Outlook, days: Days) -> Mapping[Count, int]:
-    covered, would_be = (
-        {day for one in each.weeks for day in numbers(one.first, one.last) if day in days} for each in (today, other)
-    )
+    covered, would_be = ({day for one in each.weeks for day in one.covered() if day in days} for each in (today, other))
     return {
         Count.DAYS_TODAY: len(covered),
         Count.DAYS_OTHER: len(would_be),

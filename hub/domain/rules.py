@@ -397,6 +397,8 @@ class Rule(enum.IntEnum):
     STEP_ASSESS_MOVE = 569, "The council moved to assesses, or accepts what the first one found.", _MOVING
     STEP_COMPLETE_MOVE = 570, "The day of the move has come: the council moved to puts its own plan in place.", _MOVING
     STEP_ANSWER_NOTICE = 571, "A notice waits: the council answers it.", _NOTICES
+    STEP_LOOK_AT_CHARGE = 580, "It is not known what of a charge is free: whoever charged looks at it.", _CHARGING
+    STEP_CHECK_DEATH = 581, "Something happened after a confirmed death: whoever told of it says who lives.", _HUB
     ASSESSMENT_STATED = 290, "The assessment is as the people who do it last told.", _ASSESSED
     ELIGIBILITY_DETERMINED = 291, "People decided about eligibility by the three steps of the law.", _ELIGIBILITY
     STEPS_SHORT_OF_ELIGIBLE = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from hub.domain.after_death import stay_after
 from hub.domain.delay_reasons import delay_findings
 from hub.domain.finding import SPELL, About, Finding, others
 from hub.domain.joint_state import JointState, confirmed_death, death_at_end
@@ -76,14 +77,15 @@ def _of_spell(state: JointState, index: int, spell: SpellState) -> Iterator[Find
     if left is not None and admitted is not None and compare(left.discharged.value, admitted.value) < 0:
         first, last = sorted((left.discharged.by, admitted.by))
         yield Finding(Rule.DISCHARGED_BEFORE_ADMISSION, last, about, (first,), index)
+    death = confirmed_death(state)
+    late = None if death is None else stay_after(spell, death)
+    if death is not None and late is not None:
+        yield Finding(Rule.ACTIVE_AFTER_DEATH, late.by, about, (death.by,), index)
     if admitted is not None:
         yield from _of_admission(state, index, spell, admitted.value, admitted.by)
 
 
 def _of_admission(state: JointState, index: int, spell: SpellState, at: Moment, by: int) -> Iterator[Finding]:
-    death = confirmed_death(state)
-    if death is not None and compare(death.value, at) < 0:
-        yield Finding(Rule.ACTIVE_AFTER_DEATH, by, _about(spell), (death.by,), index)
     for other in state.spells[:index]:
         if spell.is_inpatient and _holds(other, at):
             begun = other.admitted or other.seen

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from hub.domain.charges import Charge
 from hub.domain.chc_case import POSITIVE, ChcCase
 from hub.domain.law import Law
 from hub.domain.payer_of_day import UNDECIDED
@@ -18,10 +19,14 @@ from hub.domain.step import COUNCIL, ICS, PROVIDER, NextStep
 
 
 class Owed(NamedTuple):
-    """What follows from a person's money on a day: periods on it of which nobody has decided, and what is paid back."""
+    """What follows from a person's money on a day: periods on it of which nobody has decided, what is paid back.
+
+    `doubts` are charges that a person has to look at.
+    """
 
     undecided: Sequence[Period] = ()
     refunds: Sequence[Refund] = ()
+    doubts: Sequence[Doubt] = ()
 
 
 NOTHING_OWED = Owed()
@@ -29,9 +34,13 @@ NOTHING_OWED = Owed()
 
 def owed(periods: Iterable[Period], due: Iterable[Refund | Doubt], on: date) -> Owed:
     """Return it of all periods of a person, and of all that is to be paid back or in doubt."""
-    return Owed(
-        [each for each in periods if _is_undecided(each, on)], [each for each in due if isinstance(each, Refund)]
-    )
+    refunds, doubts = [], []
+    for each in due:
+        if isinstance(each, Refund):
+            refunds.append(each)
+        else:
+            doubts.append(each)
+    return Owed([each for each in periods if _is_undecided(each, on)], refunds, doubts)
 
 
 def _is_undecided(period: Period, on: date) -> bool:
@@ -48,11 +57,22 @@ def undecided_steps(money: Owed, council: str | None, due: date | None) -> Itera
 def refund_steps(money: Owed, *, hidden: bool) -> Iterator[NextStep]:
     """Give that whoever charged pays back, since the first day that is free; with `hidden` no council is named."""
     for each in money.refunds:
-        charge = each.charge
-        council = None if hidden else charge.charged_by
-        by_provider = charge.charged_by is None and charge.provider is not None
-        holder = (PROVIDER, charge.provider) if by_provider else (COUNCIL, council)
-        yield NextStep(Rule.STEP_PAY_BACK, *holder, charge.by, each.since, charge.charge_id)
+        holder = _who_charged(each.charge, None, hidden=hidden)
+        yield NextStep(Rule.STEP_PAY_BACK, *holder, each.charge.by, each.since, each.charge.charge_id)
+
+
+def doubt_steps(money: Owed, council: str | None, *, hidden: bool) -> Iterator[NextStep]:
+    """Give that whoever charged looks at what nobody can work out; where nobody is named the council that answers."""
+    for each in money.doubts:
+        holder = _who_charged(each.charge, council, hidden=hidden)
+        yield NextStep(Rule.STEP_LOOK_AT_CHARGE, *holder, each.charge.by, each.since, each.charge.charge_id)
+
+
+def _who_charged(charge: Charge, council: str | None, *, hidden: bool) -> tuple[str, str | None]:
+    """Return the provider where it is named and no council is, else the council that charged, or another one."""
+    if charge.charged_by is None and charge.provider is not None:
+        return PROVIDER, charge.provider
+    return COUNCIL, None if hidden else charge.charged_by or council
 
 
 def chc_steps(cases: Iterable[ChcCase], ics: str | None, law: Law, on: date) -> Iterator[NextStep]:

@@ -14,7 +14,7 @@ from hub.domain.days import day_of
 from hub.domain.episodes import Episode, episode_id, episodes
 from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.joint_fold import fold
-from hub.domain.joint_state import JointState
+from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.law import LAW, Law
 from hub.domain.on_a_day import on_a_day
 from hub.domain.only_visits import only_visits
@@ -144,8 +144,8 @@ class JointProcessor(Processor[JointState]):
         )
 
     def tells_the_same(self, before: JointState, after: JointState) -> bool:
-        """Whether nothing came but visits that took place."""
-        return only_visits(before, after)
+        """Whether nothing came but visits that took place, of somebody who lives."""
+        return only_visits(before, after) and confirmed_death(after) is None
 
     def as_of(self, whole: JointState, then: JointState, on: date) -> JointState:
         """Give the state as it was on a day: what begins later is not true yet."""

@@ -19,16 +19,16 @@ from hub.domain.six_weeks import plus
 from hub.domain.steps_of_appeals import appeal_days
 from hub.domain.steps_of_money import chc_days
 from hub.domain.steps_of_moves import move_days
-from hub.ports.board import DIED, PAST, UNFINISHED, status_on
+from hub.ports.board import PAST, UNFINISHED, status_on
 from hub.ports.listing import Listing
 
 
 def with_step(row: Listing | None, state: JointState, around: Around, on: date) -> Listing | None:
-    """Return the row with the step that waits on a day; as it is of the dead.
+    """Return the row with the step that waits on a day; of the dead only what happened after their death waits.
 
     On `date.max`, when everything dated has happened, nobody waits for anything.
     """
-    if row is None or row.status == DIED or on == date.max:
+    if row is None or on == date.max:
         return row
     step = next_step(state, around, open_steps(state, around, on), on)
     if step.rule is Rule.STEP_NONE:

@@ -90,6 +90,8 @@ def wakes_of(weeks: Weeks, today: date) -> list[date]:
         ahead.append(episode.end.day)
     if episode.suspended is not None and episode.suspended.value > today:
         ahead.append(episode.suspended.value)
+    for each in episode.away:
+        ahead += [day for day in (each.end.day, each.back) if day > today]
     for alert in weeks.lives:
         ahead += alert.days(today)
     return ahead

@@ -11,10 +11,12 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from hub.domain.alert import Alert
 from hub.domain.answering import Term, on_day
 from hub.domain.episodes import episode_id
 from hub.domain.joint_state import JointState
-from hub.domain.money_alerts import MoneyAlert, later, mark, money_alerts
+from hub.domain.money import Money
+from hub.domain.money_alerts import later, mark, money_alerts
 from hub.domain.refunds import Doubt, Refund, doubts, refunds
 from hub.domain.responsibility import Period, allocated
 from hub.domain.shares import Flow, Shares
@@ -124,11 +126,24 @@ def owed_on(state: JointState, found: Sequence[Course], rules: Rules, on: date) 
 
 def in_question(state: JointState, found: Sequence[Course], rules: Rules) -> list[Refund | Doubt]:
     """Return what is to be paid back of charges, and behind it what nobody can say that of."""
+    return _questioned(state, state.money, found, rules)
+
+
+def taken_back(state: JointState, found: Sequence[Course], rules: Rules) -> list[Refund | Doubt]:
+    """Return the same of charges that were taken back, as if they had not been."""
     money = state.money
+    if money is None or not money.reversals:
+        return []
+    back = tuple([charge for charge in money.charges if money.reversed_by(charge) is not None])
+    return _questioned(state, msgspec.structs.replace(money, charges=back, reversals=()), found, rules)
+
+
+def _questioned(state: JointState, money: Money | None, found: Sequence[Course], rules: Rules) -> list[Refund | Doubt]:
     if money is None or not money.charges:
         return []
     periods = every_period(state, found, rules)
-    return [*refunds(money, periods, rules.law), *doubts(money, periods, windows_of(found), rules.law)]
+    windows = windows_of(found)
+    return [*refunds(money, periods, windows, rules.law), *doubts(money, periods, windows, rules.law)]
 
 
 def holding(found: Sequence[Course], day: date) -> Course | None:
@@ -202,7 +217,7 @@ def _refund(due: Refund, *, hidden: bool) -> Fact:
     return Fact("RefundDue", mark(charge.name), _JSON(body).decode())
 
 
-def _alert(state: JointState, alert: MoneyAlert, course: Course | None, today: date) -> Fact:
+def _alert(state: JointState, alert: Alert, course: Course | None, today: date) -> Fact:
     name: str | None = None
     codes: tuple[str | None, str | None] = None, None
     if course is not None:

@@ -63,7 +63,7 @@ def _of_episode(
 
 def _has_ended(episode: Episode, today: date) -> bool:
     """Say whether continuing healthcare or leaving England has ended the six weeks of somebody who lives."""
-    end = episode.end
+    end = episode.away_on(today) or episode.end
     return end is not None and end.because in {CONTINUING, LEFT_ENGLAND} and end.day <= today
 
 

@@ -9,12 +9,13 @@ from hub.domain.chc_case import ChcCase
 from hub.domain.joint_state import JointState
 from hub.domain.law import Law
 from hub.domain.money import Money
-from hub.domain.money_alerts import money_alerts
+from hub.domain.money_alerts import closed_alerts, money_alerts
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.rules import Rule
-from hub.processors.joint_funding import holding, in_question
+from hub.processors.joint_funding import holding, in_question, taken_back
 from hub.processors.joint_responsibility import clocks, pounds, responsibility
 from hub.processors.joint_rules import Rules
+from hub.processors.joint_safety import alert_json
 from hub.processors.joint_weeks import Course, weeks_of
 from hub.processors.page import Page, iso
 
@@ -58,17 +59,23 @@ _KEPT: Final = {"charged_by": None}
 
 
 def _add_alerts(sheet: Sheet, rows: Sequence[Json], places: Sequence[int], due: Sequence[Refund | Doubt]) -> None:
-    """Add the alerts about money to the episode that each belongs to; without one they are told as facts alone."""
+    """Add the alerts about money to the episode that each belongs to; without one they are told as facts alone.
+
+    Those that stand come first, and after them those that closed in the six weeks before.
+    """
     state, found, rules, on, page = sheet
-    for alert in money_alerts(state.money.chc if state.money else (), due, rules.law, on):
+    if state.money is None:
+        return
+    every = [*money_alerts(state.money.chc, due, rules.law, on)]
+    every += closed_alerts(state.money, taken_back(state, found, rules), rules.law, on)
+    for alert in every:
         course = holding(found, alert.since)
-        if course is None:
+        told = alert if course is None else alert._replace(opened=max(alert.opens, course.episode.window.first))
+        if course is None or not told.is_shown(on):
             continue
         at = found.index(course)
-        page.why(f"episodes.{places[at]}.alerts.{len(rows[at]['alerts'])}", alert.by, alert.rule)
-        day = alert.since.isoformat()
-        row = {"kind": alert.kind, "since": day, "provider": alert.provider, "opened_at": day}
-        rows[at]["alerts"].append(row | {"closed_at": None, "because": alert.rule.label})
+        page.why(f"episodes.{places[at]}.alerts.{len(rows[at]['alerts'])}", told.by, told.rule)
+        rows[at]["alerts"].append(alert_json(told, standing=told.stands(on)))
 
 
 def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:

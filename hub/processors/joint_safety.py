@@ -33,10 +33,11 @@ def alerts_json(shown: Shown, episode: Episode, who: Responsible, lives: Sequenc
     rows = [*standing, *over]
     for place, alert in enumerate(rows):
         page.why(f"{path}.alerts.{place}", alert.by, alert.rule)
-    return [_alert(alert, standing=place < len(standing)) for place, alert in enumerate(rows)]
+    return [alert_json(alert, standing=place < len(standing)) for place, alert in enumerate(rows)]
 
 
-def _alert(alert: Alert, *, standing: bool) -> Json:
+def alert_json(alert: Alert, *, standing: bool) -> Json:
+    """Return one alert; one that stands has no day on which it closed."""
     return {
         "kind": alert.kind,
         "since": alert.since.isoformat(),

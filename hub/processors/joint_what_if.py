@@ -17,7 +17,7 @@ from hub.domain.joint_state import JointState
 from hub.domain.refunds import refunds
 from hub.domain.rule_difference import Difference, Outlook, SixWeeks, held
 from hub.processors.joint_rules import Rules
-from hub.processors.joint_weeks import Course, courses_under, every_period
+from hub.processors.joint_weeks import Course, courses_under, every_period, windows_of
 
 _DAY = timedelta(days=1)
 
@@ -85,12 +85,15 @@ def _outlook(state: JointState, found: Sequence[Course], rules: Rules, ours: set
     if not state.lines and not charged:
         return Outlook(weeks)
     periods = every_period(state, found, rules)
-    return Outlook(
-        weeks, periods, refunds(state.money, periods, rules.law) if state.money is not None and charged else ()
-    )
+    if state.money is None or not charged:
+        return Outlook(weeks, periods)
+    return Outlook(weeks, periods, refunds(state.money, periods, windows_of(found), rules.law))
 
 
 def _six_weeks(course: Course, on: date) -> SixWeeks:
     episode = course.episode
     last = episode.window.last if episode.end is None else min(episode.window.last, episode.end.day - _DAY)
-    return SixWeeks(_key(course), episode.status(on), episode.window.first, last)
+    away = [(each.end.day, each.back - _DAY) for each in episode.away if each.end.day <= last]
+    if away and away[-1][1] >= last:
+        last = away.pop()[0] - _DAY
+    return SixWeeks(_key(course), episode.status(on), episode.window.first, last, away)

@@ -181,8 +181,11 @@ def earlier_episodes(state: Mapping[str, Any], names: Names) -> list[Block]:
 
 
 def death_of(state: Mapping[str, Any]) -> str | None:
-    """Return the day or time of death, empty when only the death is known, none when the person lives."""
-    if status_of(state) != "died":
+    """Return the day or time of death, empty when only the death is known, none when the person lives.
+
+    One that something contradicts is shown as well: it counts until it is taken back.
+    """
+    if status_of(state) != "died" and not state.get("died_at"):
         return None
     spells = (spell for spell in state.get("spells") or () if spell.get("status") == "died")
     ends = [spell.get("died_at") or spell.get("discharged_at") for spell in spells]

@@ -380,7 +380,31 @@ class MoneyLife:
         admitted, first = begun[-1]
         of_weeks = [(line, origin) for line, origin, _, _ in self.parts(day, admitted, first) if line.name == name]
         beside = [(line, "RESUMED") for line in self.lines if line.name == name and line.on(day) is not None]
+        if not (of_weeks or beside):
+            return self._is_idle(day, name, admitted, first)
         return any(self.is_free(day, line, origin, first) for line, origin in of_weeks or beside)
+
+    def _is_idle(self, day: date, name: str, admitted: date, first: date) -> bool:
+        """Whether a line that is new in the six weeks of a day does not run on it: then nothing may be charged."""
+        over = min(left for left in (first + self.length(first) * DAY, self.stop, *self._after(first)) if left)
+        inside = [first + number * DAY for number in range((over - first).days)]
+        known = [line for line in self.lines if line.name == name and self._runs(line)]
+        return (
+            bool(known)
+            and day in inside
+            and not any(
+                line.terms[0][0] < first
+                or any(
+                    part[0] is line and part[1] in {"RESUMED", "UNDECIDED"}
+                    for each in inside
+                    for part in self.parts(each, admitted, first)
+                )
+                for line in known
+            )
+        )
+
+    def _after(self, first: date) -> list[date]:
+        return [left for _, left in self.weeks if left > first]
 
 
 def _moment(when: str) -> Any:

@@ -41,8 +41,8 @@ class RuledLife(MoneyLife):
         ends += [day for day in (self.died, self.left_england) if day is not None]
         days = []
         day = first
-        while day < first + self.length(first) * DAY and all(day < end for end in ends) and not self.is_funded(day):
-            days.append(day)
+        while day < first + self.length(first) * DAY and all(day < end for end in ends):
+            days += [] if self.is_funded(day) else [day]
             day += DAY
         return days
 

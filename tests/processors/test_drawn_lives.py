@@ -28,6 +28,7 @@ def told() -> Iterator[Story]:
         story = home()
         story.tell("2026-11-20T09:00", body)
         yield story
+    yield from _no_longer_eligible()
     eligible, suspended = in_bed(), home()
     suspended.admit("2026-11-18T09:00", "SP2")
     for story, day in ((eligible, "2026-11-10"), (suspended, "2026-11-20")):
@@ -49,6 +50,26 @@ def told() -> Iterator[Story]:
     again.discharge("2026-11-13T16:40", recorded="2026-11-13T18:00")
     yield again
     yield from _deaths()
+
+
+def _no_longer_eligible() -> Iterator[Story]:
+    """The board pays no longer, that is disputed and settled; told late and ahead; also of somebody in a bed again."""
+    for back in (False, True):
+        story = home()
+        story.tell("2026-11-20T09:00", chc.ChcFastTracked("K1", date(2026, 11, 20)))
+        if back:
+            story.admit("2026-11-22T09:00", "SP2")
+        story.tell("2026-11-25T09:00", chc.ChcDecided("K1", "NOT_ELIGIBLE", date(2026, 11, 25)))
+        story.tell("2026-11-26T09:00", chc.ChcDisputed("K1", "COUNCIL"))
+        story.tell("2026-12-03T09:00", chc.ChcDisputeSettled("K1"))
+        yield story
+    for last, back in ((24, False), (30, True)):
+        ended = home()
+        ended.tell("2026-11-20T09:00", chc.ChcFastTracked("K1", date(2026, 11, 20)))
+        if back:
+            ended.admit("2026-11-22T09:00", "SP2")
+        ended.tell("2026-11-28T09:00", chc.ChcEnded("K1", date(2026, 11, last)))
+        yield ended
 
 
 def _deaths() -> Iterator[Story]:

@@ -8,6 +8,7 @@ import pytest
 from hub.domain.rule_difference import Count, Difference
 from hub.domain.splits import Split, Splits
 from hub.events.charges import ChargeRecorded, EquipmentProvided
+from hub.events.continuing_healthcare import ChcDecided, ChcFastTracked
 from hub.events.determination import FundingDetermined
 from hub.events.identity import DeathRecorded, PersonUpdated, SubjectKeyDestroyed
 from hub.events.values import HomeArea
@@ -51,6 +52,18 @@ def test_eight_weeks_by_hand() -> None:
     )
     assert counted(found, Count.CHARGED_LESS, Count.CHARGED_MORE, Count.FREE_GAINED) == (1, 0, 1)
     assert counted(found, Count.BECOME_REFUNDABLE, Count.REFUNDS_OTHER, Count.REFUNDS_TODAY) == (1, 3_200, 0)
+
+
+def test_days_that_the_board_pays_are_no_covered_ones() -> None:
+    """Seven days of continuing healthcare inside the weeks are missing from both; one that a death ends among them."""
+    story = home()
+    story.tell("2026-11-18T10:00", ChcFastTracked("K1", date(2026, 11, 18)))
+    story.tell("2026-11-25T10:00", ChcDecided("K1", "NOT_ELIGIBLE", date(2026, 11, 25)))
+    found = asked(story, "window_days=28")
+    assert counted(found, Count.DAYS_TODAY, Count.DAYS_OTHER, Count.DAYS_FEWER) == (35, 21, 14)
+    story.tell("2026-11-20T12:00", DeathRecorded(moment("2026-11-20"), confirmed=True))
+    found = asked(story, "window_days=7")
+    assert counted(found, Count.DAYS_TODAY, Count.DAYS_OTHER, Count.SIX_WEEKS_CHANGE) == (5, 5, 0)
 
 
 def test_four_weeks_of_reablement_by_hand() -> None:

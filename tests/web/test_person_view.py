@@ -73,6 +73,12 @@ def test_a_death_has_a_day_or_says_that_it_has_none() -> None:
     assert death_of(shown) == "2026-11-20T10:00:00+00:00"
 
 
+def test_a_death_that_is_in_question_is_shown_until_it_is_taken_back() -> None:
+    """Something happened after it, so that the person is on the board, and the page still says the death first."""
+    shown = state(1) | {"status": "unfinished", "died_at": "2026-11-10T03:00:00+00:00"}
+    assert death_of(shown) == "2026-11-10T03:00:00+00:00"
+
+
 def test_the_past_is_counted_up_to_a_thousand_and_says_so() -> None:
     """A number that stands for more says that it does; those of the present are exact."""
     counts, _ = counts_of(BoardPage((), counts={"open": 1000, "ended": 1000, "died": 999}))
