@@ -42,7 +42,9 @@ def visit_after(line: LineState, death: Said[Moment]) -> Said[int] | None:
 def visits_after_death(state: JointState) -> Iterator[Finding]:
     """Give each line of which a visit took place after a confirmed death."""
     death = confirmed_death(state)
-    for line in state.lines if death is not None else ():
+    if death is None:
+        return
+    for line in state.lines:
         done = visit_after(line, death)
         if done is not None:
             yield Finding(Rule.ACTIVE_AFTER_DEATH, done.by, About(LINE, line.line_id, line.provider), (death.by,))
