@@ -69,6 +69,8 @@ def _no_longer_eligible() -> Iterator[Story]:
         if back:
             ended.admit("2026-11-22T09:00", "SP2")
         ended.tell("2026-11-28T09:00", chc.ChcEnded("K1", date(2026, 11, last)))
+        if back:
+            ended.discharge("2026-12-05T09:00", "SP2")
         yield ended
 
 
