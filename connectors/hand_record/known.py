@@ -11,10 +11,9 @@ from hub.domain.whereabouts import hides
 from hub.events.discharge import Spell
 from hub.events.envelope import Event
 from hub.events.values import Code, Moment, Precision
-from hub.ports.recording import Earlier, EntryField, EntryKind, Known, Thing
+from hub.ports.recording import HAND, Earlier, EntryField, EntryKind, Known, Thing
 
-FEED: Final = "hand"
-"""The feed of everything that people record by hand."""
+FEED: Final = HAND
 _SECOND_MS: Final = 1000
 
 

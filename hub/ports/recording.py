@@ -5,11 +5,14 @@ the three can say something else.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 
 from hub.ports.store import SubjectRef
+
+HAND: Final = "hand"
+"""The feed of everything that people record by hand."""
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):
