@@ -4,6 +4,7 @@ from typing import Any
 
 from hub.domain.days import start_of
 from hub.events.discharge import Spell
+from hub.events.values import Code
 from hub.ports.recording import Earlier, Entry, Known, Reason, Recorder, Thing
 from tests.api.invented import NOW, TODAY
 
@@ -38,6 +39,8 @@ THINGS: dict[str, dict[str, Any]] = {
     "equipment": {"provider": None, "line_id": "E1"},
     "contested": {"about_id": "D1"},
     "short_break": {"request_id": "B1"},
+    "visit": LINE | {"planned_at": DAY, "done_at": DAY},
+    "delay_reason": {"reason": Code("delay-reasons-2024", "HOSP04"), "said_by": WHO.organisation},
 }
 """One thing of each kind, by its kind; its reference in an entry is the kind's own name."""
 
