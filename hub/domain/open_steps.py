@@ -24,13 +24,23 @@ from hub.domain.steps_of_moves import move_steps
 
 
 class Around(NamedTuple):
-    """What stands beside a person's state: the episodes that stand, who answers for the last one, what is owed."""
+    """What stands beside a person's state: the episodes that stand, who answers for the last one, what is owed.
+
+    `at_home` is who answers by the home on the day, for somebody who was never discharged.
+    """
 
     standing: Sequence[Episode] = ()
     responsible: Responsible | None = None
     owed: Owed = NOTHING_OWED
     policy: AppealPolicy = AppealPolicy()
     law: Law = LAW
+    at_home: Responsible | None = None
+
+    @property
+    def codes(self) -> tuple[str | None, str | None]:
+        """Codes of the council and system that answer on the day; none while nobody knows them."""
+        who = self.responsible or self.at_home
+        return (None, None) if who is None else who.codes
 
 
 def open_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
@@ -42,7 +52,7 @@ def open_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
 
 def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     # Asked after every batch of everybody, of nearly all of whom nothing waits but the outcome.
-    council, ics = around.responsible.codes if around.responsible is not None else (None, None)
+    council, ics = around.codes
     hidden = bool(state.hiding)
     if around.responsible is not None and on > around.standing[-1].window.last:
         yield from outcome_step(state, around.standing, around.responsible, on)
@@ -53,7 +63,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     if state.coordination is not None and state.coordination.concerns:
         yield from _concerns(state, council, on)
     if state.appeals:
-        yield from appeal_steps(state.appeals, around.policy, on, hidden=hidden)
+        yield from appeal_steps(state.appeals, around.policy, on, None if hidden else council, hidden=hidden)
     lives = state.money is not None or state.moves
     if lives and confirmed_death(state) is None:
         yield from chc_steps(state.money.chc if state.money is not None else (), ics, around.law, on)

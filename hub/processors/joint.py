@@ -20,6 +20,7 @@ from hub.domain.on_a_day import on_a_day
 from hub.domain.only_visits import only_visits
 from hub.domain.open_steps import Around, open_steps
 from hub.domain.outcomes import outcome_of
+from hub.domain.responsible import responsible
 from hub.domain.six_weeks import Policy
 from hub.domain.splits import Splits
 from hub.domain.steps import Fact, Step
@@ -130,7 +131,7 @@ class JointProcessor(Processor[JointState]):
         days += moves(state, self.rules.areas, today, date.max)[:1]
         days += step_days(state, today)
         days += wait_days(waiting, today)
-        listing = self._listed(state, self._around(found, terms, money.owed, today), today)
+        listing = self._listed(state, self._around(state, found, terms, money.owed, today), today)
         return Outline(frozenset(facts), min(days, default=None), with_wait(listing, waiting, today))
 
     def tells_the_same(self, before: JointState, after: JointState) -> bool:
@@ -181,10 +182,20 @@ class JointProcessor(Processor[JointState]):
     def _around_on(self, state: JointState, found: Sequence[Course], on: date) -> Around:
         standing = self._standing(state)
         terms = answering(state, self.rules.areas, standing[-1]) if standing else ()
-        return self._around(standing, terms, owed_on(state, found, self.rules, on), on)
+        return self._around(state, standing, terms, owed_on(state, found, self.rules, on), on)
 
-    def _around(self, found: Sequence[Episode], terms: Sequence[Term], owed: Owed, on: date) -> Around:
-        return Around(found, on_day(terms, on).who if found else None, owed, self._appeals, self.rules.law)
+    def _around(
+        self, state: JointState, found: Sequence[Episode], terms: Sequence[Term], owed: Owed, on: date
+    ) -> Around:
+        asked = not found and (state.appeals or (state.coordination is not None and state.coordination.concerns))
+        return Around(
+            found,
+            on_day(terms, on).who if found else None,
+            owed,
+            self._appeals,
+            self.rules.law,
+            responsible(state, self.rules.areas, on) if asked else None,
+        )
 
     def _listed(self, state: JointState, around: Around, today: date) -> Listing | None:
         last = around.standing[-1] if around.standing else None

@@ -270,7 +270,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"referral_id": "HR1", "kind": "WITHDRAWAL", "accepted": True, "notice_id": None},
     ),
     "appeal_lodged": (
-        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "about_id": "contested"},
+        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "council": "E08000025", "about_id": "contested"},
         {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "about_id": "D1"},
     ),
     "appeal_acknowledged": (

@@ -119,7 +119,7 @@ async def test_a_correction_begins_with_what_was_recorded_and_needs_a_reason(
     """The form is filled, the reason is asked beside it, and the words of it stand in no address."""
     path = f"{HOME}/record/visit_missed"
     line = "1-101/L1"
-    day = {"f.planned_at.day": "22", "f.planned_at.month": "11", "f.planned_at.year": "2026", "f.planned_at.at": "8:30"}
+    day = {"f.planned_at.day": "23", "f.planned_at.month": "11", "f.planned_at.year": "2026", "f.planned_at.at": "8:30"}
     typed = {"f.line": line, **day, "step": "record"}
     assert (await client.post(path, data=await opened(client, path) | typed)).status_code == 303
     menu = (await client.get(f"{HOME}/record")).text
