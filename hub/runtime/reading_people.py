@@ -144,7 +144,7 @@ def _gone(one: Correction, cards: Cards, story: Story) -> dict[str, Any]:
     """Give the line of an entry that counts no more."""
     told = correction_json(one, cards, story)
     corrected = {name: told[name] for name in ("word", "instead", "reason", "words")}
-    return told["wrong"] | {"struck": False, "ordinal": None, "corrected": corrected}
+    return {**told["wrong"], "struck": False, "ordinal": None, "corrected": corrected}
 
 
 def newest_with(item: Mapping[str, Any], events: Sequence[Event], cards: Cards) -> Event | None:

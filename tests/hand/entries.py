@@ -133,10 +133,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         LINE | {"planned_at": MORNING},
     ),
     "carer_told": ({"visit": "missed_visit"}, THINGS["missed_visit"]),
-    "assessment_requested": (
-        {"kind": "NEEDS", "council": "E08000025"},
-        {"kind": "NEEDS", "council": "E08000025"},
-    ),
+    "assessment_requested": ({"kind": "NEEDS", "council": "E08000025"}, {"kind": "NEEDS", "council": "E08000025"}),
     "assessment_progressed": (
         {"assessment": "assessment", "state": "IN_PROGRESS", "supported_self": "yes"},
         {"assessment_id": "A1", "state": "IN_PROGRESS", "council": None, "supported_self": True},

@@ -143,7 +143,9 @@ def test_a_visit_that_took_place_was_not_missed(planned: int | None) -> None:
     said = SAID._replace(known=KNOWN._replace(things={**KNOWN.things, "visit": (visit,)}))
     assert faults(told("visit_missed", missed, said)) == {("fields.planned_at", "took_place")}
     assert told("visit_missed", missed | {"planned_at": "2026-11-22T08:30"}, said).outcome == "accepted"
-    other = KNOWN._replace(things={**KNOWN.things, "visit": (visit._replace(values=visit.values | {"line_id": "L2"}),)})
+    other = KNOWN._replace(
+        things={**KNOWN.things, "visit": (visit._replace(values={**visit.values, "line_id": "L2"}),)}
+    )
     assert told("visit_missed", missed, SAID._replace(known=other)).outcome == "accepted"
     took_place = {"line": "line", "done_at": "2026-11-23T00:00"}
     assert told("visit_confirmed", took_place, said).outcome == "accepted"
