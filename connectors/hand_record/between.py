@@ -1,8 +1,11 @@
 """What is wrong between the fields of an entry that are right by themselves; each fault stands beside one of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
+from hub.domain.days import day_of
+from hub.events.values import Moment
 from hub.ports.recording import EntryKind, Fault, Rules
 
 Values = Mapping[str, Any]
@@ -17,8 +20,27 @@ def faults_between(kind: EntryKind, values: Values, wrong: Wrong) -> Iterator[Fa
 
 def _not_before(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
     for later, earlier in rules.not_before:
-        if later in values and earlier in values and values[later] < values[earlier]:
+        if later in values and earlier in values and _day(values[later]) < _day(values[earlier]):
             yield Fault(f"fields.{later}", "ends_before_it_starts", "This day is on or after the first day")
+
+
+def _day(value: date | Moment) -> date:
+    return day_of(value.at) if isinstance(value, Moment) else value
+
+
+def _refused(rules: Rules, values: Values, wrong: Wrong) -> Iterator[Fault]:
+    tried = set(values) | {fault.path.removeprefix("fields.") for fault in wrong}
+    for name, answer in rules.refused:
+        if values.get(answer) is False and name not in tried:
+            yield Fault(f"fields.{name}", "missing", "Choose why, where the answer above is no")
+        if values.get(answer) is True and name in values:
+            yield Fault(f"fields.{name}", "contradicts", "Leave this empty, or answer no above")
+
+
+def _begins_with(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
+    for narrow, wide in rules.begins_with:
+        if narrow in values and wide in values and values[narrow].partition("-")[0] != values[wide]:
+            yield Fault(f"fields.{narrow}", "does_not_fit", "This belongs to another choice than the one above")
 
 
 def _whole(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
@@ -64,4 +86,6 @@ _RULES: Final[tuple[Callable[[Rules, Values, Wrong], Iterator[Fault]], ...]] = (
     _only_one,
     _only_if,
     _fits,
+    _refused,
+    _begins_with,
 )

@@ -13,7 +13,7 @@ from connectors.hand_record.reading import LONGEST_TEXT
 from hub.events.identity import EventReplaced
 from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder
 
-_NO_ENTRY: Final = "This is no entry of this person that still counts"
+NO_ENTRY: Final = "This is no entry of this person that still counts"
 _NOT_YOURS: Final = "Another organisation recorded this; ask it to correct its entry"
 
 
@@ -42,7 +42,7 @@ def correction_faults(entry: Entry, kind: EntryKind, profile: HandProfile, known
 
 def _which(earlier: Earlier | None, kind: EntryKind, profile: HandProfile, who: Recorder) -> Iterator[Fault]:
     if earlier is None:
-        yield Fault("corrects", "not_an_entry", _NO_ENTRY)
+        yield Fault("corrects", "not_an_entry", NO_ENTRY)
     elif earlier.organisation != who.organisation:
         yield Fault("corrects", "not_yours", _NOT_YOURS)
     elif kind.event and not _are_alike(profile.by_what[earlier.what], kind):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from connectors.hand_record.connector import message_id_of, written
+from connectors.hand_record.correcting import NO_ENTRY
 from connectors.hand_record.known import FEED, known_of
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import CouncilNow
@@ -92,6 +93,8 @@ class HandDesk:
             raise Faulty(_faults(translation))
         received = Received(FEED, written(subject, who, entry), self._clock.now(), translation)
         (receipt,) = await self._intake.take([received])
+        if receipt.outcome == "overtaken":
+            raise Faulty([Fault("corrects", "not_an_entry", NO_ENTRY)])
         folded = await self._folded(subject, frozenset(receipt.event_ids))
         return Recorded(receipt.event_ids, receipt.outcome == "duplicate", folded)
 

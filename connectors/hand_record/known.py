@@ -6,16 +6,16 @@ from decimal import Decimal
 from typing import Any, Final
 
 from connectors.hand_record.profile import NO, YES, HandProfile, ThingKind
-from hub.domain.days import LONDON, day_of
+from hub.domain.days import LONDON, day_of, start_of
 from hub.domain.whereabouts import hides
 from hub.events.discharge import Spell
 from hub.events.envelope import Event
 from hub.events.values import Code, Moment, Precision
-from hub.ports.recording import Earlier, EntryField, EntryKind, Known, Thing
+from hub.ports.recording import HAND, Earlier, EntryField, EntryKind, Known, Thing
 
-FEED: Final = "hand"
-"""The feed of everything that people record by hand."""
+FEED: Final = HAND
 _SECOND_MS: Final = 1000
+_FIRST_DAYS: Final = ("started_on", "from_on")
 
 
 def known_of(told: Sequence[Event], profile: HandProfile) -> Known:
@@ -27,15 +27,50 @@ def known_of(told: Sequence[Event], profile: HandProfile) -> Known:
 
 
 def _things(events: Sequence[Event], kind: ThingKind) -> Iterator[Thing]:
-    met: set[str] = set()
+    """Give the things of a kind, the newest first, each with what all events of it tell."""
+    told: dict[str, list[Event]] = {}
     for event in events:
-        if event.type not in kind.events or not _holds(event, kind.where):
-            continue
-        values = _values(event, kind)
-        ref = reference(values)
-        if ref not in met:
-            met.add(ref)
-            yield Thing(ref, values, event.type, event.occurred_at, getattr(event.body, "service", None))
+        if event.type in kind.events and _holds(event, kind.where):
+            told.setdefault(reference(_values(event, kind)), []).append(event)
+    ends = [event for event in events if event.type in kind.ends]
+    for ref, its in told.items():
+        newest = its[0]
+        yield Thing(
+            ref,
+            _values(newest, kind),
+            newest.type,
+            newest.occurred_at,
+            getattr(newest.body, "service", None),
+            _began(its),
+            _said(its, kind),
+            _ended([*its, *(end for end in ends if reference(_values(end, kind)) == ref)]),
+        )
+
+
+def _began(its: Sequence[Event]) -> dict[str, int]:
+    """Give by type of event when a thing began at the earliest: on the first day that is said, or when it was told."""
+    began: dict[str, int] = {}
+    for event in its:
+        days = (getattr(event.body, name, None) for name in _FIRST_DAYS)
+        at = min([event.occurred_at, *(start_of(day) for day in days if day is not None)])
+        began[event.type] = min(at, began.get(event.type, at))
+    return began
+
+
+def _said(its: Sequence[Event], kind: ThingKind) -> dict[str, Any]:
+    """Give what was told first of each: a later word that contradicts it is what the form asks to put right."""
+    found: dict[str, Any] = {}
+    for name in kind.says:
+        said = (getattr(event.body, name, None) for event in reversed(its))
+        value = next((one for one in said if one is not None), None)
+        found |= {} if value is None else {name: value}
+    return found
+
+
+def _ended(its: Sequence[Event]) -> date | None:
+    """Give the last day that was written last; none where what was written last is a start without one."""
+    days = [(event.recorded_at, getattr(event.body, "ended_on", None)) for event in its]
+    return max(days, key=lambda each: (each[0], each[1] is not None))[1]
 
 
 def _values(event: Event, kind: ThingKind) -> dict[str, Any]:

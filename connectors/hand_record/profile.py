@@ -30,6 +30,10 @@ class ThingKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: tuple[str, ...]
     read: Mapping[str, str] = {}
     where: Mapping[str, str] = {}
+    says: tuple[str, ...] = ()
+    """Fields of those events by which such things are told apart, and held against what an entry says."""
+    ends: tuple[str, ...] = ()
+    """Events that say its last day (`ended_on`)."""
 
 
 class HandProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):

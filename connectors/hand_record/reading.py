@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from connectors.hand_record.amounts import read_amount, read_hours, read_pounds, read_share
@@ -11,7 +11,7 @@ from connectors.hand_record.wrong import Wrong
 from connectors.nhs_number import fault_of, plain
 from connectors.wall_time import moment_of
 from hub.domain.days import day_of
-from hub.events.values import Code, Moment, Precision
+from hub.events.values import Code, Moment, Precision, Zone
 from hub.ports.recording import EntryField, Thing
 
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]{0,39}", re.ASCII)
@@ -23,6 +23,7 @@ _MANY_DIGITS: Final = re.compile(r"\d([ /.\u2013-]*\d){4}")
 """As a number of a person, a birth date or a telephone number has them, and no reason in words."""
 _SECONDS: Final = re.compile(r"T\d{2}:\d{2}:\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_DAYS_OF_A_YEAR: Final = 366
 LONGEST_TEXT: Final = 2000
 LONGEST: Final = 200
 Things = Mapping[str, Mapping[str, Thing]]
@@ -146,6 +147,8 @@ def _day(field: EntryField, written: str, around: Around) -> date:
         raise Wrong("not_a_date", "Enter a day that exists, for example 27 11 2026")
     if not field.ahead and day > day_of(around.now):
         raise Wrong("in_future", "This day has not come yet")
+    if field.years is not None and abs(day - day_of(around.now)) > timedelta(days=field.years * _DAYS_OF_A_YEAR):
+        raise Wrong("far_away", f"This day is more than {field.years} years away; look at the year")
     return day
 
 
@@ -154,6 +157,8 @@ def _time(field: EntryField, written: str, around: Around) -> Moment:
     if time is None or not _FIRST_YEAR <= time.year <= _LAST_YEAR:
         raise Wrong("not_a_time", "Enter a day that exists and a time of day, for example 14:30")
     moment = moment_of(time, Precision.SECOND if _SECONDS.search(written) else Precision.MINUTE)
+    if moment.zone is Zone.NONEXISTENT:
+        raise Wrong("not_a_time", "The clocks went forward over this time, and it was not there")
     if not field.ahead and moment.at > around.now:
         raise Wrong("in_future", "This time has not come yet")
     return moment

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
+from connectors.hand_record.against import Told, faults_against
 from connectors.hand_record.between import faults_between
 from connectors.hand_record.correcting import corrected, correction_faults, replacing
 from connectors.hand_record.profile import HandProfile
@@ -68,7 +69,10 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
             values |= {} if value is None else {field.name: value}
     if set(entry.fields) - {field.name for field in kind.fields}:
         faults.append(Fault("fields", "unknown_field", "There is a field that this kind of entry does not have"))
-    return values, faults + list(faults_between(kind, values, faults))
+    when = _occurred(kind, values, corrected(entry, said.known), said.now)
+    ruled = {"happened_at": when, **values}
+    faults += faults_between(kind, ruled, faults)
+    return values, faults + list(faults_against(kind, ruled, Told(said.known, said.who.organisation)))
 
 
 def _told(entry: Entry, kind: EntryKind, profile: HandProfile, said: Said, values: Mapping[str, Any]) -> Translation:

@@ -31,6 +31,14 @@ class MemoryFeeds:
         for more in counts:
             self._counts[more.feed] = _sum(self._counts.get(more.feed, FeedCount(more.feed)), more, at)
 
+    async def claim(self, sighting: Sighting, at: int, stale: int) -> bool:
+        """Say whether an id is this message's, before its append."""
+        known = self._digests.setdefault((sighting.feed, sighting.message_id), {})
+        if any(digest != sighting.digest and noted >= stale for digest, noted in known.items()):
+            return False
+        known[sighting.digest] = at
+        return True
+
     async def counts(self) -> Sequence[FeedCount]:
         """Give every feed's counts, by name."""
         return [self._counts[feed] for feed in sorted(self._counts)]

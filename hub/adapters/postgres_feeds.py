@@ -42,6 +42,14 @@ WITH remembered AS (
 )
 {NO_WAIT}
 """  # noqa: S608 - column names are constants
+_TURN: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_CLAIMED: Final = """
+SELECT FROM feed_sighting WHERE feed = %s AND message_id = %s AND digest <> %s AND noted_at >= %s LIMIT 1
+"""
+_CLAIM: Final = """
+INSERT INTO feed_sighting (feed, message_id, digest, noted_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (feed, message_id, digest) DO UPDATE SET noted_at = excluded.noted_at
+"""
 _FORGET: Final = """
 DELETE FROM feed_sighting
 WHERE ctid = ANY(ARRAY(SELECT ctid FROM feed_sighting WHERE noted_at < %s LIMIT %s)) AND noted_at < %s
@@ -69,6 +77,17 @@ class PostgresFeeds:
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in _COLUMNS.split(",")]
         async with self._database.statement(_PART) as connection:
             await connection.execute(_NOTE, (at, *_columns(sightings), *columns))
+
+    async def claim(self, sighting: Sighting, at: int, stale: int) -> bool:
+        """Say whether an id is this message's, before its append: whoever claims the same id waits until it is said."""
+        feed, message_id, digest = sighting
+        async with self._database.session(_PART) as connection:
+            await connection.execute(_TURN, (f"{feed}\n{message_id}",))
+            found = await connection.execute(_CLAIMED, (feed, message_id, digest, stale))
+            if await found.fetchone() is not None:
+                return False
+            await connection.execute(_CLAIM, (feed, message_id, digest, at))
+            return True
 
     async def counts(self) -> Sequence[FeedCount]:
         """Give every feed's counts, by name."""

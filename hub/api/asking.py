@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, WithJsonSchema
 from hub.api.access import Caller, Decision
 from hub.api.gate import Asked, Gate
 from hub.api.parts import ApiParts
-from hub.api.purposes import Purpose, purpose_of
+from hub.api.purposes import Purpose, View, purpose_of
 
 _BEARER = HTTPBearer(auto_error=False, description="A short-lived token from the issuer.", bearerFormat="JWT")
 
@@ -76,6 +76,11 @@ class Visit(NamedTuple):
     async def admit(self, asked: Asked) -> Decision:
         """Pass the gate, or raise `Problem`."""
         return await self.gate.admit(self.caller, self.purpose, asked)
+
+    async def reach(self, subject: bytes) -> frozenset[str]:
+        """Return the groups of entries that the reader may record of a person, for the purpose in hand."""
+        purposes = [] if self.purpose is None else [self.purpose]
+        return await self.gate.reach(self.caller, purposes, Asked(View.ENTRIES, subject=subject))
 
 
 def _visit(

@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 from hub.api.parts import FeedRhythm
 from hub.domain.days import rfc3339
 from hub.ports.books import FeedBook, FeedCount, Quarantine
+from hub.ports.recording import HAND
 
 _MINUTE_MS: Final = 60_000
-BY_HAND: Final = "hand"
+BY_HAND: Final = HAND
 """The feed of what people record in the pages and over the API: it is never configured, and has no rhythm."""
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from hub.api.asking import AsOfIn, Visit, VisitIn, private
 from hub.api.bodies import EarlyHelp, Found, JointState, Ledger, Rows, Search, problems
+from hub.api.correction_words import chain_for, rows_for
 from hub.api.gate import Asked
 from hub.api.identifiers import identifier_of
 from hub.api.purposes import View
@@ -82,7 +83,7 @@ async def why(
     await visit.admit(asked)
     chain = await visit.parts.reading.why(ref.bytes, path, as_of.on, as_of.known_at)
     await _followed(visit, asked, chain)
-    return private(chain)
+    return private(chain_for(chain, visit.caller.organisation, await visit.reach(ref.bytes)))
 
 
 @routes.get("/{ref}/early-help", response_model=EarlyHelp)
@@ -102,7 +103,7 @@ async def why_of_help(ref: uuid.UUID, path: PathIn, as_of: AsOfIn, visit: VisitI
     council = (await visit.admit(asked)).council
     chain = await visit.parts.reading.why_of_help(ref.bytes, path, as_of.on, as_of.known_at, council)
     await _followed(visit, asked, chain)
-    return private(chain)
+    return private(chain_for(chain, visit.caller.organisation, await visit.reach(ref.bytes)))
 
 
 @routes.get("/{ref}/timeline", response_model=Rows)
@@ -114,7 +115,8 @@ async def timeline(ref: uuid.UUID, as_of: AsOfIn, visit: VisitIn) -> JSONRespons
     if now != ref.bytes:
         await visit.admit(asked._replace(subject=now))
     rows = await visit.parts.reading.timeline(ref.bytes, as_of.on, as_of.known_at)
-    return private({"rows": list(rows), "next": None})
+    told = rows_for(rows, visit.caller.organisation, await visit.reach(now))
+    return private({"rows": told, "next": None})
 
 
 @routes.get("/{ref}/access", response_model=Rows)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import typer
 
+from hub.api.correction_words import chain_for
 from hub.commands.access import Asking, admitted, council_admitted
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, listed, say, show, with_hub
 from hub.composition import Core
@@ -159,8 +160,10 @@ def why(
     async def task(core: Core) -> object:
         council = await council_admitted(core, Asking("early_help" if of_help else "why", ref, purpose, token))
         if of_help:
-            return await core.reading.why_of_help(ref, path, day, known, council)
-        return await core.reading.why(ref, path, day, known)
+            chain = await core.reading.why_of_help(ref, path, day, known, council)
+        else:
+            chain = await core.reading.why(ref, path, day, known)
+        return chain_for(chain, "", frozenset())
 
     show(with_hub(task), compact=as_json)
 

@@ -36,10 +36,15 @@ class Around(NamedTuple):
     policy: AppealPolicy = AppealPolicy()
     law: Law = LAW
 
+    @property
+    def codes(self) -> tuple[str | None, str | None]:
+        """Codes of the council and system that answer on the day; none while nobody knows them."""
+        return (None, None) if self.responsible is None else self.responsible.codes
+
 
 def may_ask_of_anybody(state: JointState) -> bool:
-    """Say whether council or board may have to act for somebody without six weeks: for their safety, or of money."""
-    return state.coordination is not None or state.money is not None
+    """Say whether council or board may have to act for somebody without six weeks: for safety, money, or an appeal."""
+    return state.coordination is not None or state.money is not None or bool(state.appeals)
 
 
 def open_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
@@ -51,7 +56,7 @@ def open_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
 
 def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     # Asked after every batch of everybody, of nearly all of whom nothing waits but the outcome.
-    council, ics = around.responsible.codes if around.responsible is not None else (None, None)
+    council, ics = around.codes
     hidden = bool(state.hiding)
     yield from death_steps(state)
     if around.responsible is not None and around.standing and on > around.standing[-1].window.last:
@@ -64,7 +69,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     if state.coordination is not None and state.coordination.concerns:
         yield from _concerns(state, council, on)
     if state.appeals:
-        yield from appeal_steps(state.appeals, around.policy, on, hidden=hidden)
+        yield from appeal_steps(state.appeals, around.policy, on, None if hidden else council, hidden=hidden)
     lives = state.money is not None or state.moves
     if lives and confirmed_death(state) is None:
         yield from chc_steps(state.money.chc if state.money is not None else (), ics, around.law, on)

@@ -12,9 +12,12 @@ from hub.domain.step import COUNCIL, NextStep
 _STEPS: Final = {ACKNOWLEDGEMENT: Rule.STEP_ACKNOWLEDGE_APPEAL, DECISION: Rule.STEP_DECIDE_APPEAL}
 
 
-def appeal_steps(appeals: Sequence[Appeal], policy: AppealPolicy, on: date, *, hidden: bool) -> Iterator[NextStep]:
+def appeal_steps(
+    appeals: Sequence[Appeal], policy: AppealPolicy, on: date, answering: str | None = None, *, hidden: bool
+) -> Iterator[NextStep]:
     """Give what waits of every appeal on a day; the council that it was lodged with holds it, unless it is `hidden`.
 
+    Where nobody said with which one, it is the council that answers for the person on the day (rule of this product).
     Nothing is reckoned with that is not known to be lodged.  The person's death ends no appeal (proposal for a National
     Care Service, 4.3).
     """
@@ -22,7 +25,7 @@ def appeal_steps(appeals: Sequence[Appeal], policy: AppealPolicy, on: date, *, h
         lodged = appeal.lodged
         if lodged is None:
             continue
-        council = None if hidden else lodged.value.council
+        council = None if hidden else lodged.value.council or answering
         for clock, due in running(course(appeal), clocks(lodged.value.lodged_on, policy)).items():
             yield NextStep(_STEPS[clock], COUNCIL, council, lodged.by, due, appeal.appeal_id)
 

@@ -107,6 +107,13 @@ class FeedBook(Protocol):
         """Remember messages and add to the counts, after their append is durable."""
         ...
 
+    async def claim(self, sighting: Sighting, at: int, stale: int) -> bool:
+        """Say whether an id is this message's, before its append: of several that claim one at a time one has it.
+
+        A message that has it keeps it, however often it asks; a claim made before the moment `stale` gives way.
+        """
+        ...
+
     async def counts(self) -> Sequence[FeedCount]:
         """Give every feed's counts."""
         ...

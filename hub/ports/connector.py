@@ -86,7 +86,8 @@ class Received(NamedTuple):
 class Receipt(NamedTuple):
     """What the intake did with one message.
 
-    `outcome` is `accepted`, `duplicate`, `ignored` or `rejected`.
+    `outcome` is `accepted`, `duplicate`, `ignored` or `rejected`; `overtaken` is a correction of what another one has
+    corrected meanwhile, of which nothing is kept.
     """
 
     outcome: str

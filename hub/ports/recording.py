@@ -5,11 +5,15 @@ the three can say something else.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from datetime import date
+from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 
 from hub.ports.store import SubjectRef
+
+HAND: Final = "hand"
+"""The feed of everything that people record by hand."""
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):
@@ -40,6 +44,8 @@ class EntryField(msgspec.Struct, frozen=True):
     """The field of the event that it fills, where two fields of a form are two ways to say the same."""
     ahead: bool = False
     """Whether a day or time may lie in the future."""
+    years: int | None = None
+    """So many years at most lie between a day and today."""
     choices: tuple[Choice, ...] = ()
     """The closed list itself, filled from the table's lists."""
 
@@ -71,6 +77,20 @@ class Rules(msgspec.Struct, frozen=True):
     only_if: tuple[tuple[str, str], ...] = ()
     """Pairs (field, yes or no): the field is filled only where the answer is yes."""
     fits: Fits | None = None
+    refused: tuple[tuple[str, str], ...] = ()
+    """Pairs (field, yes or no): the field is filled where the answer is no, and only there."""
+    begins_with: tuple[tuple[str, str], ...] = ()
+    """Pairs (narrower code, wider code): the one begins with the other."""
+    after: tuple[tuple[str, ...], ...] = ()
+    """A day or time, the field of what it is about, and types of events: not before that began by these (or by any)."""
+    until: tuple[tuple[str, str], ...] = ()
+    """Pairs (time, field of what it is about): not after its last day."""
+    same: tuple[tuple[str, ...], ...] = ()
+    """A field, the field of what it is about, what is known of that, and codes that always fit: both say the same."""
+    given: tuple[str, ...] = ()
+    """Fields with a reason for delay that the recorder's organisation gave."""
+    not_confirmed: tuple[tuple[str, str], ...] = ()
+    """Pairs (planned time, field of the line): no visit of that time took place."""
 
 
 class EntryKind(msgspec.Struct, frozen=True):
@@ -129,13 +149,20 @@ class Fault(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """Something of the person that an entry may be about: a line, a stay, a move; a line says its service."""
+    """Something of the person that an entry may be about: a line, a stay, a move; a line says its service.
+
+    `began` is by type of event when it began at the earliest (milliseconds), `said` what else was told of it first, and
+    `ended_on` the last day of a line, where it has one.
+    """
 
     ref: str
     values: Mapping[str, Any]
     type: str
     occurred_at: int
     service: str | None = None
+    began: Mapping[str, int] = {}
+    said: Mapping[str, Any] = {}
+    ended_on: date | None = None
 
 
 class Earlier(NamedTuple):

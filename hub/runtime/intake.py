@@ -16,6 +16,7 @@ from hub.domain.lawful_bases import CONSENTS, ConsentPolicy
 from hub.errors import Rejected
 from hub.events.catalogue import BY_TYPE
 from hub.events.envelope import Event
+from hub.events.identity import EventReplaced
 from hub.people.index import PersonIndex
 from hub.people.screening import screened
 from hub.people.vault import Vault
@@ -36,6 +37,11 @@ REPEATED_ID = Finding(
     "this message id was used before with other content; taken as a new message",
     "warning",
 )
+
+
+_REPLACES = "replaces:"
+_STALE_MS = 10 * 60_000
+"""A claim whose message was never kept stands in nobody's way for longer: what is kept is folded by then."""
 
 
 class Tally(Protocol):
@@ -131,6 +137,8 @@ class HubIntake:
                 receipts[place] = Receipt("duplicate", _ids(item), item.translation.findings)
             elif item.translation.outcome == "ignored":
                 receipts[place] = Receipt("ignored", (), item.translation.findings)
+            elif not await self._has_claimed(item):
+                receipts[place] = Receipt("overtaken", (), item.translation.findings)
             else:
                 fresh.append(place)
         drafted = await self._drafter.draft([received[place] for place in fresh])
@@ -151,6 +159,13 @@ class HubIntake:
         """Give what the feed book remembers: digests alone, for a message id may hold whatever its sender put there."""
         id_ = self._people.digest("MESSAGE", item.feed, message_key(item)).hex()
         return Sighting(item.feed, id_, hashlib.sha256(item.raw).digest())
+
+    async def _has_claimed(self, item: Received) -> bool:
+        """Claim what a message replaces, so that of corrections of one entry that come together one is kept."""
+        gone = [one.body.replaced for one in item.translation.events if isinstance(one.body, EventReplaced)]
+        now, digest = self._clock.now(), hashlib.sha256(item.raw).digest()
+        claims = [Sighting(item.feed, f"{_REPLACES}{event_id.hex()}", digest) for event_id in gone]
+        return all([await self._feeds.claim(claim, now, now - _STALE_MS) for claim in claims])
 
     def _parked(self, item: Received) -> Parked:
         reason = next((f for f in item.translation.findings if f.severity == "error"), item.translation.findings[0])

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from hub.domain.days import day_of
+from hub.domain.ordering import STEP_TYPES, order_key
 from hub.events.catalogue import BY_TYPE
 from hub.events.envelope import Event
 from hub.people.claims import Identifier
 from hub.people.vault import Closed, Opened
 from hub.ports.reading import PersonPage
 from hub.runtime.cards import CANNOT_BE_READ, Cards, card_of, is_hidden, personal, published
+from hub.runtime.corrections import Correction, correction_json, corrections_of
 from hub.runtime.reading import HubReading
 from hub.runtime.stories import Story
 from hub.runtime.summaries import WITHHELD, event_summary, sources_shown
@@ -26,7 +30,7 @@ class PeopleReading(HubReading):
         return PersonPage(
             self.joint(story),
             self._record(story, cards),
-            timeline_of(story),
+            timeline_of(story, cards),
             card,
             await self._number_shared(story.subject, card),
         )
@@ -45,7 +49,8 @@ class PeopleReading(HubReading):
 
     async def timeline(self, subject: bytes, on: date | None, known_at: int | None) -> Sequence[Mapping[str, Any]]:
         """Give what happened, newest first, with struck events marked."""
-        return timeline_of(await self.story(subject, on, known_at, whole=True))
+        story = await self.story(subject, on, known_at, whole=True)
+        return timeline_of(story, await self._opened([one.word for one in corrections_of(story)]))
 
     async def card(self, subject: bytes) -> Mapping[str, Any] | None:
         """Give a person's newest name card, opened; none when there is none or its key was destroyed."""
@@ -115,12 +120,31 @@ def card_of_story(story: Story, cards: Cards) -> dict[str, Any] | None:
     return card_of(opened, hidden=is_hidden(story.told, cards))
 
 
-def timeline_of(story: Story) -> list[dict[str, Any]]:
-    """Give what happened, newest first."""
-    happened = story.steps[: story.happened]
+def timeline_of(story: Story, cards: Cards) -> list[dict[str, Any]]:
+    """Give what happened, newest first; what was corrected by hand stands there too, with the correction.
+
+    `ordinal` is the place of an event in the person's order, none for what counts no more.
+    """
     shown = sources_shown(story)
-    lines = [event_summary(step.event, shown) | {"struck": step.struck is not None} for step in happened]
-    return lines[::-1]
+    steps, whole = story.steps[: story.happened], story.day is None or story.day >= day_of(story.known_at)
+    lines = [
+        (order_key(step.event), event_summary(step.event, shown) | {"struck": step.struck is not None})
+        for step in steps
+    ]
+    lines = [(key, line | {"ordinal": ordinal, "corrected": None}) for ordinal, (key, line) in enumerate(lines)]
+    lines += [
+        (order_key(one.wrong), _gone(one, cards, story))
+        for one in corrections_of(story)
+        if one.wrong.type in STEP_TYPES and (whole or day_of(one.wrong.occurred_at) <= story.on)
+    ]
+    return [line for _, line in sorted(lines, key=itemgetter(0), reverse=True)]
+
+
+def _gone(one: Correction, cards: Cards, story: Story) -> dict[str, Any]:
+    """Give the line of an entry that counts no more."""
+    told = correction_json(one, cards, story)
+    corrected = {name: told[name] for name in ("word", "instead", "reason", "words")}
+    return {**told["wrong"], "struck": False, "ordinal": None, "corrected": corrected}
 
 
 def newest_with(item: Mapping[str, Any], events: Sequence[Event], cards: Cards) -> Event | None:

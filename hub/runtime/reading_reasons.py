@@ -1,7 +1,8 @@
 """Why a state, record or name card says what it says: event, message, author, times, rule, and what it replaced."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -14,13 +15,16 @@ from hub.events.envelope import Event
 from hub.people.vault import Opened
 from hub.runtime.beside import BESIDE, OF_HELP
 from hub.runtime.cards import Cards
+from hub.runtime.corrections import Correction, correction_json, corrections_of
 from hub.runtime.explaining import because
 from hub.runtime.folding import AnyProcessor, refold
 from hub.runtime.reading_people import Found, PeopleReading, as_shown, card_of_story, found_items, standing
-from hub.runtime.stories import Story
+from hub.runtime.stories import Story, told_without
 from hub.runtime.summaries import event_summary, sources_shown
-from hub.runtime.values import MISSING, at_path
+from hub.runtime.values import MISSING, at_path, counterpart
 
+Viewing = Callable[[Story], AnyProcessor]
+"""Gives the processor that a reader views a story with."""
 _ITEM: Final = 4
 """Parts of the path of an item: `headings.0.items.0`."""
 
@@ -31,6 +35,8 @@ class Reason(NamedTuple):
     event: Event
     rule: Rule = Rule.STATED_BY_PARTNER
     replaced: Any = None
+    correction: Correction | None = None
+    """The correction by hand that made the value what it is."""
 
 
 class ReasonReading(PeopleReading):
@@ -42,7 +48,7 @@ class ReasonReading(PeopleReading):
     async def why(self, subject: bytes, path: str, on: date | None, known_at: int | None) -> dict[str, Any]:
         """Give the chain behind one value.  Raises `NotFound` where neither state nor record has such a place."""
         story = await self.story(subject, on, known_at, whole=True)
-        return self._chain(story, path, *await self._explained(story, path))
+        return await self._chain(story, path, *await self._explained(story, path))
 
     async def why_of_help(
         self, subject: bytes, path: str, on: date | None, known_at: int | None, council: str | None = None
@@ -54,10 +60,10 @@ class ReasonReading(PeopleReading):
         story = await self.story(subject, on, known_at, whole=True)
         name = OF_HELP.get(path.partition(".")[0])
         if name is None or name not in story.person.states:
-            return self._chain(story, path, MISSING, None)
-        processor = self.helping(name, story, council)
-        shown = processor.view(story.person.states[name], story.on)
-        return self._chain(story, path, at_path(shown, path), _reason(processor, story, path))
+            return await self._chain(story, path, MISSING, None)
+        help_of = partial(self.helping, name, council=council)
+        shown = help_of(story).view(story.person.states[name], story.on)
+        return await self._chain(story, path, at_path(shown, path), self._reason(name, story, path, help_of))
 
     def helping(self, name: str, story: Story, council: str | None) -> AnyProcessor:
         """Give a processor of early help to view a story with: it shows no more than may be seen today."""
@@ -66,7 +72,7 @@ class ReasonReading(PeopleReading):
         now = refold(current, story.told, (processor,)).states[name]
         return processor.narrowed(now, day_of(self.parts.clock.now()), council)
 
-    def _chain(self, story: Story, path: str, value: Any, reason: Reason | None) -> dict[str, Any]:
+    async def _chain(self, story: Story, path: str, value: Any, reason: Reason | None) -> dict[str, Any]:
         if value is MISSING or reason is None:
             raise NotFound("there is no such value; `hub state`, `hub record` and `hub early-help` show them")
         forgotten = self.forgotten_at(story)
@@ -81,8 +87,14 @@ class ReasonReading(PeopleReading):
             "source": reason.rule.source,
             "event": event_summary(reason.event, sources_shown(story)),
             "replaced": reason.replaced,
+            "correction": await self._correction(story, reason.correction),
         }
         return chain if story.subject == story.asked else chain | {"now": chain["subject_ref"]}
+
+    async def _correction(self, story: Story, correction: Correction | None) -> dict[str, Any] | None:
+        if correction is None:
+            return None
+        return correction_json(correction, await self._opened([correction.word]), story)
 
     async def _explained(self, story: Story, path: str) -> tuple[Any, Reason | None]:
         first = path.partition(".")[0]
@@ -96,7 +108,26 @@ class ReasonReading(PeopleReading):
         return value, _first_to_say(standing(story, cards), cards, path[len("card.") :], value)
 
     def _because(self, name: str, story: Story, path: str) -> Reason | None:
-        return _reason(self.processor_for(name, story), story, path)
+        return self._reason(name, story, path, partial(self.processor_for, name))
+
+    def _reason(self, name: str, story: Story, path: str, viewing: Viewing) -> Reason | None:
+        """Explain a value; where it was corrected by hand, what it replaced is what it would be without that."""
+        found = because(viewing(story), story, path)
+        if found is None:
+            return None
+        reason = Reason(story.steps[found.ordinal].event, found.rule, found.replaced)
+        shown = viewing(story).view(story.person.states[name], story.on)
+        value, processor = at_path(shown, path), self.processor(name)
+        for correction in reversed(corrections_of(story)):
+            its_own = reason.event == correction.instead
+            if its_own or correction.word.received_at >= reason.event.received_at:
+                before = told_without(story, correction.said, processor)
+                was = counterpart(shown, path, viewing(before).view(before.person.states[name], story.on))
+                if was not in (value, MISSING):
+                    return reason._replace(replaced=was, correction=correction)
+                if its_own:
+                    return reason._replace(correction=correction)
+        return reason
 
     def _of_record(self, story: Story, cards: Cards, path: str, value: Any) -> Reason | None:
         field = path.split(".")[_ITEM:]
@@ -112,11 +143,6 @@ class ReasonReading(PeopleReading):
         alike = [step.event for step in story.steps if BY_TYPE[step.event.type].topic == topic]
         upto = alike[: alike.index(found.event) + 1]
         return _first_to_say(upto, cards, ".".join(field[1:]), value)
-
-
-def _reason(processor: AnyProcessor, story: Story, path: str) -> Reason | None:
-    found = because(processor, story, path)
-    return found and Reason(story.steps[found.ordinal].event, found.rule, found.replaced)
 
 
 def _of_heading(story: Story, items: Sequence[Sequence[Found]], path: str) -> Reason | None:

@@ -5,7 +5,7 @@ leaves an event out: a correction, a cancel or a death that is told later is abo
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -44,6 +44,10 @@ class Story(NamedTuple):
     known_at: int
     told: Sequence[Event]
     hidden: bool
+    known: Sequence[Event] = ()
+    """Everything that the steps are made of, what counts no more as well."""
+    day: date | None = None
+    """The day that was asked about, none where none was."""
 
 
 class Telling(NamedTuple):
@@ -94,7 +98,7 @@ class Telling(NamedTuple):
         if on is not None:
             look_at(person, order[:happened] if happened < len(order) else None, self.processors, on)
         told = standing(told)
-        return Story(asked, subject, person, order, happened, on or day_of(moment), at, told, hides(told))
+        return Story(asked, subject, person, order, happened, on or day_of(moment), at, told, hides(told), known, on)
 
 
 def forgotten_by(told: Sequence[Event], subject: bytes) -> list[Event]:
@@ -116,6 +120,16 @@ def look_at(person: Person, then: Sequence[Step] | None, processors: Sequence[An
         whole = person.states[processor.name]
         earlier = whole if then is None else folded(processor, then)
         person.states[processor.name] = processor.as_of(whole, earlier, on)
+
+
+def told_without(story: Story, gone: Collection[bytes], processor: AnyProcessor) -> Story:
+    """Give a story as one processor tells it had some events not come; who is asked for and what is hidden stay."""
+    known = [event for event in story.known if event.event_id not in gone]
+    person, order = refold(story.subject, known, (processor,)), steps_of(story.subject, known)
+    happened = happened_by(order, story.day, day_of(story.known_at))
+    if story.day is not None:
+        look_at(person, order[:happened] if happened < len(order) else None, (processor,), story.day)
+    return story._replace(person=person, steps=order, happened=happened, known=known)
 
 
 def steps_of(subject: bytes, events: Sequence[Event]) -> tuple[Step, ...]:

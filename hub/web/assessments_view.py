@@ -28,6 +28,9 @@ _STATES: Final = {
     "COMPLETED_NON_ELIGIBLE": Tag("Not eligible", "grey"),
     "COMPLETED_NO_NEEDS": Tag("No needs for support", "grey"),
 }
+_DONE, _UNDECIDED = Tag("Finished", "green"), Tag("Finished, not decided yet", "blue")
+_DECIDED: Final = frozenset({"NEEDS", "CARER"})
+"""Assessments that a decision about eligibility follows (Care Act 2014 section 13); no review has one."""
 _OUTCOMES: Final = {"ELIGIBLE": "Eligible", "NOT_ELIGIBLE": "Not eligible", "NO_NEEDS": "No needs for support"}
 _STEPS: Final = (
     ("Because of a condition", "from_condition"),
@@ -43,11 +46,18 @@ def assessments_of(state: Json, names: Names) -> list[Shown]:
     for at, one in enumerate(state.get("assessments") or ()):
         path = f"assessments.{at}"
         title = _KINDS.get(one["kind"], f"Assessment: {words(one['kind'])}" if one["kind"] else "Assessment")
-        tag = _STATES.get(one["state"], Tag(words(one["state"]), "grey"))
+        tag = _tag(one)
         council = KEPT_HIDDEN if hidden else named(names, "council", one["council"])
         values = [*_times(one, path), Value("Council", council, f"{path}.council"), *_decisions(one, path)]
         shown.append(Shown(title, tag, values, f"{path}.state", findings_of(one, path)))
     return [*_review(state), *shown[::-1]]
+
+
+def _tag(one: Json) -> Tag:
+    """Return where it stands; of one that is finished that it is, and that nobody decided where that is to follow."""
+    if one["state"] == "IN_PROGRESS" and one["completed_at"]:
+        return _DONE if one["kind"] not in _DECIDED else _UNDECIDED
+    return _STATES.get(one["state"], Tag(words(one["state"]), "grey"))
 
 
 def _times(one: Json, path: str) -> Iterator[Value]:

@@ -28,7 +28,7 @@ class Findings:
 
     def __init__(self, state: Json, names: Names, timeline: Sequence[Json] = ()) -> None:
         self._state, self._names = state, names
-        self._told = list(reversed(timeline))
+        self._told = [line for line in reversed(timeline) if not line.get("corrected")]
         self._listed: Sequence[tuple[int, Json]] = list(enumerate(state.get("findings") or ()))
         self._shown = _places(state)
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from hub.api.asking import AsOf, AsOfIn
+from hub.api.correction_words import chain_for, rows_for
 from hub.api.gate import Asked
 from hub.api.problems import Problem
 from hub.api.purposes import View
@@ -87,11 +88,18 @@ async def _admit(session: Session, subject: bytes) -> None:
         await session.admit(Asked(view, subject=subject))
 
 
+async def _shown(session: Session, subject: bytes, on: date | None, known_at: int | None) -> PersonPage:
+    """Read what a page shows to this reader."""
+    shown = await session.parts.api.reading.page(subject, on, known_at)
+    timeline = rows_for(shown.timeline, session.caller.organisation, await session.reach(subject))
+    return shown._replace(timeline=timeline)
+
+
 @routes.get("/people/{ref}")
 async def person_page(request: Request, ref: uuid.UUID, as_of: AsOfIn, session: SessionIn) -> Response:
     """Show one person: banner, six weeks, stays, support, timeline, shared record."""
     await _admit(session, ref.bytes)
-    shown = await session.parts.api.reading.page(ref.bytes, *as_of)
+    shown = await _shown(session, ref.bytes, *as_of)
     now = shown.joint.get("now")
     if now and uuid.UUID(now) != ref:
         return session.dress(RedirectResponse(f"/people/{uuid.UUID(now)}?{_followed(ref, request.query_params)}", 303))
@@ -150,7 +158,7 @@ async def person_live(
 
     async def render() -> str | None:
         nonlocal last
-        shown = await session.parts.api.reading.page(ref.bytes, None, None)
+        shown = await _shown(session, ref.bytes, None, None)
         if shown.joint.get("now"):
             raise Problem(404, "merged", "This record is another one now.")
         unseen = await session.last_look(opens=False).unseen(ref.bytes, shown.timeline)
@@ -177,6 +185,7 @@ async def why_page(
     await session.admit(Asked(View.WHY, subject=ref.bytes))
     reading, names = session.parts.api.reading, session.parts.names
     chain = await reading.why(ref.bytes, path, *as_of)
+    chain = chain_for(chain, session.caller.organisation, await session.reach(ref.bytes))
     said = why_of(chain, names)
     if request.headers.get("hx-request"):
         return session.dress(page(request, "why_part.jinja", chain=chain, said=said))

@@ -5,10 +5,11 @@ from typing import Any, Final, NamedTuple
 
 from hub.domain.days import rfc3339
 from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recording, Thing
-from hub.web.answers import PREFIX, Sent, boxes
+from hub.web.answers import PREFIX, Sent, boxes, sent_again
 from hub.web.board_view import KEPT_HIDDEN
 from hub.web.dates import clinical, clinical_time
 from hub.web.services import service_words
+from hub.web.thing_words import said_words
 from hub.web.words import Names, organisation, words
 
 _FEW: Final = 6
@@ -38,6 +39,8 @@ class EarlierView(NamedTuple):
     happened: str
     said_by: str
     own: bool
+    told: str
+    """What was answered, in words, so that two of one day can be told apart."""
 
 
 def menu(recording: Recording, groups: frozenset[str]) -> list[tuple[str, list[EntryKind]]]:
@@ -82,27 +85,28 @@ def options(field: EntryField, known: Known, names: Names) -> list[Option]:
     if field.type == "council":
         return sorted(names.get("council_now", {}).items(), key=lambda pair: pair[1])
     if field.type == "known":
-        return _told_apart(known.things.get(field.of or "", ()), names)
+        return _told_apart(known.things.get(field.of or "", ()), names, hidden=known.hidden)
     return [(choice.code, choice.words) for choice in field.choices]
 
 
-def _told_apart(things: Sequence[Thing], names: Names) -> list[Option]:
+def _told_apart(things: Sequence[Thing], names: Names, *, hidden: bool) -> list[Option]:
     """Give the things in words; of those that read the same each with its reference as well."""
-    said = [thing_words(thing, names) for thing in things]
+    said = [thing_words(thing, names, hidden=hidden) for thing in things]
     return [
         (thing.ref, text if said.count(text) == 1 else f"{text} ({thing.ref})")
         for thing, text in zip(things, said, strict=True)
     ]
 
 
-def thing_words(thing: Thing, names: Names) -> str:
-    """Say which thing it is: its service or what tells of it, its organisation by name and its day."""
+def thing_words(thing: Thing, names: Names, *, hidden: bool = False) -> str:
+    """Say which thing it is: its service or what tells of it, what was said of it, its organisation and its day."""
     whose = next((value for name, value in thing.values.items() if name in {"provider", "organisation"}), None)
     spell = thing.values.get("spell")
     what = service_words(thing.service) if thing.service else words(thing.type)
     parts = [what] if spell is None else [organisation(names, spell.trust), spell.number]
     parts += [organisation(names, whose)] if whose else []
     parts += [value for name, value in thing.values.items() if name in {"post_id", "member_id"}]
+    parts += said_words(thing, names, hidden=hidden)
     return ", ".join([*parts, clinical(rfc3339(thing.occurred_at))])
 
 
@@ -151,9 +155,16 @@ def earlier(known: Known, kinds: Mapping[str, EntryKind], own: str, names: Names
             clinical_time(rfc3339(entry.occurred_at)),
             f"{_whose(entry, own, names, hidden=known.hidden)}, {words(entry.role).lower()}",
             entry.organisation == own,
+            "" if known.hidden and entry.organisation != own else _told(entry, kinds[entry.what], known, names),
         )
         for entry in known.entries
     ]
+
+
+def _told(entry: Earlier, kind: EntryKind, known: Known, names: Names) -> str:
+    rows = summary(kind, fields(kind, sent_again(kind, entry.answers), (), known, names))
+    when = {field.label for field in kind.fields if field.name in {"happened_at", kind.when}}
+    return "; ".join(f"{label}: {text}" for label, text in rows if label not in when)
 
 
 def _whose(entry: Earlier, own: str, names: Names, *, hidden: bool) -> str:

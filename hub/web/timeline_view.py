@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, Final, NamedTuple
 
 from hub.web.dates import clinical, clinical_time
@@ -14,6 +14,15 @@ _KINDS: Final = 5
 """So many kinds of entries are named; of more their number is said."""
 _TOGETHER: Final = 3
 """So many visits in a row become one line."""
+
+
+class Corrected(NamedTuple):
+    """Why an entry by hand counts no more: what was done, by whom and when, the reason, words where they are shown."""
+
+    text: str
+    by: str
+    reason: str | None
+    words: str | None
 
 
 class Entry(NamedTuple):
@@ -29,13 +38,16 @@ class Entry(NamedTuple):
     each: Sequence[str] = ()
     is_new: bool = False
     """Whether the reader was not shown it, or one of the visits, when they last opened the page."""
+    corrected: Corrected | None = None
+    """Of an entry by hand that counts no more: that it was corrected, and why."""
 
 
 def entries_of(
     timeline: Sequence[Mapping[str, Any]], names: Names, path: str, unseen: frozenset[str] = frozenset()
 ) -> list[Entry]:
     """Return the lines; `path` is where the timeline's items are in the record, `unseen` ids of what is new."""
-    placed = enumerate(timeline)
+    places = accumulate((not line.get("corrected") for line in timeline), initial=0)
+    placed = zip(places, timeline, strict=False)
     runs = (list(run) for _, run in groupby(placed, key=lambda pair: _alike(pair[1])))
     return [
         entry._replace(is_new=any(line.get("id") in unseen for line in lines))
@@ -57,7 +69,7 @@ def since_words(timeline: Sequence[Mapping[str, Any]], unseen: frozenset[str]) -
 
 def _alike(line: Mapping[str, Any]) -> object:
     """Give what lines have in common that stand together; every other line stands alone."""
-    if line.get("type") == _VISIT and not line.get("struck"):
+    if line.get("type") == _VISIT and not line.get("struck") and not line.get("corrected"):
         return line.get("source_organisation")
     return id(line)
 
@@ -91,4 +103,16 @@ def _entry(place: int, line: Mapping[str, Any], names: Names, path: str) -> Entr
         said_by=said_by(names, line),
         written=clinical_time(line.get("recorded_at")),
         struck=Value("Struck out", "", f"{path}.{place}.values.struck") if line.get("struck") else None,
+        corrected=corrected_of(line["corrected"], names) if line.get("corrected") else None,
+    )
+
+
+def corrected_of(told: Mapping[str, Any], names: Names) -> Corrected:
+    """Return a correction in words."""
+    word = told["word"]
+    return Corrected(
+        text="Corrected" if told["instead"] else "Recorded by mistake",
+        by=f"{said_by(names, word)}, {clinical_time(word.get('recorded_at'))}",
+        reason=words(told["reason"]) if told.get("reason") else None,
+        words=told.get("words"),
     )

@@ -7,6 +7,7 @@ from hub.domain.record import HEADINGS
 from hub.web import record_view
 from hub.web.money import pounds
 from hub.web.person_view import text_of
+from hub.web.timeline_view import Corrected, corrected_of
 from hub.web.words import Names, place_words, plain, said_by, told, words
 
 _AS_ON_THE_PAGE: Final = frozenset(
@@ -40,6 +41,8 @@ class Why(NamedTuple):
     said_by: str
     unsaid: bool
     """Nobody has said it: the event is the one that it is missing from."""
+    corrected: Corrected | None
+    """The correction by hand that made it what it is."""
 
 
 def why_of(chain: Mapping[str, Any], names: Names) -> Why:
@@ -51,6 +54,7 @@ def why_of(chain: Mapping[str, Any], names: Names) -> Why:
         replaced=None if before in (None, "", [], {}) else _text(path, before, names),
         said_by=said_by(names, chain.get("event") or {}),
         unsaid=chain.get("rule") == "not_stated",
+        corrected=corrected_of(chain["correction"], names) if chain.get("correction") else None,
     )
 
 

@@ -61,6 +61,17 @@ async def test_many_connections_count_together(book: FeedBook) -> None:
     assert await book.counts() == [FeedCount("RYA-PAS", 40, last_at=39)]
 
 
+async def test_of_messages_that_claim_one_id_at_a_time_one_has_it(book: FeedBook) -> None:
+    """It keeps it when it asks again; another one has it once the claim is stale, and another id is free."""
+    claims = [sighting("corrects 1", str(n)) for n in range(8)]
+    told = await asyncio.gather(*(book.claim(each, 100, 50) for each in claims))
+    assert sum(told) == 1
+    first, other = claims[told.index(True)], claims[told.index(False)]
+    assert (await book.claim(first, 110, 60), await book.claim(other, 120, 110)) == (True, False)
+    assert await book.claim(sighting("corrects 2", "0"), 120, 70)
+    assert (await book.claim(other, 130, 111), await book.claim(first, 140, 120)) == (True, False)
+
+
 async def test_old_messages_are_forgotten_and_their_counts_stay(book: FeedBook) -> None:
     """The book does not grow for ever: what no sender repeats any more is let go, a few at a time."""
     await book.note([sighting(str(n)) for n in range(3)], [FeedCount("RYA-PAS", 3)], 10)

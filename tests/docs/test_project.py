@@ -26,6 +26,7 @@ LONGER: Final = {
     "tests/people/test_index.py": "one test for each matching rule",
     "tests/processors/test_joint_duties.py": "one test for each duty, told in the words of the service",
     "tests/processors/test_joint_feed.py": "one test for each way in which feeds tell a stay",
+    "tests/processors/test_moves_together.py": "one test for each way in which moves follow or contradict each other",
     "tests/processors/test_figures_told.py": "one test for each way in which a stay or six weeks are counted",
     "tests/processors/test_on_a_day.py": "one test for each thing that is true on a day or not yet",
     "tests/runtime/test_rebuild.py": "one test for each way in which two folds are compared",

@@ -4,6 +4,7 @@ from typing import Any
 
 from hub.domain.days import start_of
 from hub.events.discharge import Spell
+from hub.events.values import Code
 from hub.ports.recording import Earlier, Entry, Known, Reason, Recorder, Thing
 from tests.api.invented import NOW, TODAY
 
@@ -38,6 +39,8 @@ THINGS: dict[str, dict[str, Any]] = {
     "equipment": {"provider": None, "line_id": "E1"},
     "contested": {"about_id": "D1"},
     "short_break": {"request_id": "B1"},
+    "visit": LINE | {"planned_at": DAY, "done_at": DAY},
+    "delay_reason": {"reason": Code("delay-reasons-2024", "HOSP04"), "said_by": WHO.organisation},
 }
 """One thing of each kind, by its kind; its reference in an entry is the kind's own name."""
 
@@ -130,10 +133,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         LINE | {"planned_at": MORNING},
     ),
     "carer_told": ({"visit": "missed_visit"}, THINGS["missed_visit"]),
-    "assessment_requested": (
-        {"kind": "NEEDS", "council": "E08000025"},
-        {"kind": "NEEDS", "council": "E08000025"},
-    ),
+    "assessment_requested": ({"kind": "NEEDS", "council": "E08000025"}, {"kind": "NEEDS", "council": "E08000025"}),
     "assessment_progressed": (
         {"assessment": "assessment", "state": "IN_PROGRESS", "supported_self": "yes"},
         {"assessment_id": "A1", "state": "IN_PROGRESS", "council": None, "supported_self": True},
@@ -274,7 +274,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"referral_id": "HR1", "kind": "WITHDRAWAL", "accepted": True, "notice_id": None},
     ),
     "appeal_lodged": (
-        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "about_id": "contested"},
+        {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "council": "E08000025", "about_id": "contested"},
         {"about": "ELIGIBILITY", "lodged_on": "2026-11-20", "about_id": "D1"},
     ),
     "appeal_acknowledged": (

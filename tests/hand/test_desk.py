@@ -1,5 +1,6 @@
 """Recording by hand through the whole hub in memory: intake, log, fold, history, and what is shown afterwards."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -215,6 +216,40 @@ async def test_what_is_not_folded_yet_says_so(hand: Hand) -> None:
     await hand.hub.settle()
     again = await desk.record(hand.subject, WHO, Entry("safeguarding_raised", {}, "key-00009"))
     assert (again.event_ids, again.again, again.folded) == (done.event_ids, True, True)
+
+
+async def test_of_corrections_that_come_together_one_is_kept(hand: Hand) -> None:
+    """All six were held against the same entries; where they are appended the others are told that it counts no more.
+
+    Whoever was first may repeat it, and what it says can be corrected in its turn.
+    """
+    (wrong,) = await hand.record(Entry("coordinator_named", {"post_id": "A0"}, "key-00010"))
+    meet = asyncio.Barrier(6)
+
+    class Together:
+        """An intake that every correction has reached before the first one is taken."""
+
+        async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
+            """Wait for the others."""
+            await meet.wait()
+            return await hand.hub.intake.take(received)
+
+    about = About(hand.hub.reader.told, hand.hub.reader.card)
+    desk = HandDesk(named("entries"), Together(), hand.hub.clock, about, patience_s=0.0)
+    why = Reason("WRONG_VALUE")
+    entries = [Entry("coordinator_named", {"post_id": f"A{n}"}, f"key-0002{n}", wrong.hex(), why) for n in range(1, 7)]
+    made = await asyncio.gather(*(desk.record(hand.subject, WHO, each) for each in entries), return_exceptions=True)
+    await hand.hub.settle()
+    (done,) = [each for each in made if not isinstance(each, BaseException)]
+    refused = [[fault.rule for fault in each.faults] for each in made if isinstance(each, Faulty)]
+    assert refused == [["not_an_entry"]] * 5
+    (entry,) = (await hand.desk.known(hand.subject)).entries
+    assert entry.event_id == done.event_ids[0]
+    again = await hand.desk.record(hand.subject, WHO, entries[made.index(done)])
+    assert (again.event_ids, again.again) == (done.event_ids, True)
+    last = Entry("coordinator_named", {"post_id": "A9"}, "key-00030", entry.event_id.hex(), why)
+    await hand.record(last)
+    assert [one.answers["post_id"] for one in (await hand.desk.known(hand.subject)).entries] == ["A9"]
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ async def test_equipment_of_less_than_a_thousand_pounds_is_paid_back_when_charge
     state = await hand.state()
     assert [(each["amount"], each["refund_due"]) for each in state["charges"]] == [("640.50", "640.50")]
     charge = await one(hand, "contested")
-    await enter(hand, "appeal_lodged", about="CHARGE", lodged_on="2026-11-14", about_id=charge)
+    lodged = {"about": "CHARGE", "lodged_on": "2026-11-14", "council": "E08000025"}
+    await enter(hand, "appeal_lodged", **lodged, about_id=charge)
     (appeal,) = (await hand.state())["appeals"]
     assert appeal["about_id"] == state["charges"][0]["charge_id"] == charge
 

@@ -1,6 +1,7 @@
 """Entries by hand become events: each kind, good and bad, by the table alone."""
 
 from datetime import date
+from itertools import chain
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -144,6 +145,15 @@ def test_every_fault_of_an_entry_is_told_at_once() -> None:
         ("consent_recorded", {"given": "no"}, ("fields.until", "contradicts")),
         ("appeal_lodged", {"about": "CHARGE"}, ("fields.about_id", "does_not_fit")),
         ("appeal_lodged", {"about": "PLAN"}, ("fields.about_id", "does_not_fit")),
+        ("delay_reason_recorded", {"until": "2026-11-22"}, ("fields.until", "ends_before_it_starts")),
+        ("pathway_decided", {"destination": "P2-BED"}, ("fields.destination", "does_not_fit")),
+        ("notice_answered", {"reason": ""}, ("fields.reason", "missing")),
+        ("notice_answered", {"accepted": "yes"}, ("fields.reason", "contradicts")),
+        ("notice_answered", {"reason": "MAGIC"}, ("fields.reason", "not_in_list")),
+        ("withdrawal_answered", {"accepted": "no"}, ("fields.reason", "missing")),
+        ("move_notified", {"intended_on": "1999-12-01"}, ("fields.intended_on", "far_away")),
+        ("move_notified", {"intended_on": "2126-12-01"}, ("fields.intended_on", "far_away")),
+        ("move_cancelled", {"happened_at": "2026-03-29T01:30"}, ("fields.happened_at", "not_a_time")),
     ],
 )
 def test_fields_that_contradict_each_other_are_refused(
@@ -275,6 +285,7 @@ def test_the_table_names_only_what_there_is() -> None:
 
 def _ruled(rules: Rules) -> set[str]:
     """Give every field that the rules of a kind name."""
-    pairs = {name for pair in (*rules.not_before, *rules.only_if) for name in pair}
+    both = (rules.not_before, rules.only_if, rules.refused, rules.begins_with, rules.until, rules.not_confirmed)
+    pairs = {name for pair in chain(*both, rules.after, rules.same) for name in pair[:2]} | {*rules.given}
     fits = {rules.fits.field, rules.fits.by} if rules.fits else set()
     return pairs | fits | {*rules.whole, *rules.one_of, *rules.needs, *rules.only_one}

@@ -1,6 +1,7 @@
 """Pages of recording without a browser: forms made of the table, faults beside their fields, once and written down."""
 
 import re
+from datetime import date
 
 import httpx
 import pytest
@@ -129,7 +130,7 @@ async def test_a_correction_begins_with_what_was_recorded_and_needs_a_reason(
     """The form is filled, the reason is asked beside it, and the words of it stand in no address."""
     path = f"{HOME}/record/visit_missed"
     line = "1-101/L1"
-    day = {"f.planned_at.day": "22", "f.planned_at.month": "11", "f.planned_at.year": "2026", "f.planned_at.at": "8:30"}
+    day = {"f.planned_at.day": "23", "f.planned_at.month": "11", "f.planned_at.year": "2026", "f.planned_at.at": "8:30"}
     typed = {"f.line": line, **day, "step": "record"}
     assert (await client.post(path, data=await opened(client, path) | typed)).status_code == 303
     menu = (await client.get(f"{HOME}/record")).text
@@ -246,6 +247,40 @@ async def test_each_council_is_offered_once(client: httpx.AsyncClient) -> None:
     offered = re.findall(r'<option value="([^"]+)"[^>]*>\s*(Testborough|Northvale)', form)
     assert sorted(set(offered)) == [("E08000025", "Testborough"), ("E08000029", "Northvale")]
     assert max(offered.count(one) for one in offered) == 2, "once in each of the two lists"
+
+
+def test_two_of_one_day_are_told_apart_by_what_was_said_of_them() -> None:
+    """Charges by amount and days, notices by kind, moves by council and day; no council while that is hidden."""
+    days = {"from_on": date(2026, 11, 20), "to_on": date(2026, 11, 22)}
+    things = {
+        "charge": [Thing(f"F{n}", {"charge_id": f"F{n}"}, "ChargeRecorded", NOW, None, {}, days | {"amount": n * 100})
+                   for n in (12, 13)],
+        "notice": [Thing("N1", {"kind": "DISCHARGE", "notice_id": "N1"}, "NoticeIssued", NOW)],
+        "move": [Thing("M1", {"move_id": "M1"}, "MoveNotified", NOW, None, {},
+                       {"to_council": "E08000029", "intended_on": date(2026, 12, 10)})],
+        "line": [Thing("1-101/L1", {"provider": "1-101"}, "SupportLineStarted", NOW, "HOME_SUPPORT", {},
+                       {"hours_per_week": 750})],
+    }  # fmt: skip
+
+    def said(of: str, *, hidden: bool = False) -> list[str]:
+        field = EntryField("x", "known", "Which?", of=of)
+        return [text for _, text in options(field, Known(things, hidden=hidden), NAMES)]
+
+    charged = "from 20-Nov-2026, to 22-Nov-2026, 23-Nov-2026"
+    assert said("charge") == [f"Charge recorded, £{n}.00, {charged}" for n in (12, 13)]
+    assert said("notice") == ["Notice to the council, discharge, 23-Nov-2026"]
+    assert said("move") == ["Move to another council notified, on 10-Dec-2026, to Northvale, 23-Nov-2026"]
+    assert said("move", hidden=True) == ["Move to another council notified, on 10-Dec-2026, 23-Nov-2026"]
+    assert said("line") == ["Home support, Sunrise Home Support, 7.5 hours a week, 23-Nov-2026"]
+
+
+async def test_entries_of_one_day_say_what_was_answered(client: httpx.AsyncClient) -> None:
+    """Whoever has to choose what to correct sees which is which."""
+    for post in ("HUB-3", "HUB-4"):
+        data = await opened(client, COORDINATOR) | {"f.post_id": post, "step": "record"}
+        await client.post(COORDINATOR, data=data)
+    menu = (await client.get(f"{HOME}/record")).text
+    assert all(f"Post of the coordinator: {post}" in menu for post in ("HUB-3", "HUB-4"))
 
 
 def test_a_line_is_offered_by_service_and_provider() -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from hub.api.purposes import Role
 from hub.api.refs import ref_of
+from hub.events.assessment import AssessmentCompleted, AssessmentRequested
 from hub.events.charges import ChargeRecorded, ChargeReversed, EquipmentProvided
 from hub.events.continuing_healthcare import ChcDecided, ChcDisputed
+from hub.events.determination import AssessmentProgressed
 from hub.processors.joint import JointProcessor
 from hub.processors.portability import PortabilityProcessor
 from hub.runtime.values import MISSING, at_path
@@ -139,6 +141,23 @@ def test_an_assessment_says_what_was_decided_and_by_which_steps() -> None:
     assert ("Decision", "Eligible, 24-Nov-2026") in rows(one)
     assert ("Because of a condition", "Yes") in rows(one)
     assert ("Cannot achieve", "managing and keeping up nutrition; keeping up personal hygiene") in rows(one)
+
+
+def test_what_is_finished_does_not_go_on() -> None:
+    """A review has no decision and is finished; a needs assessment waits for one, and says so until it is made."""
+    shown = {}
+
+    def state_of(story: Story) -> str:
+        return sections(seen(story, "2026-12-01"))["assessments"].shown[-1].status.text
+
+    for kind in ("REVIEW", "NEEDS"):
+        story = home()
+        story.tell("2026-11-16T09:00", AssessmentRequested("A1", kind))
+        story.tell("2026-11-17T09:00", AssessmentProgressed("A1", "IN_PROGRESS"))
+        going = state_of(story)
+        story.tell("2026-11-21T09:00", AssessmentCompleted("A1", kind))
+        shown[kind] = going, state_of(story)
+    assert shown == {"REVIEW": ("Goes on", "Finished"), "NEEDS": ("Goes on", "Finished, not decided yet")}
 
 
 def test_no_council_is_named_of_somebody_whose_whereabouts_are_hidden() -> None:

@@ -77,6 +77,30 @@ def test_visits_in_a_row_are_one_line_and_nothing_else_is() -> None:
     assert [entry.struck.why for entry in shown if entry.struck] == ["headings.4.items.7.values.struck"]
 
 
+def test_a_corrected_entry_says_so_and_moves_no_other() -> None:
+    """What counts no more stands struck with who corrected it and why; paths of the others do not count it."""
+    word = {"source_organisation": "RZZ", "recorded_at": "2026-11-20T09:00:00Z"}
+    told = {"word": word, "instead": "a", "reason": "WRONG_VALUE", "words": "Another desk."}
+    lines = [
+        line("CoordinatorNamed", 20, "RZZ"),
+        line("VisitConfirmed", 19) | {"corrected": told | {"instead": None, "reason": None, "words": None}},
+        line("CoordinatorNamed", 18, "RZZ") | {"corrected": told},
+        line("SpellDischarged", 12, "RZZ", struck=True),
+    ]
+    shown = entries_of(lines, NAMES, "headings.4.items")
+    by = "Testborough General, 20-Nov-2026 09:00"
+    assert [entry.corrected and tuple(entry.corrected) for entry in shown] == [
+        None,
+        ("Recorded by mistake", by, None, None),
+        ("Corrected", by, "Wrong value", "Another desk."),
+        None,
+    ]
+    assert shown[-1].struck is not None
+    assert shown[-1].struck.why == "headings.4.items.1.values.struck"
+    chain = {"path": "episodes.0.day", "value": 1, "correction": told}
+    assert why_of(chain, NAMES).corrected == shown[2].corrected
+
+
 def test_the_next_step_names_who_holds_it() -> None:
     """Not only that a provider has to act, but which."""
     who = PEOPLE[0]
