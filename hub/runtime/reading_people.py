@@ -159,7 +159,8 @@ def newest_with(item: Mapping[str, Any], events: Sequence[Event], cards: Cards) 
     if not item["sealed"]:
         return event
     topic = BY_TYPE[event.type].topic
-    for other in reversed(events[: place + 1]):
+    mine = events[place : place + 1] if item["kind"] == "referral" else events[: place + 1]
+    for other in reversed(mine):
         card = cards.get(other.event_id)
         if card is None or BY_TYPE[other.type].topic != topic:
             continue
