@@ -13,7 +13,7 @@ import msgspec
 from hub.domain.line_runs import runs, simply
 from hub.domain.line_spans import Span
 from hub.domain.line_visits import Visited, first_visits, is_shown
-from hub.domain.line_words import CHANGE, END, HOURS_OF_A_WEEK, START, Word, as_told, impossible
+from hub.domain.line_words import CHANGE, END, HOURS_AT_MOST, HOURS_OF_A_WEEK, START, Word, as_told, impossible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.services import service_code
@@ -21,7 +21,17 @@ from hub.domain.steps import Step
 from hub.domain.troubles import Troubles, after_miss, after_visit, has, was_missed
 from hub.events import care_record as c
 
-__all__ = ["HOURS_OF_A_WEEK", "INCREASE", "MOVES", "NEW", "RESUMED", "LineState", "awaiting", "fold_line"]
+__all__ = [
+    "HOURS_AT_MOST",
+    "HOURS_OF_A_WEEK",
+    "INCREASE",
+    "MOVES",
+    "NEW",
+    "RESUMED",
+    "LineState",
+    "awaiting",
+    "fold_line",
+]
 
 replace = msgspec.structs.replace
 

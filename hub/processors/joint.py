@@ -62,7 +62,7 @@ class JointProcessor(Processor[JointState]):
     """
 
     name = "joint"
-    version = 9
+    version = 10
     topics = frozenset({DISCHARGE, IDENTITY, ASSESSMENT, CARE_RECORD})
 
     def __init__(  # noqa: PLR0913 - one argument for each kind of policy
