@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from hub.ports.recording import EntryKind, Fault, Rules
+from hub.ports.recording import EntryKind, Fault, Rules, Thing
 
 Values = Mapping[str, Any]
 Wrong = Sequence[Fault]
@@ -17,7 +17,9 @@ def faults_between(kind: EntryKind, values: Values, wrong: Wrong) -> Iterator[Fa
 
 def _not_before(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
     for later, earlier in rules.not_before:
-        if later in values and earlier in values and values[later] < values[earlier]:
+        first = values.get(earlier)
+        first = first.first if isinstance(first, Thing) else first
+        if later in values and first is not None and values[later] < first:
             yield Fault(f"fields.{later}", "ends_before_it_starts", "This day is on or after the first day")
 
 
@@ -38,7 +40,7 @@ def _needs(rules: Rules, values: Values, wrong: Wrong) -> Iterator[Fault]:
 
 
 def _only_one(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
-    for name in [name for name in rules.only_one if name in values][1:]:
+    for name in [name for group in rules.only_one for name in [one for one in group if one in values][1:]]:
         yield Fault(f"fields.{name}", "one_too_many", "Fill in only one of the fields that ask for this")
 
 

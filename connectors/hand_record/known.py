@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from connectors.hand_record.profile import NO, YES, HandProfile, ThingKind
+from connectors.hand_record.reading import COUNCIL_CODE
 from hub.domain.days import LONDON, day_of
 from hub.domain.whereabouts import hides
+from hub.events.care_record import SupportLineStarted
 from hub.events.discharge import Spell
 from hub.events.envelope import Event
 from hub.events.values import Code, Moment, Precision
@@ -27,15 +29,18 @@ def known_of(told: Sequence[Event], profile: HandProfile) -> Known:
 
 
 def _things(events: Sequence[Event], kind: ThingKind) -> Iterator[Thing]:
-    met: set[str] = set()
+    told: dict[str, list[Event]] = {}
     for event in events:
-        if event.type not in kind.events or not _holds(event, kind.where):
-            continue
-        values = _values(event, kind)
-        ref = reference(values)
-        if ref not in met:
-            met.add(ref)
-            yield Thing(ref, values, event.type, event.occurred_at, getattr(event.body, "service", None))
+        if event.type in kind.events and _holds(event, kind.where):
+            told.setdefault(reference(_values(event, kind)), []).append(event)
+    for ref, its in told.items():
+        newest, values = its[0], _values(its[0], kind)
+        yield Thing(ref, values, newest.type, newest.occurred_at, getattr(newest.body, "service", None), _first(its))
+
+
+def _first(its: Sequence[Event]) -> date | None:
+    """Give the first day on which something was said to begin; none of what has no such day."""
+    return min((event.body.started_on for event in its if isinstance(event.body, SupportLineStarted)), default=None)
 
 
 def _values(event: Event, kind: ThingKind) -> dict[str, Any]:
@@ -107,13 +112,20 @@ def _answer(event: Event, field: EntryField, things: Mapping[str, Sequence[Thing
     if field.type == "known":
         return _ref_in(event, things.get(field.of or "", ()))
     value = getattr(event.body, field.into or field.name)
-    if value is None or (isinstance(value, Code) and value.system != field.system):
+    if value is None or (isinstance(value, Code) and value.system != field.system) or _is_the_other_s(field, value):
         return None
     if field.type in {"day", "time"}:
         return _day_or_time(field, value)
     if field.type in {"hours", "pounds", "amount", "share"}:
         return str(Decimal(value) / 100)
     return _plain(value)
+
+
+def _is_the_other_s(field: EntryField, value: Any) -> bool:
+    """Say whether a code is that of the other field of its form: one asks for a council, one for others."""
+    if field.into is None or field.type not in {"council", "code"}:
+        return False
+    return (field.type == "council") != (COUNCIL_CODE.fullmatch(value) is not None)
 
 
 def _day_or_time(field: EntryField, value: date | Moment | int) -> str:

@@ -4,17 +4,19 @@ Source: the joint six weeks of the National Care Service proposal (6.5): from da
 2014/2672 regulation 3; National Framework for NHS Continuing Healthcare, 28 calendar days.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from hub.domain.charges import Charge
 from hub.domain.chc_case import POSITIVE, ChcCase
 from hub.domain.law import Law
 from hub.domain.payer_of_day import UNDECIDED
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.responsibility import Period
 from hub.domain.rules import Rule
-from hub.domain.step import COUNCIL, ICS, PROVIDER, NextStep
+from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, NextStep
 
 
 class Owed(NamedTuple):
@@ -25,6 +27,10 @@ class Owed(NamedTuple):
 
 
 NOTHING_OWED = Owed()
+_COUNCIL: Final = re.compile(r"[ENSW]\d{8}", re.ASCII)
+"""As the ONS codes areas of councils in each country."""
+_TRUST: Final = re.compile(r"[RT][0-9A-Z]{2}", re.ASCII)
+"""As ODS codes NHS trusts and care trusts."""
 
 
 def owed(periods: Iterable[Period], due: Iterable[Refund | Doubt], on: date) -> Owed:
@@ -49,10 +55,23 @@ def refund_steps(money: Owed, *, hidden: bool) -> Iterator[NextStep]:
     """Give that whoever charged pays back, since the first day that is free; with `hidden` no council is named."""
     for each in money.refunds:
         charge = each.charge
-        council = None if hidden else charge.charged_by
-        by_provider = charge.charged_by is None and charge.provider is not None
-        holder = (PROVIDER, charge.provider) if by_provider else (COUNCIL, council)
-        yield NextStep(Rule.STEP_PAY_BACK, *holder, charge.by, each.since, charge.charge_id)
+        kind, who = charger(charge)
+        shown = None if hidden and charge.charged_by is not None else who
+        yield NextStep(Rule.STEP_PAY_BACK, kind, shown, charge.by, each.since, charge.charge_id)
+
+
+def charger(charge: Charge) -> tuple[str, str | None]:
+    """Return who charged: a council by its ONS code, a trust by its ODS code, else a provider.
+
+    Where nobody said who, it is the provider that the charge names, or else a council that is not known: ordinary
+    charging is a council's (Care Act 2014, section 14).
+    """
+    by = charge.charged_by
+    if by is None:
+        return (COUNCIL, None) if charge.provider is None else (PROVIDER, charge.provider)
+    if _COUNCIL.fullmatch(by):
+        return COUNCIL, by
+    return (HOSPITAL if _TRUST.fullmatch(by) else PROVIDER), by
 
 
 def chc_steps(cases: Iterable[ChcCase], ics: str | None, law: Law, on: date) -> Iterator[NextStep]:

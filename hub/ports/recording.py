@@ -5,6 +5,7 @@ the three can say something else.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -59,15 +60,15 @@ class Rules(msgspec.Struct, frozen=True):
     """What holds between the fields of one entry."""
 
     not_before: tuple[tuple[str, str], ...] = ()
-    """Pairs (later, earlier) of days."""
+    """Pairs (later, earlier) of days; something of the person stands for its own first day, where that is known."""
     whole: tuple[str, ...] = ()
     """Shares that make 100 per cent together."""
     one_of: tuple[str, ...] = ()
     """Of a change: at least one of these fields is filled."""
     needs: tuple[str, ...] = ()
     """At least one of these fields is filled."""
-    only_one: tuple[str, ...] = ()
-    """No more than one of these fields is filled."""
+    only_one: tuple[tuple[str, ...], ...] = ()
+    """Of each group of fields no more than one is filled."""
     only_if: tuple[tuple[str, str], ...] = ()
     """Pairs (field, yes or no): the field is filled only where the answer is yes."""
     fits: Fits | None = None
@@ -127,13 +128,17 @@ class Fault(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """Something of the person that an entry may be about: a line, a stay, a move; a line says its service."""
+    """Something of the person that an entry may be about: a line, a stay, a move.
+
+    A line says its service, and the first day on which anybody said that it began.
+    """
 
     ref: str
     values: Mapping[str, Any]
     type: str
     occurred_at: int
     service: str | None = None
+    first: date | None = None
 
 
 class Earlier(NamedTuple):

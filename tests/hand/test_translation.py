@@ -138,6 +138,8 @@ def test_every_fault_of_an_entry_is_told_at_once() -> None:
         ("funding_determined", {"person_share": "1"}, ("fields.council_share", "not_whole")),
         ("support_line_changed", {"hours_per_week": ""}, ("fields.service", "nothing_changed")),
         ("charge_recorded", {"equipment": "equipment"}, ("fields.equipment", "one_too_many")),
+        ("charge_recorded", {"organisation": "1-101"}, ("fields.organisation", "one_too_many")),
+        ("charge_recorded", {"council": ""}, ("fields.council", "missing")),
         ("delay_reason_recorded", {"reason_label": "Awaiting the moon"}, ("fields.reason_label", "one_too_many")),
         ("delay_reason_ended", {"reason": ""}, ("fields.reason", "missing")),
         ("criteria_to_reside", {"met": "no"}, ("fields.criteria", "contradicts")),
@@ -214,9 +216,27 @@ def test_a_local_label_is_a_reason_for_delay() -> None:
 
 def test_a_charge_may_be_for_equipment() -> None:
     """It names the piece where a charge for support names the line."""
-    fields = {"from_on": "2026-11-20", "to_on": "2026-11-20", "amount": "640.50", "equipment": "equipment"}
+    fields = {
+        "from_on": "2026-11-20",
+        "to_on": "2026-11-20",
+        "amount": "640.50",
+        "equipment": "equipment",
+        "organisation": "1-101",
+    }
     (event,) = told("charge_recorded", fields).events
     assert (plainly(event.body)["provider"], plainly(event.body)["line_id"]) == (None, "E1")
+
+
+def test_support_ends_on_its_first_day_at_the_earliest() -> None:
+    """An end before the first day that anybody told of the line is refused beside the day."""
+    (line,) = KNOWN.things["line"]
+    said = SAID._replace(
+        known=KNOWN._replace(things={**KNOWN.things, "line": (line._replace(first=date(2026, 11, 14)),)})
+    )
+    ended = {"line": "line", "ended_on": "2026-11-13"}
+    assert faults(told("support_line_ended", ended, said)) == {("fields.ended_on", "ends_before_it_starts")}
+    assert told("support_line_ended", ended | {"ended_on": "2026-11-14"}, said).outcome == "accepted"
+    assert told("support_line_ended", ended).outcome == "accepted"
 
 
 def test_words_of_ones_own_are_sealed() -> None:
@@ -277,4 +297,8 @@ def _ruled(rules: Rules) -> set[str]:
     """Give every field that the rules of a kind name."""
     pairs = {name for pair in (*rules.not_before, *rules.only_if) for name in pair}
     fits = {rules.fits.field, rules.fits.by} if rules.fits else set()
-    return pairs | fits | {*rules.whole, *rules.one_of, *rules.needs, *rules.only_one}
+    return (
+        pairs
+        | fits
+        | {*rules.whole, *rules.one_of, *rules.needs, *(name for group in rules.only_one for name in group)}
+    )
