@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from connectors.hand_record.wrong import Wrong
+from hub.domain.line_words import HOURS_AT_MOST
 
 _DECIMAL: Final = re.compile(r"-?\d{1,7}(\.\d{1,9})?", re.ASCII)
-_HOURS_AT_MOST: Final = 336
+_HOURS_AT_MOST: Final = HOURS_AT_MOST // 100
 """Hours of two weeks: more than two carers at once are two lines."""
 _POUNDS_AT_MOST: Final = 1000
 _AMOUNT_AT_MOST: Final = 100_000

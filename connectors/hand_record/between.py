@@ -60,7 +60,7 @@ def _needs(rules: Rules, values: Values, wrong: Wrong) -> Iterator[Fault]:
 
 
 def _only_one(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
-    for name in [name for name in rules.only_one if name in values][1:]:
+    for name in [name for group in rules.only_one for name in [one for one in group if one in values][1:]]:
         yield Fault(f"fields.{name}", "one_too_many", "Fill in only one of the fields that ask for this")
 
 

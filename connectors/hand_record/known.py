@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from connectors.hand_record.profile import NO, YES, HandProfile, ThingKind
+from connectors.hand_record.reading import COUNCIL_CODE
 from hub.domain.days import LONDON, day_of, start_of
 from hub.domain.whereabouts import hides
 from hub.events.discharge import Spell
@@ -142,13 +143,20 @@ def _answer(event: Event, field: EntryField, things: Mapping[str, Sequence[Thing
     if field.type == "known":
         return _ref_in(event, things.get(field.of or "", ()))
     value = getattr(event.body, field.into or field.name)
-    if value is None or (isinstance(value, Code) and value.system != field.system):
+    if value is None or (isinstance(value, Code) and value.system != field.system) or _is_the_other_s(field, value):
         return None
     if field.type in {"day", "time"}:
         return _day_or_time(field, value)
     if field.type in {"hours", "pounds", "amount", "share"}:
         return str(Decimal(value) / 100)
     return _plain(value)
+
+
+def _is_the_other_s(field: EntryField, value: Any) -> bool:
+    """Say whether a code is that of the other field of its form: one asks for a council, one for others."""
+    if field.into is None or field.type not in {"council", "code"}:
+        return False
+    return (field.type == "council") != (COUNCIL_CODE.fullmatch(value) is not None)
 
 
 def _day_or_time(field: EntryField, value: date | Moment | int) -> str:

@@ -15,7 +15,7 @@ from hub.events.values import Code, Moment, Precision, Zone
 from hub.ports.recording import EntryField, Thing
 
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]{0,39}", re.ASCII)
-_COUNCIL: Final = re.compile(r"[ENSW]\d{8}", re.ASCII)
+COUNCIL_CODE: Final = re.compile(r"[ENSW]\d{8}", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _LABEL: Final = re.compile(r"[A-Za-z][A-Za-z0-9 &/(),.'\u2019\u2013-]{1,79}")
@@ -113,7 +113,7 @@ def _council(_: EntryField, written: str, around: Around) -> str:
     now = around.council_now(written) if around.council_now else None
     if now is not None and now != written:
         raise Wrong("superseded_council", "The council has another code today; choose it from the list")
-    if now is None and not (_COUNCIL.fullmatch(written) and _is_elsewhere(written, around)):
+    if now is None and not (COUNCIL_CODE.fullmatch(written) and _is_elsewhere(written, around)):
         raise Wrong("not_a_council", "This is not the code of a council")
     return written
 

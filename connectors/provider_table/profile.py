@@ -5,6 +5,8 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from hub.domain.line_words import HOURS_AT_MOST
+
 COLUMNS: Final = (
     "record",
     "person_nhs_number",
@@ -50,7 +52,7 @@ class TableProfile(BaseModel):
     values: Mapping[str, Mapping[str, str]] = {}
     hours_in_a_week: int = 168
     """More than this is possible only with two carers at a time, and is remarked on."""
-    hours_at_most: int = 336
+    hours_at_most: int = HOURS_AT_MOST // 100
     price_at_most: int = 500
     """Pounds an hour above which a price is remarked on."""
     longest_file: int = 32 * _MEGABYTE

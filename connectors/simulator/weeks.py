@@ -86,7 +86,7 @@ def acts_of_charging(who: Person, left: date, line: Line | None, plot: Plot) -> 
     council, at = who.council.code, after(left, 14)
     first, last = left + timedelta(days=3), left + timedelta(days=9)
     days = {"from_on": first.isoformat(), "to_on": last.isoformat(), "line": line_ref(line)}
-    yield dated(at, council, "charge_recorded", **days, amount="140.00")
+    yield dated(at, council, "charge_recorded", **days, amount="140.00", council=council)
     if plot.is_paid_back:
         charge, paid = id_of(str(who.number), "charge_recorded", "charge_id"), after(left, 24)
         yield dated(paid, council, "charge_reversed", charge=charge, reversed_on=f"{paid:%Y-%m-%d}")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from hub.domain.line_spans import Span
-from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
+from hub.domain.lines import HOURS_AT_MOST, RESUMED, LineState
 from hub.domain.origins import Part, parts, running_parts
 from hub.domain.reference_day import Reference
 from hub.domain.rules import Rule
@@ -106,7 +106,7 @@ def _by_line(found: Iterable[Part]) -> dict[Name, list[Part]]:
 def resumed(its: Iterable[Part]) -> int:
     """Return how many hours of the parts of a line are resumed: all that there may be where nobody said how many."""
     hours = [part.hours for part in its if part.origin.value == RESUMED]
-    return sum(HOURS_OF_A_WEEK if each is None else max(0, each) for each in hours)
+    return sum(HOURS_AT_MOST if each is None else max(0, each) for each in hours)
 
 
 def _kept(part: Part, own: Part, last: date) -> Part:

@@ -16,15 +16,12 @@ from hub.domain.figures_bodies import EpisodeFigures
 from hub.domain.figures_cells import Addend, Counting
 from hub.domain.figures_measures import JOINT_COST, JOINT_FUNDED, SUPPORT_HOURS, SUPPORTED
 from hub.domain.figures_of_episodes import until
-from hub.domain.lines import HOURS_OF_A_WEEK, INCREASE, NEW, RESUMED
+from hub.domain.lines import HOURS_AT_MOST, INCREASE, NEW, RESUMED
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 
 FUNDING_ALLOCATED: Final = "FundingAllocated"
 ORIGINS: Final = (RESUMED, NEW, INCREASE)
-_TWO_CARERS: Final = 2 * HOURS_OF_A_WEEK
-"""Hundredths: more hours a week are a mistake, shown beside the line and added to no sum."""
-
 Decimals = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,12}\.[0-9]{2}$")]
 """A number with two decimal places, as facts write pounds and hours."""
 
@@ -89,7 +86,7 @@ def support_hours(
     """
     for each in of:
         days, hours = _inside(episode, each), hundredths(each.hours_per_week)
-        if days is not None and 0 < hours <= _TWO_CARERS:
+        if days is not None and 0 < hours <= HOURS_AT_MOST:
             yield from counting.stock(SUPPORT_HOURS, origin, *days, provider, amount=hours)
 
 

@@ -4,7 +4,7 @@ The newest word about a start or an end counts, whatever day it gives:
 
 - An end is that of the run in which its day lies, else of the run before it, and takes the place of the one that was
   told of this run.  Where the line never ran up to its day, support never began: the start after it goes, unless a
-  visit took place since.
+  visit took place since.  A newer end on or after the day of that start takes its word back: the line ran up to it.
 - A start begins a run.  While one goes on, a start that was only planned gives way to one that is told later: to a
   delayed one, unless a visit took place from the planned day on, and to an earlier one that is told before the planned
   day has passed.  A start whose day had come stands, and the later one brings new terms.
@@ -46,6 +46,7 @@ class Course:
     def __init__(self, visited: Visited) -> None:
         self.marks: list[Mark] = []
         self.notes: list[Against] = []
+        self._undone: list[Word] = []
         self._visited = visited
         self._begun: frozenset[tuple[int, date]] = frozenset()
 
@@ -88,6 +89,7 @@ class Course:
             if mark.opens and word.repeats(mark.word):
                 self.marks = [each._replace(word=word) if each.word is mark.word else each for each in self.marks]
                 return
+        self._undone = []
         place = self._after(word.day)
         if self._runs(word.day):
             self._follow(self.marks[place - 1].word, word)
@@ -122,9 +124,9 @@ class Course:
         if place and not self.marks[place - 1].opens:
             place -= 1
             self._ended_again(self.marks.pop(place), word)
-        if place == 0 and self.marks:
+        if place == 0 and not self._began_after_all(day) and self.marks:
             self._never_began(self.marks[0].word, word)
-        self.marks.insert(place, Mark(day, opens=False, word=word))
+        self.marks.insert(self._after(day), Mark(day, opens=False, word=word))
 
     def _begun_before(self, word: Word) -> bool:
         """Say whether an end is told of a day on which the line began again, after that start was: it ends that too.
@@ -148,9 +150,19 @@ class Course:
         self.notes.append(Against(Rule.LINE_ENDED_BEFORE_START, word.by))
         if self._visited(begun.day, date.max):
             return
+        self._undone.append(begun)
         self.marks = [mark for mark in self.marks if mark.word is not begun]
         if self.marks and not self.marks[0].opens:
             del self.marks[0]
+
+    def _began_after_all(self, day: date) -> bool:
+        """Put back the start that an end before it undid, where a newer end lies on its day or after it."""
+        begun = next((word for word in reversed(self._undone) if word.day <= day), None)
+        if begun is None:
+            return False
+        self._undone.remove(begun)
+        self.marks.insert(0, Mark(begun.day, opens=True, word=begun))
+        return True
 
 
 def _renewed(mark: Mark, day: date, word: Word) -> Mark:

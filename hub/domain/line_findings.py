@@ -8,7 +8,7 @@ from hub.domain.finding import LINE, About, Finding, others
 from hub.domain.line_runs import runs
 from hub.domain.line_visits import is_shown
 from hub.domain.line_words import END
-from hub.domain.lines import HOURS_OF_A_WEEK, LineState
+from hub.domain.lines import HOURS_AT_MOST, HOURS_OF_A_WEEK, LineState
 from hub.domain.rules import Rule
 from hub.domain.services import EVERY
 
@@ -65,14 +65,14 @@ def _began(line: LineState, by: int) -> tuple[int, ...]:
 def _hours(lines: Sequence[LineState]) -> Iterator[Finding]:
     """Give a finding for the first day from which all lines together are more than a day has hours.
 
-    It is about the line that begins on that day, and against every other one that runs on it.
+    It is about the line that begins on that day, and against every other one that runs on it.  Of one line alone it is
+    a finding up to the hours of two carers; more was one when it was told.
     """
-    if len(lines) < 2:  # noqa: PLR2004 - one line is looked at when it is told
-        return
     starts = sorted({(span.first, span.by) for line in lines for span in line.spans})
     for day, by in starts:
         running = [(line, span) for line in lines if (span := line.on(day)) is not None and (span.hours or 0) > 0]
-        if sum(span.hours or 0 for _, span in running) > HOURS_OF_A_WEEK:
+        hours = sum(span.hours or 0 for _, span in running)
+        if hours > HOURS_OF_A_WEEK and (len(running) > 1 or hours <= HOURS_AT_MOST):
             newest = next((line for line, span in running if span.by == by), running[-1][0])
             yield Finding(Rule.MORE_THAN_A_DAY, by, _about(newest), tuple([span.by for _, span in running]))
             return

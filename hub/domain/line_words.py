@@ -22,7 +22,9 @@ END, START, CHANGE = 0, 1, 2
 """In this order words of one day are taken that were written at one time."""
 
 HOURS_OF_A_WEEK: Final = 16_800
-"""Hundredths: nobody is supported for more than 24 hours a day by one line."""
+"""Hundredths: all hours of a week by one carer."""
+HOURS_AT_MOST: Final = 2 * HOURS_OF_A_WEEK
+"""Hundredths: two carers at once on every hour of a week; more by one line is a mistake.  Rule of this product."""
 
 
 class Word(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -79,7 +81,7 @@ def by_days(words: Iterable[Word]) -> list[Word]:
 
 def impossible(word: Word) -> Iterator[tuple[Rule, int]]:
     """Give findings of hours and prices that cannot be; they are kept as they were told."""
-    if word.hours is not None and not 0 <= word.hours <= HOURS_OF_A_WEEK:
+    if word.hours is not None and not 0 <= word.hours <= HOURS_AT_MOST:
         yield Rule.HOURS_IMPOSSIBLE, word.by
     if (word.price or 0) < 0:
         yield Rule.NEGATIVE_MONEY, word.by

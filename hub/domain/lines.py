@@ -13,7 +13,7 @@ import msgspec
 from hub.domain.line_runs import runs, simply
 from hub.domain.line_spans import Span
 from hub.domain.line_visits import Visited, first_visits, is_shown
-from hub.domain.line_words import CHANGE, END, HOURS_OF_A_WEEK, START, Word, as_told, impossible
+from hub.domain.line_words import CHANGE, END, HOURS_AT_MOST, HOURS_OF_A_WEEK, START, Word, as_told, impossible
 from hub.domain.origin_codes import INCREASE, NEW, RESUMED, origin_code
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -23,7 +23,17 @@ from hub.domain.troubles import Troubles, after_miss, after_visit, has, was_miss
 from hub.domain.visit_policy import VisitPolicy
 from hub.events import care_record as c
 
-__all__ = ["HOURS_OF_A_WEEK", "INCREASE", "NEW", "RESUMED", "TYPES", "LineState", "awaiting", "fold_line"]
+__all__ = [
+    "HOURS_AT_MOST",
+    "HOURS_OF_A_WEEK",
+    "INCREASE",
+    "NEW",
+    "RESUMED",
+    "TYPES",
+    "LineState",
+    "awaiting",
+    "fold_line",
+]
 
 replace = msgspec.structs.replace
 

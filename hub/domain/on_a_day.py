@@ -17,6 +17,7 @@ from hub.domain.deaths import Deaths, StatedDeath
 from hub.domain.joint_state import JointState, death_at_end
 from hub.domain.line_spans import Span, naming
 from hub.domain.lines import LineState
+from hub.domain.money_on_a_day import money_on_a_day
 from hub.domain.spells import ALIVE, SpellState
 from hub.domain.stay_on_a_day import stay_on_a_day
 
@@ -26,7 +27,7 @@ replace = msgspec.structs.replace
 def on_a_day(whole: JointState, then: JointState, on: date) -> JointState:
     """Return the state as it was at the end of a Europe/London day.
 
-    Homes, practices, moves, appeals and money are kept whole: they hold since when each was in force.
+    Homes, practices, moves and appeals are kept whole: they hold since when each was in force.
     """
     until = end_of(on)
     if then is whole and not ahead_of(whole, until):
@@ -38,7 +39,7 @@ def on_a_day(whole: JointState, then: JointState, on: date) -> JointState:
         practices=whole.practices,
         lines=tuple(_lines(whole.lines, then.lines, on)),
         deaths=_deaths(whole, until),
-        money=whole.money,
+        money=money_on_a_day(whole.money, then.money, on),
         moves=whole.moves,
         appeals=whole.appeals,
     )

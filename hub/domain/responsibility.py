@@ -14,7 +14,7 @@ from hub.domain.after_weeks import taking_first
 from hub.domain.earlier_weeks import Earlier, still_free
 from hub.domain.law import LAW, Law
 from hub.domain.line_spans import Span
-from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
+from hub.domain.lines import HOURS_AT_MOST, RESUMED, LineState
 from hub.domain.money import Money
 from hub.domain.origins import Part, running_parts
 from hub.domain.payer_of_day import Payer, Setting, by_origin, payer_on
@@ -85,7 +85,7 @@ class Period(NamedTuple):
 
 def _possible(hours: int | None) -> int | None:
     """Return hundredths of an hour a week as they are, or none where nobody can be given so many."""
-    return None if hours is None or not 0 <= hours <= HOURS_OF_A_WEEK else hours
+    return None if hours is None or not 0 <= hours <= HOURS_AT_MOST else hours
 
 
 Running = Callable[[date], Iterable[Part]]

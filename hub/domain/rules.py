@@ -317,7 +317,11 @@ class Rule(enum.IntEnum):
         _HUB,
     )
     CHARGE_OF_UNKNOWN_LINE = 257, "A charge names a line of support that nobody has told of.", _HUB
-    HOURS_IMPOSSIBLE = 258, "A line has less than no hours, or more than 24 a day.", _HUB
+    HOURS_IMPOSSIBLE = (
+        258,
+        "A line has less than no hours, or more than 48 a day: two carers at once are the most.",
+        _HUB,
+    )
     MORE_THAN_A_DAY = (
         259,
         "All lines together have more than 24 hours on a day: two carers at once, or a mistake.",

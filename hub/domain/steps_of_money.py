@@ -4,9 +4,10 @@ Source: the joint six weeks of the National Care Service proposal (6.5): from da
 2014/2672 regulation 3; National Framework for NHS Continuing Healthcare, 28 calendar days.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hub.domain.charges import Charge
 from hub.domain.chc_case import POSITIVE, ChcCase
@@ -15,7 +16,7 @@ from hub.domain.payer_of_day import UNDECIDED
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.responsibility import Period
 from hub.domain.rules import Rule
-from hub.domain.step import COUNCIL, ICS, PROVIDER, NextStep
+from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, NextStep
 
 
 class Owed(NamedTuple):
@@ -30,6 +31,10 @@ class Owed(NamedTuple):
 
 
 NOTHING_OWED = Owed()
+_COUNCIL: Final = re.compile(r"[ENSW]\d{8}", re.ASCII)
+"""As the ONS codes areas of councils in each country."""
+_TRUST: Final = re.compile(r"[RT][0-9A-Z]{2}", re.ASCII)
+"""As ODS codes NHS trusts and care trusts."""
 
 
 def owed(periods: Iterable[Period], due: Iterable[Refund | Doubt], on: date) -> Owed:
@@ -57,22 +62,37 @@ def undecided_steps(money: Owed, council: str | None, due: date | None) -> Itera
 def refund_steps(money: Owed, *, hidden: bool) -> Iterator[NextStep]:
     """Give that whoever charged pays back, since the first day that is free; with `hidden` no council is named."""
     for each in money.refunds:
-        holder = _who_charged(each.charge, None, hidden=hidden)
+        holder = _holder(each.charge, None, hidden=hidden)
         yield NextStep(Rule.STEP_PAY_BACK, *holder, each.charge.by, each.since, each.charge.charge_id)
 
 
 def doubt_steps(money: Owed, council: str | None, *, hidden: bool) -> Iterator[NextStep]:
     """Give that whoever charged looks at what nobody can work out; where nobody is named the council that answers."""
     for each in money.doubts:
-        holder = _who_charged(each.charge, council, hidden=hidden)
+        holder = _holder(each.charge, council, hidden=hidden)
         yield NextStep(Rule.STEP_LOOK_AT_CHARGE, *holder, each.charge.by, each.since, each.charge.charge_id)
 
 
-def _who_charged(charge: Charge, council: str | None, *, hidden: bool) -> tuple[str, str | None]:
-    """Return the provider where it is named and no council is, else the council that charged, or another one."""
-    if charge.charged_by is None and charge.provider is not None:
-        return PROVIDER, charge.provider
-    return COUNCIL, None if hidden else charge.charged_by or council
+def _holder(charge: Charge, council: str | None, *, hidden: bool) -> tuple[str, str | None]:
+    """Return who charged, else the council given; with `hidden` nobody is named but the charge's own provider."""
+    kind, who = charger(charge)
+    if hidden and (kind == COUNCIL or charge.charged_by is not None):
+        return kind, None
+    return kind, council if who is None else who
+
+
+def charger(charge: Charge) -> tuple[str, str | None]:
+    """Return who charged: a council by its ONS code, a trust by its ODS code, else a provider.
+
+    Where nobody said who, it is the provider that the charge names, or else a council that is not known: ordinary
+    charging is a council's (Care Act 2014, section 14).
+    """
+    by = charge.charged_by
+    if by is None:
+        return (COUNCIL, None) if charge.provider is None else (PROVIDER, charge.provider)
+    if _COUNCIL.fullmatch(by):
+        return COUNCIL, by
+    return (HOSPITAL if _TRUST.fullmatch(by) else PROVIDER), by
 
 
 def chc_steps(cases: Iterable[ChcCase], ics: str | None, law: Law, on: date) -> Iterator[NextStep]:

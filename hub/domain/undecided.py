@@ -12,7 +12,7 @@ from datetime import date
 
 from hub.domain.earlier_weeks import Earlier
 from hub.domain.funding_decisions import Determination, holding
-from hub.domain.lines import HOURS_OF_A_WEEK, RESUMED, LineState
+from hub.domain.lines import HOURS_AT_MOST, RESUMED, LineState
 from hub.domain.origins import Part
 from hub.domain.resumed_before import ResumedBefore
 
@@ -40,7 +40,7 @@ def _wholly_resumed(line: LineState, weeks: Earlier, first: date) -> bool:
 
 def _at_most(hours: int | None) -> int:
     """Return hours as they are; all that there may be where nobody said how many."""
-    return HOURS_OF_A_WEEK if hours is None else hours
+    return HOURS_AT_MOST if hours is None else hours
 
 
 def apart(

@@ -65,15 +65,15 @@ class Rules(msgspec.Struct, frozen=True):
     """What holds between the fields of one entry."""
 
     not_before: tuple[tuple[str, str], ...] = ()
-    """Pairs (later, earlier) of days."""
+    """Pairs (later, earlier) of days; something of the person stands for its own first day, where that is known."""
     whole: tuple[str, ...] = ()
     """Shares that make 100 per cent together."""
     one_of: tuple[str, ...] = ()
     """Of a change: at least one of these fields is filled."""
     needs: tuple[str, ...] = ()
     """At least one of these fields is filled."""
-    only_one: tuple[str, ...] = ()
-    """No more than one of these fields is filled."""
+    only_one: tuple[tuple[str, ...], ...] = ()
+    """Of each group of fields no more than one is filled."""
     only_if: tuple[tuple[str, str], ...] = ()
     """Pairs (field, yes or no): the field is filled only where the answer is yes."""
     fits: Fits | None = None

@@ -94,8 +94,15 @@ def _row(period: Period, on: date) -> Json:
         "charging": payer.charging,
         "rule": payer.rule.label,
         "flags": ["ASSESSMENT_OVERDUE"] if payer.rule in UNDECIDED else [],
-        "finding": None if owed else Rule.PRICE_UNKNOWN.label,
+        "finding": None if owed else _unknown_because(period).label,
     }
+
+
+def _unknown_because(period: Period) -> Rule:
+    """Return why nobody knows the amount: hours or a price that cannot be, else that nobody said one of them."""
+    if period.part.hours is not None and period.hours is None:
+        return Rule.HOURS_IMPOSSIBLE
+    return Rule.NEGATIVE_MONEY if (period.part.span.price or 0) < 0 else Rule.PRICE_UNKNOWN
 
 
 def charge_to_person(period: Period, owed: Mapping[str, int] | None) -> str | None:

@@ -22,6 +22,7 @@ LONGER: Final = {
     "tests/domain/test_membership.py": "one property and the cases that once broke it",
     "tests/end_to_end/test_commands.py": "one test for each command, as it is typed",
     "tests/end_to_end/test_leaks.py": "one search over everything that is written, with the list of places",
+    "tests/hand/test_translation.py": "one test for each way in which an entry becomes an event, or is told what is wrong",
     "tests/hand/entries.py": "one good entry of each kind that people record, with the event that it becomes",
     "tests/people/test_index.py": "one test for each matching rule",
     "tests/processors/test_joint_duties.py": "one test for each duty, told in the words of the service",

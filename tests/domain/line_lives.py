@@ -89,6 +89,7 @@ class Diary:
         self.begins: dict[int, Said] = {}
         self.ends: dict[int, Said] = {}
         self.never_began = False
+        self.undone: list[Said] = []
         words = sorted(life.words, key=lambda word: word["told"])
         self.changes = sorted((word for word in words if word["kind"] == "change"), key=_by_day)
         if self.changes and not any(word["kind"] == "start" for word in words):
@@ -126,6 +127,7 @@ class Diary:
             self.begins[day] = word
             self.ends = {end: word if said is known else said for end, said in self.ends.items()}
             return
+        self.undone = []
         if day in self.painted:
             old = self.begins[max(begun for begun in self.begins if begun <= day)]
             self._forget_end_of(old)
@@ -162,7 +164,12 @@ class Diary:
         until = LAST + 1 if following is None else following
         since = max((begun for begun in self.begins if begun <= day), default=-1_000)
         self.ends = {end: said for end, said in self.ends.items() if not since <= end < until}
-        if since == -1_000:
+        back = next((said for said in reversed(self.undone) if said["day"] <= day), None)
+        if since == -1_000 and back is not None:
+            self.undone.remove(back)
+            self.begins[back["day"]] = back
+            self.painted |= set(range(back["day"], day + 1))
+        elif since == -1_000:
             self._never_begins(following)
         else:
             self.painted -= set(range(day + 1, until))
@@ -176,7 +183,7 @@ class Diary:
         if self._seen(following, LAST):
             return
         self._forget_end_of(self.begins[following])
-        del self.begins[following]
+        self.undone.append(self.begins.pop(following))
         until = self._next(following) or LAST + 1
         self.painted -= set(range(following, until))
         self.ends = {end: said for end, said in self.ends.items() if not following <= end < until}

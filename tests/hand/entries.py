@@ -152,8 +152,8 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"assessment_id": "A2", "kind": "CARER", "outcome": None},
     ),
     "charge_recorded": (
-        {"from_on": "2026-11-13", "to_on": "2026-11-19", "amount": "£1280.00", "line": "line"},
-        LINE | {"from_on": "2026-11-13", "to_on": "2026-11-19", "amount": 128000, "charged_by": "E08000025"},
+        {"from_on": "2026-11-13", "to_on": "2026-11-19", "amount": "£1280.00", "line": "line", "council": "E08000029"},
+        LINE | {"from_on": "2026-11-13", "to_on": "2026-11-19", "amount": 128000, "charged_by": "E08000029"},
     ),
     "charge_reversed": (
         {"charge": "charge", "reversed_on": "2026-11-20"},

@@ -146,6 +146,8 @@ async def test_a_correction_counts_and_the_history_keeps_both(hand: Hand) -> Non
     (entry,) = known.entries
     assert (entry.what, entry.record_uid, entry.record_version) == ("support_line_started", "key-00003", 2)
     (thing,) = known.things["line"]
+    early = Entry("support_line_ended", {"line": thing.ref, "ended_on": "2026-11-13"}, "key-00006")
+    assert [fault.rule for fault in await hand.desk.check(hand.subject, WHO, early)] == ["before_it_began"]
     ended = Entry("support_line_ended", {"line": thing.ref, "ended_on": "2026-11-14"}, "key-00005")
     await hand.record(ended)
     after = await hand.hub.reader.joint_state(hand.subject, None, None)

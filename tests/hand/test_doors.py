@@ -96,10 +96,12 @@ async def test_equipment_of_less_than_a_thousand_pounds_is_paid_back_when_charge
     """The charge names the piece that was provided, and an appeal names the charge."""
     hand = await went_home()
     await enter(hand, "equipment_provided", kind="ADAPTATION", provided_on="2026-11-14", cost="640.50")
-    days = {"from_on": "2026-11-14", "to_on": "2026-11-14", "amount": "640.50"}
+    days = {"from_on": "2026-11-14", "to_on": "2026-11-14", "amount": "640.50", "organisation": "1-101"}
     await enter(hand, "charge_recorded", **days, equipment=await one(hand, "equipment"))
     state = await hand.state()
     assert [(each["amount"], each["refund_due"]) for each in state["charges"]] == [("640.50", "640.50")]
+    (step,) = [each for each in state["open_steps"] if each["what"] == "pay_back"]
+    assert (step["holder"], step["organisation"]) == ("provider", "1-101")
     charge = await one(hand, "contested")
     lodged = {"about": "CHARGE", "lodged_on": "2026-11-14", "council": "E08000025"}
     await enter(hand, "appeal_lodged", **lodged, about_id=charge)

@@ -139,6 +139,8 @@ def test_every_fault_of_an_entry_is_told_at_once() -> None:
         ("funding_determined", {"person_share": "1"}, ("fields.council_share", "not_whole")),
         ("support_line_changed", {"hours_per_week": ""}, ("fields.service", "nothing_changed")),
         ("charge_recorded", {"equipment": "equipment"}, ("fields.equipment", "one_too_many")),
+        ("charge_recorded", {"organisation": "1-101"}, ("fields.organisation", "one_too_many")),
+        ("charge_recorded", {"council": ""}, ("fields.council", "missing")),
         ("delay_reason_recorded", {"reason_label": "Awaiting the moon"}, ("fields.reason_label", "one_too_many")),
         ("delay_reason_ended", {"reason": ""}, ("fields.reason", "missing")),
         ("criteria_to_reside", {"met": "no"}, ("fields.criteria", "contradicts")),
@@ -224,7 +226,13 @@ def test_a_local_label_is_a_reason_for_delay() -> None:
 
 def test_a_charge_may_be_for_equipment() -> None:
     """It names the piece where a charge for support names the line."""
-    fields = {"from_on": "2026-11-20", "to_on": "2026-11-20", "amount": "640.50", "equipment": "equipment"}
+    fields = {
+        "from_on": "2026-11-20",
+        "to_on": "2026-11-20",
+        "amount": "640.50",
+        "equipment": "equipment",
+        "organisation": "1-101",
+    }
     (event,) = told("charge_recorded", fields).events
     assert (plainly(event.body)["provider"], plainly(event.body)["line_id"]) == (None, "E1")
 
@@ -288,4 +296,8 @@ def _ruled(rules: Rules) -> set[str]:
     both = (rules.not_before, rules.only_if, rules.refused, rules.begins_with, rules.until, rules.not_confirmed)
     pairs = {name for pair in chain(*both, rules.after, rules.same) for name in pair[:2]} | {*rules.given}
     fits = {rules.fits.field, rules.fits.by} if rules.fits else set()
-    return pairs | fits | {*rules.whole, *rules.one_of, *rules.needs, *rules.only_one}
+    return (
+        pairs
+        | fits
+        | {*rules.whole, *rules.one_of, *rules.needs, *(name for group in rules.only_one for name in group)}
+    )

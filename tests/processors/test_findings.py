@@ -60,7 +60,7 @@ def _charge(first: int, last: int, amount: int, line: str | None = None) -> ch.C
 
 MONEY = [
     (_line(date(2026, 11, 20), date(2026, 11, 10)), ("line_ended_before_start", "line", "L1", "1-100", [2])),
-    (_line(date(2026, 11, 20), hours=21_000), ("hours_impossible", "line", "L1", "1-100", [2])),
+    (_line(date(2026, 11, 20), hours=34_000), ("hours_impossible", "line", "L1", "1-100", [2])),
     (_line(date(2026, 11, 20), price=-1), ("negative_money", "line", "L1", "1-100", [2])),
     (told(c.SupportLineEnded("L9", "1-100", date(2026, 11, 20))), ("unknown_line", "line", "L9", "1-100", [2])),
     (told(_charge(20, 20, -1)), ("negative_money", "charge", "F1", None, [2])),

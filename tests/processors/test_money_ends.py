@@ -109,9 +109,9 @@ def test_a_ledger_says_up_to_which_day_it_counts_and_whether_support_goes_on() -
 
 
 def test_impossible_hours_and_prices_are_kept_and_shown() -> None:
-    """Thirty hours a day, less than nothing an hour, and two lines that are more than a day: findings, never a stop."""
+    """More than two carers give, less than nothing an hour, and lines that are more than a day: never a stop."""
     story = home()
-    story.line("2026-11-14", "L1", 21_000, origin="NEW", price_per_hour=2000)
+    story.line("2026-11-14", "L1", 34_000, origin="NEW", price_per_hour=2000)
     story.line("2026-11-14T09:00", "L2", 700, origin="NEW", price_per_hour=-5)
     story.line("2026-11-15", "L3", -700, origin="NEW", price_per_hour=2000)
     view = see(story, "2026-11-20")
@@ -123,11 +123,29 @@ def test_impossible_hours_and_prices_are_kept_and_shown() -> None:
     ]
     rows = view["episodes"][0]["responsibility"]
     assert [(row["line_id"], row["hours_per_week"], row["amount"]) for row in rows] == [
-        ("L1", 210.0, None),
+        ("L1", 340.0, None),
         ("L2", 7.0, None),
         ("L3", -7.0, None),
     ]
+    assert [row["finding"] for row in rows] == ["hours_impossible", "negative_money", "hours_impossible"]
     assert date.fromisoformat(rows[0]["from"]) + timedelta(days=1) == date.fromisoformat(rows[2]["from"])
+
+
+def test_hours_of_two_carers_are_counted() -> None:
+    """210 hours a week at 10 pounds, as every door takes them: 300 pounds a day, and a finding that asks to look."""
+    story = home()
+    story.line("2026-11-14", "L1", 21_000, origin="NEW", price_per_hour=1000)
+    view = see(story, "2026-11-15")
+    (row,) = view["episodes"][0]["responsibility"]
+    assert (row["hours_per_week"], row["amount"], row["finding"]) == (210.0, "600.00", None)
+    (finding,) = view["findings"]
+    assert (finding["rule"], finding["about"]["id"], finding["sources"]) == ("more_than_a_day", "L1", [2])
+    most = home()
+    most.line("2026-11-14", "L1", 33_600, origin="NEW", price_per_hour=1000)
+    above = home()
+    above.line("2026-11-14", "L1", 33_601, origin="NEW", price_per_hour=1000)
+    rules = [[each["rule"] for each in see(one, "2026-11-15")["findings"]] for one in (most, above)]
+    assert rules == [["more_than_a_day"], ["hours_impossible"]]
 
 
 def test_shares_that_make_no_whole_decide_nothing() -> None:

@@ -91,6 +91,33 @@ def test_what_was_charged_on_free_days_is_paid_back_by_whoever_charged() -> None
     assert steps(story) == []
 
 
+@pytest.mark.parametrize(
+    ("by", "holder"),
+    [
+        ("E06000001", "council"),
+        ("W06000015", "council"),
+        ("RZZ", "hospital"),
+        ("1-101", "provider"),
+        ("QF7", "provider"),
+    ],
+)
+def test_the_kind_of_holder_fits_the_code_of_who_charged(by: str, holder: str) -> None:
+    """A council has an ONS code and a trust one of its own; whoever else charged is a provider, and no council."""
+    story = asked()
+    story.line("2026-11-14", "L1", 700, ended_on=date(2026, 12, 24))
+    days = date(2026, 11, 16), date(2026, 11, 22)
+    story.tell("2026-12-27T09:00", ch.ChargeRecorded("C1", *days, 1_000, charged_by=by, provider="1-100", line_id="L1"))
+    assert steps(story) == [("pay_back", holder, by, "2026-11-16", "C1")]
+
+
+def test_of_a_charge_of_nobody_in_particular_the_council_is_not_known() -> None:
+    """Neither who charged nor a provider is told: charging is a council's, and nobody knows whose."""
+    story = asked()
+    story.line("2026-11-14", "L1", 700, ended_on=date(2026, 12, 24))
+    story.tell("2026-12-27T09:00", ch.ChargeRecorded("C1", date(2026, 11, 16), date(2026, 11, 22), 1_000))
+    assert steps(story) == [("pay_back", "council", None, "2026-11-16", "C1")]
+
+
 def test_a_positive_checklist_waits_for_the_board_until_it_decides() -> None:
     """28 days; nothing once it is decided, and nothing of somebody who died."""
     story = asked()

@@ -58,6 +58,29 @@ def test_support_that_never_began_is_taken_back_by_an_end_before_it() -> None:
     assert ran(story) == [("2026-11-20", None, 7.0)]
 
 
+def test_the_right_end_told_after_one_before_the_start_is_the_one_that_counts() -> None:
+    """Ended on the 10th by mistake, then on the 20th: it ran from the 14th to the 20th, and what was wrong is told."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    ends(story, "2026-11-10", "2026-11-20T10:00")
+    assert ran(story) == []
+    ends(story, "2026-11-12", "2026-11-20T10:30")
+    assert ran(story) == []
+    ends(story, "2026-11-20", "2026-11-20T11:00")
+    assert ran(story) == [("2026-11-14", "2026-11-20", 7.0)]
+    assert set(rules(story)) == {"line_ended_before_start", "line_told_again"}
+
+
+def test_a_start_that_is_told_anew_takes_the_place_of_one_that_an_end_undid() -> None:
+    """Ended before it began, and begun again on the 18th: an end on the 20th is of that, and the 14th stays undone."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    ends(story, "2026-11-10", "2026-11-15T10:00")
+    starts(story, "2026-11-18", "2026-11-18T10:00")
+    ends(story, "2026-11-20", "2026-11-20T10:00")
+    assert ran(story) == [("2026-11-18", "2026-11-20", 7.0)]
+
+
 def test_with_a_start_that_never_came_true_goes_its_end() -> None:
     """The planned last day holds nothing for what begins later."""
     story = home()
