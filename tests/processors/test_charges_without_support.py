@@ -83,6 +83,15 @@ def test_a_line_that_begins_anew_in_the_next_six_weeks_is_new_there() -> None:
     assert due(story) == ["40.00", "40.00", "0.00"]
 
 
+def test_a_line_that_was_new_in_earlier_six_weeks_is_from_before_the_next_ones() -> None:
+    """It ended on 1 December, and by the next discharge it is no new support: that it did not run is not told."""
+    story = new("2026-11-14", "2026-12-01")
+    story.admit("2026-12-05T09:00", "SP2")
+    story.discharge("2027-01-10T12:00", "SP2")
+    charge(story, "2027-01-11/2027-01-14", 4_000)
+    assert (due(story), doubts(story)) == (["0.00"], [])
+
+
 def test_the_board_s_days_stay_the_board_s_without_a_line() -> None:
     """Where the board pays all, that is the reason, whether the line runs or not."""
     story = new("2026-12-10")
