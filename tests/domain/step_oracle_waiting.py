@@ -102,7 +102,7 @@ def _appeals(known: Known) -> Iterator[About]:
         }
         if body.lodged_on > known.on or done & {"AppealDecided", "AppealWithdrawn"}:
             continue
-        council = None if hidden(known.events) else body.council
+        council = None if hidden(known.events) else body.council or known.who.council
         if "AppealAcknowledged" not in done:
             yield (
                 body.appeal_id,

@@ -28,4 +28,5 @@ def test_a_concern_in_a_first_stay_is_the_council_s_of_the_home() -> None:
     """Nobody was discharged yet; the council of where they live looks into it (Care Act 2014 section 42)."""
     story = in_bed()
     story.tell("2026-11-06T10:00", co.SafeguardingConcernRaised("S1"))
-    assert steps(story, "2026-11-07")[1:] == [("safeguard", "council", COUNCIL, None, "S1")]
+    (concern,) = [each for each in steps(story, "2026-11-07") if each[0] == "safeguard"]
+    assert concern == ("safeguard", "council", COUNCIL, "2026-11-06", "S1")

@@ -23,12 +23,12 @@ def seen(story: Story, on: str) -> Any:
 
 
 def money(story: Story, on: str) -> tuple[list[tuple[str, str | None, str | None]], list[str], list[str]]:
-    """Charges with their reversal and what is due, days of the alerts about them, and which are to be paid back."""
+    """Charges with their reversal and what is due, days of the alerts that stand about them, and what is paid back."""
     view = seen(story, on)
     alerts = [row for episode in view["episodes"] for row in episode["alerts"]]
     return (
         [(row["charge_id"], row["reversed_on"], row["refund_due"]) for row in view["charges"]],
-        [row["opened_at"] for row in alerts if row["kind"] == "charge_inside_free_period"],
+        [row["opened_at"] for row in alerts if row["kind"] == "charge_inside_free_period" and row["closed_at"] is None],
         [row["about"] for row in view["open_steps"] if row["what"] == "pay_back"],
     )
 
@@ -39,7 +39,7 @@ def test_a_charge_is_there_from_the_last_of_its_days_on() -> None:
     charge(story, "2026-11-20/2026-11-22", 9_000)
     assert money(story, "2026-11-21") == ([], [], [])
     assert seen(story, "2026-11-11")["findings"] == []
-    assert money(story, "2026-11-22") == ([("F1", None, "90.00")], ["2026-11-20"], ["F1"])
+    assert money(story, "2026-11-22") == ([("F1", None, "90.00")], ["2026-11-22"], ["F1"])
 
 
 def test_a_charge_that_was_told_before_its_days_stands_from_then_on() -> None:
@@ -48,7 +48,7 @@ def test_a_charge_that_was_told_before_its_days_stands_from_then_on() -> None:
     body = ch.ChargeRecorded("F1", date(2026, 11, 20), date(2026, 11, 22), 9_000, "E06000001", "1-100", "L1")
     story.tell("2026-11-16T12:00", body)
     assert money(story, "2026-11-15")[0] == []
-    assert money(story, "2026-11-16") == ([("F1", None, "90.00")], ["2026-11-20"], ["F1"])
+    assert money(story, "2026-11-16") == ([("F1", None, "90.00")], ["2026-11-16"], ["F1"])
 
 
 def test_a_charge_that_was_told_late_stands_from_its_last_day_on() -> None:
@@ -65,7 +65,7 @@ def test_a_charge_is_due_until_the_day_on_which_it_is_taken_back() -> None:
     story = supported()
     charge(story, "2026-11-16/2026-11-18", 9_000)
     story.tell("2026-11-25T09:00", ch.ChargeReversed("F1", date(2026, 11, 25)))
-    assert money(story, "2026-11-24") == ([("F1", None, "90.00")], ["2026-11-16"], ["F1"])
+    assert money(story, "2026-11-24") == ([("F1", None, "90.00")], ["2026-11-18"], ["F1"])
     assert money(story, "2026-11-25") == ([("F1", "2026-11-25", "0.00")], [], [])
     late = supported()
     charge(late, "2026-11-16/2026-11-18", 9_000)
