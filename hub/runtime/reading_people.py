@@ -135,7 +135,7 @@ def newest_with(item: Mapping[str, Any], events: Sequence[Event], cards: Cards) 
     if not item["sealed"]:
         return event
     topic = BY_TYPE[event.type].topic
-    for other in reversed(events[: place + 1]):
+    for other in reversed(events[place if item["kind"] == "referral" else 0 : place + 1]):
         card = cards.get(other.event_id)
         if card is None or BY_TYPE[other.type].topic != topic:
             continue
