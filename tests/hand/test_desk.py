@@ -96,7 +96,8 @@ async def test_a_referral_without_words_takes_none_of_another(hand: Hand) -> Non
     """One that came without any has no place in the record, and the words of the other stand once."""
     await hand.record(await referral(hand, "key-00022"))
     full = await hand.desk._translation(hand.subject, WHO, await referral(hand, "key-00023"), await told(hand))
-    plain = replace(full.events[0], personal={})
+    later = replace(full.events[0].occurred, at=NOW + 60_000)
+    plain = replace(full.events[0], personal={}, occurred=later)
     await hand.take([Received("hand", b"{}", NOW, replace(full, events=(plain,)))])
     assert sum(event.type == "HospitalReferralMade" for event in await told(hand)) == 2
     (item,) = (await hand.hub.reader.page(hand.subject, None, None)).record["headings"][5]["items"]
