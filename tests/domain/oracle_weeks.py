@@ -14,12 +14,7 @@ from tests.domain.oracle import london, stays_by_hand
 def episodes_by_hand(events: Sequence[Event], on: date) -> list[tuple[str, date, str, str | None]]:
     """Return each episode that is not void: spell number, day of discharge, status and why it ended, on a day."""
     real = [stay for stay in stays_by_hand(events) if stay["status"] != "cancelled"]
-    stays = [stay for stay in (_so_far(each, on) for each in real) if stay is not None and stay["inpatient"]]
-    doubtful = _set_aside(stays)
-    counted = [stay for stay in stays if stay not in doubtful]
-    home = [stay for stay in counted if _leads_home(stay) and not _still_held(stay, counted)]
-    home.sort(key=lambda stay: (stay["left"], stays.index(stay)))
-    inside = [stay for stay in stays if stay in counted or stay["left"] is None]
+    home, inside = _home_and_inside(events, on)
     deaths = [london(stay["left"]) for stay in real if stay["died"]]
     deaths += [
         london(e.body.died_at.at if e.body.died_at else e.occurred_at)  # type: ignore[attr-defined]
@@ -31,6 +26,33 @@ def episodes_by_hand(events: Sequence[Event], on: date) -> list[tuple[str, date,
         back = [other for other in inside if other is not stay and (other["since"] or 0) >= stay["left"]]
         found.append((stay["key"].number, london(stay["left"]), *_live(stay, home[place + 1 :], back, deaths, on)))
     return found
+
+
+def went_back_by_hand(events: Sequence[Event], number: str, on: date) -> bool:
+    """Whether somebody went back to hospital inside the six weeks of a stay, as known on a day.
+
+    A stay of which nobody says the class changes nothing in them once it is over.
+    """
+    home, inside = _home_and_inside(events, on)
+    of = [stay for stay in home if stay["key"].number == number]
+    return any(
+        other is not stay
+        and (other["since"] or 0) >= stay["left"]
+        and london(other["since"]) <= london(stay["left"]) + timedelta(days=41)
+        for stay in of
+        for other in inside
+    )
+
+
+def _home_and_inside(events: Sequence[Event], on: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give the stays that led home, by when they were left, and those that hold or held somebody."""
+    real = [stay for stay in stays_by_hand(events) if stay["status"] != "cancelled"]
+    stays = [stay for stay in (_so_far(each, on) for each in real) if stay is not None and stay["inpatient"]]
+    doubtful = _set_aside(stays)
+    counted = [stay for stay in stays if stay not in doubtful]
+    home = [stay for stay in counted if _leads_home(stay) and not _still_held(stay, counted)]
+    home.sort(key=lambda stay: (stay["left"], stays.index(stay)))
+    return home, [stay for stay in stays if stay in counted or stay["left"] is None]
 
 
 def _so_far(stay: dict[str, Any], on: date) -> dict[str, Any] | None:

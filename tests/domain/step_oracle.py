@@ -70,11 +70,12 @@ def working_day_after(day: date, number: int) -> date:
 def next_by_hand(known: Known, beside: Sequence[Next]) -> Next | None:
     """Say what is next: `beside` is what waits beside the six weeks, what is due first before the rest.
 
-    Of these a concern about the person's safety comes first, whatever the others' days are.
+    Of these a concern about the person's safety comes first, whatever the others' days are.  Of whoever was
+    told dead nothing is next but that people say whether they are.
     """
-    beside = [one for one in beside if one.what == "safeguard"] or beside
     if deaths_by_hand(known.stays):
-        return None
+        return next((one for one in beside if one.what == "check_death"), None)
+    beside = [one for one in beside if one.what == "safeguard"] or beside
     found = _before_the_weeks(known)
     if found is not None:
         return found

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from tests.domain.day_oracle import deaths_by_hand
 from tests.domain.oracle import london
 from tests.domain.oracle_councils import hidden
-from tests.domain.oracle_weeks import episodes_by_hand
+from tests.domain.oracle_weeks import went_back_by_hand
 from tests.domain.step_known import DAY, Known, Weeks
 from tests.domain.step_oracle import Next, working_day_after
+from tests.domain.step_oracle_death import deaths_to_check
 
 ORDER = (
     "record_outcome",
@@ -28,6 +29,7 @@ ORDER = (
     "send_papers",
     "assess_move",
     "complete_move",
+    "check_death",
 )
 
 
@@ -40,7 +42,7 @@ class MoneyOn(NamedTuple):
 
 def beside_by_hand(known: Known, money: MoneyOn) -> list[Next]:
     """Give what waits in its order; what somebody who died leaves is what others owe, and appeals."""
-    found = [*_money(known, money), *_concerns(known), *_appeals(known)]
+    found = [*deaths_to_check(known), *_money(known, money), *_concerns(known), *_appeals(known)]
     if not deaths_by_hand(known.stays):
         found += [*_outcome(known), *_checklists(known), *_move(known)]
     found.sort(key=lambda one: (one[1].due or date.max, ORDER.index(one[1].what), one[0]))
@@ -54,9 +56,10 @@ def _outcome(known: Known) -> Iterator[About]:
     weeks = known.weeks
     if weeks is None or known.on <= weeks.last or weeks.because != "window_closed":
         return
-    then = [one for one in episodes_by_hand(known.stays, weeks.last) if one[1] == weeks.first]
     said = [body for body in known.bodies("SixWeeksOutcomeRecorded") if _is_of(weeks, body)]
-    if any(status == "suspended" for _, _, status, _ in then) or (said and said[-1].recorded_on <= known.on):
+    if went_back_by_hand(known.stays, weeks.stay["key"].number, known.on) or (
+        said and said[-1].recorded_on <= known.on
+    ):
         return
     due = weeks.last + DAY
     if hidden(known.events):
