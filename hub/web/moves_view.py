@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from hub.domain.portability_duty import is_outside
 from hub.domain.rules import Rule
 from hub.web.board_view import KEPT_HIDDEN, is_kept_hidden
 from hub.web.dates import clinical, clinical_time, weekday
@@ -54,8 +55,21 @@ def tag_of(move: Json) -> Tag:
     return _STATES.get(move["state"], Tag(words(move["state"]), "grey"))
 
 
+_ELSEWHERE: Final = {
+    "W": "A council in Wales",
+    "S": "A council in Scotland",
+    "N": "A council in Northern Ireland",
+    "L": "A council in the Channel Islands",
+    "M": "A council in the Isle of Man",
+}
+"""Of councils outside England the reference data have no names: the country, by the first letter of the ONS's code."""
+
+
 def _named(names: Names, code: str | None, *, hidden: bool) -> str:
-    return KEPT_HIDDEN if hidden else named(names, "council", code)
+    if hidden:
+        return KEPT_HIDDEN
+    name = named(names, "council", code)
+    return f"{_ELSEWHERE[name[0]]} ({name})" if is_outside(name) else name
 
 
 def _councils(move: Json, path: str, names: Names, *, hidden: bool) -> Iterator[Value]:
@@ -82,7 +96,8 @@ _STEPS: Final = (
 
 def _told(move: Json, path: str) -> Iterator[Value]:
     """Give the rules of the move, what was done in it, and its alerts with the days on which each opened and closed."""
-    yield Value("Rules of the move", _POLICIES.get(move["policy"], words(move["policy"])), f"{path}.policy")
+    if move["policy"]:
+        yield Value("Rules of the move", _POLICIES.get(move["policy"], words(move["policy"])), f"{path}.policy")
     for label, name in _STEPS:
         if move.get(name):
             yield Value(label, clinical_time(move[name]), f"{path}.{name}")
