@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from hub.domain.portability_duty import is_outside
 from hub.domain.rules import Rule
 from hub.web.board_view import KEPT_HIDDEN, is_kept_hidden
 from hub.web.dates import clinical, clinical_time, weekday
@@ -55,21 +54,8 @@ def tag_of(move: Json) -> Tag:
     return _STATES.get(move["state"], Tag(words(move["state"]), "grey"))
 
 
-_ELSEWHERE: Final = {
-    "W": "A council in Wales",
-    "S": "A council in Scotland",
-    "N": "A council in Northern Ireland",
-    "L": "A council in the Channel Islands",
-    "M": "A council in the Isle of Man",
-}
-"""Of councils outside England the reference data have no names: the country, by the first letter of the ONS's code."""
-
-
 def _named(names: Names, code: str | None, *, hidden: bool) -> str:
-    if hidden:
-        return KEPT_HIDDEN
-    name = named(names, "council", code)
-    return f"{_ELSEWHERE[name[0]]} ({name})" if is_outside(name) else name
+    return KEPT_HIDDEN if hidden else named(names, "council", code)
 
 
 def _councils(move: Json, path: str, names: Names, *, hidden: bool) -> Iterator[Value]:
