@@ -2,17 +2,18 @@
 
 The council that answered on the last day has things to finish: the outcome, a decision who pays, what is to be paid
 back, an appeal.  It keeps access while any of that waits, and for six weeks after the last covered day in any case.
-A council that somebody is to move to has acts of its own from the notice on (Care Act 2014 section 37); it is tied to
-the person from then until the move turns out not to happen, and six weeks beyond its completion.
+A council in England that somebody is to move to has acts of its own from the notice on (Care Act 2014 section 37); it
+is tied to the person from then until the move turns out not to happen, and six weeks beyond its completion.
 Both are rules of this product after Caldicott principles 2 and 4 (used when necessary, by who needs it).
 """
 
 from datetime import date
 from typing import Final
 
+from hub.domain.council_of_move import moves_of
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState, confirmed_death
-from hub.domain.portability_duty import cancelled_on, completed_on, stays
+from hub.domain.portability_duty import cancelled_on, completed_on, is_outside, stays
 from hub.domain.portability_state import Case
 from hub.domain.six_weeks import plus
 
@@ -50,11 +51,11 @@ def _moves(state: JointState) -> tuple[Case, ...]:
     """Return the moves that may tie anybody."""
     if not state.moves or state.hiding or state.forgotten is not None or confirmed_death(state) is not None:
         return ()
-    return state.moves
+    return moves_of(state)
 
 
 def _is_tied(case: Case, now: int) -> bool:
-    return stays(case) is None and _goes_on(case, now)
+    return stays(case) is None and not is_outside(case.second) and _goes_on(case, now)
 
 
 def _goes_on(case: Case, now: int) -> bool:

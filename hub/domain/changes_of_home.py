@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from hub.domain.council_of_move import council_of_move
+from hub.domain.council_of_move import council_of_move, moves_of
 from hub.domain.days import day_of, end_of
 from hub.domain.joint_state import JointState
 from hub.domain.portability_duty import cancelled_on, move_day, within_one
@@ -32,7 +32,7 @@ class Change(NamedTuple):
 
 def changes_of_home(state: JointState) -> Iterator[Change]:
     """Give the moves first, also those that lie ahead; then the homes that say something else."""
-    moved = [(case, day) for case in state.moves if (day := _moves_on(case)) is not None]
+    moved = [(case, day) for case in moves_of(state) if (day := _moves_on(case)) is not None]
     for case, day in moved:
         told = next(word for word in case.words if word.event in _SAY_SO)
         since = max(day, day_of(told.at.at))

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from hub.domain.alert import earliest
 from hub.domain.days import day_of
 from hub.domain.move_claims import Claim, claims, ended_by_next
-from hub.domain.portability_duty import SETTLES, Duty, completed_on, ending, settled_before, stays
+from hub.domain.portability_duty import SETTLES, Duty, completed_on, ending, is_outside, settled_before, stays
 from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
@@ -95,6 +95,8 @@ def _without(held: Sequence[Claim], first: str | None, day: date) -> Duty:
 
 
 def _rule(claim: Claim, policy: MovePolicy, day: date) -> Rule:
+    if is_outside(claim.council):
+        return Rule.MOVED_OUT_OF_ENGLAND
     mode, done = policy.on(claim.first), completed_on(claim.case)
     settled = settled_before(claim.case, claim.first, mode)
     if settled is not None:
@@ -105,10 +107,10 @@ def _rule(claim: Claim, policy: MovePolicy, day: date) -> Rule:
 
 
 def _left_first(held: Sequence[Claim], cases: Sequence[Case]) -> str | None:
-    """Return the council that the person left first: one to which no earlier move led; else any that a notice names."""
+    """Return the council that the person left first: none to which a move led, of those that gave a duty first."""
     led: set[str | None] = {None}
     for claim in held:
         if claim.case.first not in led:
             return claim.case.first
         led.add(claim.council)
-    return next((case.first for case in cases if case.first is not None), None)
+    return next((case.first for case in cases if case.first not in led), None)

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 from hub.domain.rules import Rule
 from hub.domain.said import InForce, Said
+from hub.domain.steps import Step
 from hub.events.values import Erased, HomeArea
 
 T = TypeVar("T")
+Homes: TypeAlias = tuple[InForce[HomeArea | None], ...]
 
+SAYS_HOME: Final = frozenset(
+    {"SpellAdmitted", "SpellDischarged", "SpellDetailsCorrected", "PersonRecorded", "PersonUpdated"}
+)
 SURE_FROM: Final = 0.95
 """From this share of a postcode sector on, the postcode alone decides the council or the integrated care system."""
 
@@ -60,6 +65,14 @@ def stated(
     if known and known[-1].value == held:
         return known
     return (*known, InForce(held, at, by))
+
+
+def homes_after(known: Homes, step: Step) -> Homes:
+    """Return the homes after one step; the same where it says nothing of them, and after one that was taken back."""
+    if step.struck is not None or step.event.type not in SAYS_HOME:
+        return known
+    body: Any = step.event.body
+    return stated(known, body.home, step.event.occurred_at, step.ordinal)
 
 
 def in_force(known: Sequence[InForce[T | None]], upto: int, rule: Rule, learnt_later: Rule) -> Said[T] | None:

@@ -15,7 +15,7 @@ from hub.domain.classes import classed
 from hub.domain.coordination_fold import MOVES as COORDINATION_MOVES
 from hub.domain.coordination_fold import coordinate
 from hub.domain.first_heard import seen
-from hub.domain.homes import stated
+from hub.domain.homes import SAYS_HOME, stated
 from hub.domain.joint_state import JointState
 from hub.domain.lines import TYPES as OF_LINES
 from hub.domain.lines import awaiting, fold_line
@@ -35,9 +35,6 @@ from hub.events.discharge import Spell
 
 replace = msgspec.structs.replace
 
-_SAYS_HOME: Final = frozenset(
-    {"SpellAdmitted", "SpellDischarged", "SpellDetailsCorrected", "PersonRecorded", "PersonUpdated"}
-)
 _STATES_CLASS: Final = frozenset(
     name for name, entry in BY_TYPE.items() if "patient_class" in entry.body.__struct_fields__
 ) - {"SpellAdmitted", "SpellDischarged", "PatientDiedInHospital", "SpellDetailsCorrected"}
@@ -74,7 +71,7 @@ def _moved(state: JointState, step: Step, visits: VisitPolicy) -> JointState:
         return _OTHERS[kind](state, step)
     elif kind in _CANCELS:
         return _cancel(state, step)
-    return _home(state, step) if kind in _SAYS_HOME else state
+    return _home(state, step) if kind in SAYS_HOME else state
 
 
 def _find(state: JointState, key: Spell) -> int | None:

@@ -13,13 +13,11 @@ from typing import Final, NamedTuple
 from hub.domain.council_of_move import council_of_move, days_of_moves
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState
-from hub.domain.portability_duty import ending
+from hub.domain.portability_duty import ending, is_outside
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Window, plus
 
 LEFT_ENGLAND: Final = "left_england"
-_ELSEWHERE: Final = re.compile(r"[WSNLM]\d{8}")
-"""Codes of councils in Wales, Scotland and Northern Ireland, and of the islands, as the ONS gives them."""
 _ENGLISH: Final = re.compile(r"E\d{8}")
 
 
@@ -112,8 +110,3 @@ def _ever_outside(state: JointState) -> bool:
         if home.value is not None and is_outside(home.value.council):
             return True
     return bool(state.moves) and any(is_outside(case.second) for case in state.moves)
-
-
-def is_outside(council: str | None) -> bool:
-    """Say whether a council is one outside England, by the form of its code."""
-    return council is not None and council[:1] != "E" and _ELSEWHERE.fullmatch(council) is not None

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
-from hub.domain.council_of_move import died_on, held, taken_over
-from hub.domain.days import end_of
+from hub.domain.council_of_move import died_on, moves_of
 from hub.domain.finding import MOVE, About, Finding
-from hub.domain.homes import in_force, is_sure
 from hub.domain.joint_state import JointState
 from hub.domain.move_claims import Claim, claims
+from hub.domain.moves_taken_over import known_to_answer, taken_over
 from hub.domain.portability_duty import cancelled_on, move_day, within_one
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
@@ -22,7 +21,7 @@ from hub.domain.said import Said
 
 def move_findings(state: JointState) -> Iterator[Finding]:
     """Give them in no order; none of where somebody is said to live while their whereabouts are hidden."""
-    for earlier, later in combinations(claims(state.moves, died_on(state)), 2):
+    for earlier, later in combinations(claims(moves_of(state), died_on(state)), 2):
         if _contradict(earlier, later):
             about = About(MOVE, later.case.move_id)
             yield Finding(Rule.MOVES_CONTRADICT, later.by, about, (earlier.by,))
@@ -48,15 +47,8 @@ def _answers_before(state: JointState, case: Case) -> Said[str] | None:
     if case.first is None or within_one(case) or cancelled_on(case) is not None or day is None or day == date.min:
         return None
     eve = day - timedelta(days=1)
-    others = [other for other in state.moves if other.move_id != case.move_id]
-    taken = taken_over(state, others)
+    others = [other for other in moves_of(state) if other.move_id != case.move_id]
+    taken = taken_over(state.homes, others, died_on(state))
     if any(claim.first == day and claim.council == case.first for claim, _ in taken):
         return None  # they moved on from there on the day itself
-    moved = held(state, taken, eve)
-    if moved is not None:
-        return moved
-    known = [home for home in state.homes if home.since <= end_of(eve)]
-    home = in_force(known, end_of(eve), Rule.HOME_OF_THE_DAY, Rule.HOME_OF_THE_DAY)
-    if home is None or home.value.council is None or not is_sure(home.value):
-        return None
-    return Said(home.value.council, home.by, home.rule)
+    return known_to_answer(state.homes, taken, eve)

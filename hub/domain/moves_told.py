@@ -10,16 +10,16 @@ from hub.domain.days import day_of
 from hub.domain.duty_by_day import Course
 from hub.domain.figures_of_moves import MoveFigures
 from hub.domain.homes import AreaLookup
-from hub.domain.portability_duty import gap_days, move_day, stays, takes_over
+from hub.domain.portability_duty import gap_days, is_outside, move_day, stays, takes_over
 
 
 def move_figures(course: Course, areas: AreaLookup, died_on: date | None, *, hidden: bool) -> MoveFigures | None:
-    """Return what is told of a move; none while no day of it is known, and where no duty moves with the person.
+    """Return what is told of a move; none while no day of it is known, where no duty moves, and out of England.
 
     With `hidden` neither council nor system is told: it is that of the home.
     """
     case, interim = course.case, course.interim
-    if move_day(case) is None or stays(case) is not None:
+    if move_day(case) is None or stays(case) is not None or is_outside(case.second):
         return None
     told = next((word for word in case.words if word.event == "MoveNotified"), case.words[0])
     notified = day_of(told.at.at)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hub.domain.after_death import death_steps
 from hub.domain.appeal_clocks import AppealPolicy
+from hub.domain.council_of_move import moves_of
 from hub.domain.days import day_of, end_of
 from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState, confirmed_death
@@ -74,7 +75,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     if lives and confirmed_death(state) is None:
         yield from chc_steps(state.money.chc if state.money is not None else (), ics, around.law, on)
         if state.moves:
-            yield from moves_steps(state.moves, on, hidden=hidden)
+            yield from moves_steps(moves_of(state), on, hidden=hidden)
 
 
 def _concerns(state: JointState, council: str | None, on: date) -> Iterator[NextStep]:

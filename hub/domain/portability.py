@@ -13,6 +13,7 @@ import msgspec
 
 from hub.domain.days import day_of
 from hub.domain.deaths import deaths_after
+from hub.domain.homes import homes_after
 from hub.domain.machine import Machine, move
 from hub.domain.portability_duty import ending, stays
 from hub.domain.portability_state import Case, Document, Funding, Notice, Passed, PortabilityState, Word
@@ -63,9 +64,10 @@ def fold(state: PortabilityState, step: Step) -> PortabilityState:
     if step.event.type == "SubjectKeyDestroyed":
         return replace(state, forgotten=Said(moment_of(step), step.ordinal, Rule.FORGOTTEN))
     deaths, hiding = deaths_after(state.deaths, step), hiding_after(state.hiding, step.event, step.ordinal)
-    if deaths is state.deaths and hiding is state.hiding:
+    homes = homes_after(state.homes, step)
+    if deaths is state.deaths and hiding is state.hiding and homes is state.homes:
         return state
-    return replace(state, deaths=deaths, hiding=hiding)
+    return replace(state, deaths=deaths, hiding=hiding, homes=homes)
 
 
 def told(moves: tuple[Case, ...], step: Step) -> tuple[Case, ...]:

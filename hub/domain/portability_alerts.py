@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hub.domain.days import day_of
 from hub.domain.duty_by_day import Course
-from hub.domain.portability_duty import move_day, stays
+from hub.domain.portability_duty import is_outside, move_day, stays
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_state import Case, Funding
 from hub.domain.rules import Rule
@@ -36,7 +36,7 @@ def alerts(course: Course, funded: Sequence[Funding], policy: MovePolicy) -> tup
     """Return every alert of a move, with the days on which it opens and closes; none where no duty moves."""
     case = course.case
     day = move_day(case)
-    if day is None or case.notice is None or stays(case) is not None:
+    if day is None or case.notice is None or stays(case) is not None or is_outside(case.second):
         return ()
     over = [] if course.over is None else [course.over]
     told = day_of(next(word.at.at for word in case.words if word.event == "MoveNotified"))

@@ -4,7 +4,8 @@ Who answers on each day follows from all moves of a person (`hub.domain.duty_by_
 
 Care Act 2014 section 38: when the day of the intended move comes and the second council has not finished its own
 steps, it meets the needs that the first was meeting, from that day on and until it has.  Somebody who is placed by
-the first council keeps their ordinary residence (section 39), and within one council no duty moves.
+the first council keeps their ordinary residence (section 39), and within one council no duty moves.  Both councils of
+section 37 are in England (section 1(4)): of a move out of it nothing is done, and the council there answers.
 """
 
 import re
@@ -18,6 +19,8 @@ from hub.domain.portability_state import Case, Word
 from hub.domain.rules import Rule
 
 _COUNCIL: Final = re.compile(r"[EWSNLM]\d{8}")
+_ELSEWHERE: Final = re.compile(r"[WSNLM]\d{8}")
+"""Codes of councils in Wales, Scotland and Northern Ireland, and of the islands, as the ONS gives them."""
 SETTLES: Final = {
     "MoveAssessed": Rule.MOVE_ASSESSED,
     "DeterminationAccepted": Rule.DETERMINATION_ACCEPTED,
@@ -74,6 +77,11 @@ def within_one(case: Case) -> bool:
 def is_council(code: str) -> bool:
     """Say whether something has the form of a council's code, in England or elsewhere (ONS Geography Coding)."""
     return _COUNCIL.fullmatch(code) is not None
+
+
+def is_outside(council: str | None) -> bool:
+    """Say whether a council is one outside England, by the form of its code."""
+    return council is not None and council[:1] != "E" and _ELSEWHERE.fullmatch(council) is not None
 
 
 def stays(case: Case) -> Rule | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hub.domain.portability_documents import Seals, doubt_of
-from hub.domain.portability_duty import ending, is_council, takes_over, within_one
+from hub.domain.portability_duty import ending, is_council, is_outside, takes_over, within_one
 from hub.domain.portability_policy import NCS_PORTABLE
 from hub.domain.portability_standing import Standing
 from hub.domain.portability_state import Case
@@ -45,7 +45,7 @@ def _of_notice(case: Case, on: date) -> Iterator[Finding]:
         yield Rule.MOVE_WITHIN_COUNCIL, case.notice.by
     meant = any(word.event in {"MoveConfirmedGenuine", "MoveCompleted", "DeterminationAccepted"} for word in case.words)
     day = takes_over(case, None)
-    if not meant and day is not None and day <= on:
+    if not meant and day is not None and day <= on and not is_outside(case.second):
         yield Rule.MOVE_NOT_CONFIRMED, case.notice.by
 
 

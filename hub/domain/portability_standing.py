@@ -9,7 +9,7 @@ from hub.domain.fitting import leads
 from hub.domain.machine import BEGINNING
 from hub.domain.move_claims import claims
 from hub.domain.portability import ASSESSED, CANCELLED, ENTITLED, INTERIM, MACHINE, TRANSFERRED
-from hub.domain.portability_duty import move_day
+from hub.domain.portability_duty import is_outside, move_day
 from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
@@ -69,6 +69,7 @@ def _target(event: str, mode: str) -> str:
 def _in_turn(case: Case, mode: str, died_on: date | None, on: date) -> Iterator[tuple[str, int, Rule]]:
     """Give the words in order, with the beginning of the day of the move among them once it has come."""
     begun = [claim for claim in claims([case], died_on) if claim.holds(on) or not (claim.put_off or claim.first > on)]
+    begun = [claim for claim in begun if not is_outside(claim.council)]
     begins = start_of(begun[-1].first) if begun else None
     for word in case.words:
         if begins is not None and word.at.at >= begins:

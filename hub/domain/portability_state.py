@@ -1,10 +1,12 @@
 """What is kept of moves between councils: each one's words in canonical order, notices, documents, and who pays."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
 from hub.domain.deaths import Deaths
+from hub.domain.homes import Homes
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.whereabouts import Hiding
@@ -98,8 +100,10 @@ class PortabilityState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     hiding: Hiding = ()
     forgotten: Said[Moment] | None = None
     """When the person's keys were destroyed: what was told until then stays for the count, and nothing else happens."""
+    homes: Homes = ()
+    """Where they live: which council they leave, where no notice says it (`hub.domain.council_left`)."""
 
 
-def not_cancelled(state: PortabilityState) -> list[Case]:
+def not_cancelled(moves: Iterable[Case]) -> list[Case]:
     """Return the moves of a person of which nobody said that they do not happen."""
-    return [case for case in state.moves if not any(word.event == "MoveCancelled" for word in case.words)]
+    return [case for case in moves if not any(word.event == "MoveCancelled" for word in case.words)]

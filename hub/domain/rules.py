@@ -484,6 +484,11 @@ class Rule(enum.IntEnum):
     )
     MOVES_CONTRADICT = 335, "Two moves of one day lead to different councils; the newer notice decides.", _HUB
     LEFT_ANOTHER_COUNCIL = 336, "A move is said to leave another council than the one that answers before it.", _HUB
+    MOVED_OUT_OF_ENGLAND = (
+        337,
+        "The person moves out of England, so the steps between two councils do not apply: the council there answers.",
+        "Care Act 2014 sections 1(4) and 37",
+    )
     DUTY_IN_FORCE = 340, "A statutory duty that is switched on is the basis.", "Welfare Reform Act 2012 section 131"
     CONSENT_GIVEN = 341, "The person agreed, and has not taken it back.", "UK GDPR article 6"
     BASIS_MISSING = 342, "No lawful basis has come: the case is held and nobody is offered anything.", _HUB

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from hub.domain.days import day_of
-from hub.domain.left_england import is_outside
 from hub.domain.move_claims import claims, ended_by_next
-from hub.domain.portability_duty import move_day, stays
+from hub.domain.portability_duty import is_outside, move_day, stays
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
 from hub.domain.step import COUNCIL, NextStep

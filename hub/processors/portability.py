@@ -7,14 +7,13 @@ from typing import Any, Final
 import msgspec
 
 from hub.domain.days import day_of, end_of
-from hub.domain.deaths import standing
 from hub.domain.duty_by_day import courses
 from hub.domain.homes import AreaLookup, NoAreas
+from hub.domain.moves_of_person import died_on, left_by_move, moves_of
 from hub.domain.portability import fold
 from hub.domain.portability_documents import NoKeys, Seals
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_state import PortabilityState
-from hub.domain.spells import CONFIRMED
 from hub.domain.steps import Step
 from hub.events.catalogue import ASSESSMENT, DISCHARGE, IDENTITY
 from hub.ports.processor import NOTHING, Outline, Processor
@@ -32,11 +31,11 @@ class PortabilityProcessor(Processor[PortabilityState]):
 
     `policy` and `areas` are effective-dated data, `seals` know the councils' public keys.  With `withholds` no view
     names a council.
-    Discharges are read for the deaths and the hiding that their messages state.
+    Discharges are read for the deaths, the hiding and the homes that their messages state.
     """
 
     name = "portability"
-    version = 3
+    version = 4
     topics = frozenset({ASSESSMENT, DISCHARGE, IDENTITY})
 
     def __init__(
@@ -69,7 +68,7 @@ class PortabilityProcessor(Processor[PortabilityState]):
             return NOTHING
         forgotten, died = state.forgotten, died_on(state)
         until = today if forgotten is None else min(today, day_of(forgotten.value.at))
-        found = courses(state.moves, self._policy, died)
+        found = courses(moves_of(state), self._policy, died)
         told = [fact for course in found for fact in facts_of(state, course, self._policy, until)]
         hidden = bool(state.hiding)
         figures = [figures_fact(course, self._areas, died, hidden=hidden) for course in found]
@@ -104,8 +103,9 @@ class PortabilityProcessor(Processor[PortabilityState]):
         if state.forgotten is not None:
             return {"moves": []}
         hidden = self._withholds or bool(state.hiding)
-        found = courses(state.moves, self._policy, died_on(state))
-        sheet = Sheet(state, self._policy, self._seals, on, died_on(state), hidden, page)
+        found = courses(moves_of(state), self._policy, died_on(state))
+        left = left_by_move(state)
+        sheet = Sheet(state, self._policy, self._seals, on, died_on(state), hidden, page, left)
         return {"moves": [move_json(sheet, course, f"moves.{at}") for at, course in enumerate(found)]}
 
     def encode(self, state: PortabilityState) -> bytes:
@@ -115,8 +115,3 @@ class PortabilityProcessor(Processor[PortabilityState]):
     def decode(self, value: bytes) -> PortabilityState:
         """Read what `encode` wrote."""
         return _DECODE(value)
-
-
-def died_on(state: PortabilityState) -> date | None:
-    """Return the day of the first confirmed death, or none."""
-    return min((day_of(said.value.at) for said in standing(state.deaths, CONFIRMED)), default=None)

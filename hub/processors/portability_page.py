@@ -1,6 +1,6 @@
 """Moves between councils as JSON, and why each value is what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,17 +8,21 @@ from hub.domain.days import rfc3339, start_of
 from hub.domain.duty_by_day import Course
 from hub.domain.portability_alerts import MoveAlert, alerts
 from hub.domain.portability_documents import Seals, doubt_of
-from hub.domain.portability_duty import Duty, gap_days, move_day
+from hub.domain.portability_duty import Duty, gap_days, is_outside, move_day
 from hub.domain.portability_findings import findings, sources
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_standing import Standing, standing
 from hub.domain.portability_state import Case, Document, PortabilityState
 from hub.domain.rules import Rule
+from hub.domain.said import Said
 from hub.processors.page import Page, finding_json, iso, moment_text
 
 
 class Sheet(NamedTuple):
-    """What every part of the view needs; `hidden` says that no council may be named, `died_on` ends every duty."""
+    """What every part of the view needs; `hidden` says that no council may be named, `died_on` ends every duty.
+
+    `left` is what says which council a move leaves whose notice names none.
+    """
 
     state: PortabilityState
     policy: MovePolicy
@@ -27,6 +31,7 @@ class Sheet(NamedTuple):
     died_on: date | None
     hidden: bool
     page: Page
+    left: Mapping[str, Said[str]]
 
     def council(self, code: str | None) -> str | None:
         """Give a council's code, unless it would say where the person lives."""
@@ -41,10 +46,13 @@ def move_json(sheet: Sheet, course: Course, path: str) -> dict[str, Any]:
     if notice is not None:
         page.why(path, notice.by, notice.rule)
         page.why(f"{path}.intended_on", notice.by, notice.rule)
+    left = sheet.left.get(case.move_id)
+    if left is not None:
+        page.why(f"{path}.from_council", left.by, left.rule)
     return {
         "move_id": case.move_id,
         "state": page.held(f"{path}.state", stood.state),
-        "policy": stood.policy,
+        "policy": None if is_outside(case.second) else stood.policy,
         "from_council": sheet.council(case.first),
         "to_council": sheet.council(case.second),
         "intended_on": None if notice is None else notice.value.intended_on.isoformat(),
@@ -133,10 +141,16 @@ def _alert(alert: MoveAlert, on: date) -> dict[str, Any]:
 def _findings(sheet: Sheet, case: Case, stood: Standing, path: str) -> Sequence[dict[str, Any]]:
     listed = []
     for place, (rule, by) in enumerate(findings(case, stood, sheet.seals, sheet.on)):
-        told = sources(case, rule, by)
+        told = _sources(sheet, case, rule, by)
         for name in (f"{path}.findings", f"{path}.findings.{place}"):
             sheet.page.why(name, by, rule)
         for at, ordinal in enumerate(told):
             sheet.page.why(f"{path}.findings.{place}.sources.{at}", ordinal, rule)
         listed.append(finding_json(rule) | {"sources": told})
     return listed
+
+
+def _sources(sheet: Sheet, case: Case, rule: Rule, by: int) -> list[int]:
+    """Give the events that say a part of a finding; of a move within a council also what says that they live there."""
+    told, left = sources(case, rule, by), sheet.left.get(case.move_id)
+    return told if left is None or rule is not Rule.MOVE_WITHIN_COUNCIL else sorted({*told, left.by})

@@ -8,6 +8,7 @@ the National Care Service proposal (6.3).
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from hub.domain.moves_of_person import moves_of
 from hub.domain.portability_documents import Seals
 from hub.domain.portability_state import Case, PortabilityState, not_cancelled
 from hub.errors import NotFound
@@ -120,7 +121,7 @@ class Sending(NamedTuple):
 
 def move_of(state: PortabilityState, council: str, move_id: str | None) -> Case | None:
     """Return the move from a council that a document goes with: the one that is named, else the newest; none of it."""
-    moves = [case for case in not_cancelled(state) if case.first == council]
+    moves = [case for case in not_cancelled(moves_of(state)) if case.first == council]
     if move_id is not None:
         return next((case for case in moves if case.move_id == move_id), None)
     return max(moves, key=lambda case: case.words[-1].by, default=None)

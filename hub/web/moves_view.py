@@ -82,7 +82,8 @@ _STEPS: Final = (
 
 def _told(move: Json, path: str) -> Iterator[Value]:
     """Give the rules of the move, what was done in it, and its alerts with the days on which each opened and closed."""
-    yield Value("Rules of the move", _POLICIES.get(move["policy"], words(move["policy"])), f"{path}.policy")
+    if move["policy"]:
+        yield Value("Rules of the move", _POLICIES.get(move["policy"], words(move["policy"])), f"{path}.policy")
     for label, name in _STEPS:
         if move.get(name):
             yield Value(label, clinical_time(move[name]), f"{path}.{name}")

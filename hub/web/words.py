@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from hub.domain.portability_duty import is_outside
 from hub.web.dates import clinical_time, weekday
 from hub.web.event_words import EVENTS
 from hub.web.step_words import STEPS
@@ -113,11 +114,24 @@ def status_tag(code: object) -> Tag:
     return STATUSES.get(str(code), Tag(words(code), "grey"))
 
 
+_ELSEWHERE: Final = {
+    "W": "A council in Wales",
+    "S": "A council in Scotland",
+    "N": "A council in Northern Ireland",
+    "L": "A council in the Channel Islands",
+    "M": "A council in the Isle of Man",
+}
+"""The reference data name councils in England alone: of others the country, by the first letter of the ONS's code."""
+
+
 def named(names: Names, kind: str, code: object) -> str:
-    """Return an organisation by name, or by its code where no name is known."""
+    """Return an organisation by name, or by its code where no name is known; of a council elsewhere the country too."""
     if not code:
         return "Not known"
-    return names.get(kind, {}).get(str(code), str(code))
+    known, text = names.get(kind, {}), str(code)
+    if text not in known and kind == "council" and is_outside(text):
+        return f"{_ELSEWHERE[text[0]]} ({text})"
+    return known.get(text, text)
 
 
 def organisation(names: Names, code: object) -> str:

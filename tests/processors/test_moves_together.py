@@ -100,9 +100,8 @@ def test_a_move_that_names_no_council_takes_nothing_over() -> None:
 
 
 def test_before_moves_that_do_not_say_where_from_nobody_is_known_to_answer() -> None:
-    """The second notice leaves the council of the first one: that is not who answered before both."""
-    story = chained()
-    story.events = [event for event in story.events if event.type != "MoveNotified"]
+    """No home is known: the second notice leaves the council of the first one, which is not who was before both."""
+    story = Story()
     notified(story, "2026-11-15T09:00", "2026-11-20", from_council=None)
     notified(story, "2026-11-25T09:00", "2026-12-01", "M2", from_council=None, to_council=THIRD)
     assert holders(story, "2026-11-19", 2) == [None, THERE]

@@ -22,6 +22,7 @@ from tests.api.desk import NAMES, Desk
 from tests.api.invented import PEOPLE
 from tests.docs.one_life import one_life
 from tests.domain.stories import Story
+from tests.processors.moving import notified
 from tests.processors.people import AREAS, fold
 from tests.processors.standing import home
 from tests.web.test_pages import signed_in
@@ -116,6 +117,17 @@ def test_a_move_says_which_council_has_the_duty_on_which_day() -> None:
     (after,) = sections(seen(one_life(), "2026-12-20"))["moves"].shown
     assert [label for label, _ in rows(after)[2:4]] == ["Has the duty", "Has the duty now"]
     assert after.status.text == "New council has the duty for now"
+
+
+def test_a_move_out_of_england_names_the_country_and_no_rules_between_councils() -> None:
+    """No interim words and no Care Act policy; of a council without a name here the country stands."""
+    story = one_life()
+    notified(story, "2026-11-26T09:00", "2026-12-20", to_council="W06000015", from_council=None)
+    (move,) = sections(seen(story, "2026-12-20"))["moves"].shown
+    told = rows(move)
+    assert (told[1], move.status.text) == (("To", "A council in Wales (W06000015)"), "Confirmed by the new council")
+    assert told[3][1].startswith("A council in Wales (W06000015), from 20-Dec-2026. The person moves out of England")
+    assert "Rules of the move" not in dict(told)
 
 
 def test_continuing_healthcare_says_by_when_it_is_decided_and_that_a_dispute_stops_no_funding() -> None:

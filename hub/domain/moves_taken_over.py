@@ -1,0 +1,71 @@
+"""What the moves and the homes of a person together say of a day: which council has their duty, or is known to answer.
+
+A move stands before an address, because hospitals learn of one late; but a home that is stated from the day of the move
+on, in a council that they neither left nor moved to, is newer.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hub.domain.days import end_of, start_of
+from hub.domain.homes import Homes, in_force, is_sure
+from hub.domain.move_claims import Claim, claims
+from hub.domain.portability_state import Case
+from hub.domain.rules import Rule
+from hub.domain.said import Said
+
+
+class Taken(NamedTuple):
+    """A claim of a move, and the councils whose addresses say nothing newer from its day on.
+
+    These are the second council, to which the move itself led, and every one that the person had left by then.
+    """
+
+    claim: Claim
+    known: frozenset[str | None]
+
+
+def taken_over(homes: Homes, cases: Sequence[Case], died_on: date | None) -> list[Taken]:
+    """Return the claims of moves by their days; of two for one day that of the newer notice is later."""
+    taken: list[Taken] = []
+    left = frozenset[str | None]({None})
+    for claim in claims(cases, died_on):
+        left |= {claim.case.first or _council_before(homes, taken, claim.first)}
+        taken.append(Taken(claim, left | {claim.council}))
+    return taken
+
+
+def held(homes: Homes, taken: Sequence[Taken], on: date) -> Said[str] | None:
+    """Return the council that has the duty on a day by some claims of moves, or none where homes decide."""
+    for claim, known in reversed(taken):
+        if not claim.holds(on) or claim.by < 0 or claim.council is None:
+            continue
+        stated = [home.value for home in homes if start_of(claim.first) <= home.since <= end_of(on)]
+        if any(home is not None and is_sure(home) and home.council not in known for home in stated):
+            return None
+        return Said(claim.council, claim.by, Rule.COUNCIL_OF_MOVE)
+    return None
+
+
+def known_to_answer(homes: Homes, taken: Sequence[Taken], on: date) -> Said[str] | None:
+    """Return the council that answers on a day by what was stated by then, a move or a home that is sure; or none."""
+    moved = held(homes, taken, on)
+    if moved is not None:
+        return moved
+    known = [home for home in homes if home.since <= end_of(on)]
+    home = in_force(known, end_of(on), Rule.HOME_OF_THE_DAY, Rule.HOME_OF_THE_DAY)
+    if home is None or home.value.council is None or not is_sure(home.value):
+        return None
+    return Said(home.value.council, home.by, home.rule)
+
+
+def _council_before(homes: Homes, earlier: Sequence[Taken], day: date) -> str | None:
+    """Return the council of the day before a move, sure or not, where nobody is known to have answered; or none."""
+    if day == date.min:
+        return None
+    moved = held(homes, earlier, day - timedelta(days=1))
+    if moved is not None:
+        return moved.value
+    before = [home.value for home in homes if home.since < start_of(day)]
+    return before[-1].council if before and before[-1] is not None else None
