@@ -74,6 +74,18 @@ def test_a_visit_missed_in_the_bed_is_nobodys_alert(hour: str) -> None:
     assert (see(story, "2026-11-14")["next_step"]["what"] == "visit") is bool(wrong)
 
 
+def test_a_visit_missed_before_the_stay_is_none_of_the_six_weeks_after_it() -> None:
+    """It was missed at home and long ago: no alert and no step of theirs, and the first visit home is awaited."""
+    story = Story("before")
+    story.line("2026-06-01", "L1", 700)
+    missed(story, "2026-11-01T08:00")
+    story.admit("2026-11-02T09:15")
+    story.discharge("2026-11-13T10:00")
+    assert alerts(story, "visit_missed", "2026-11-14") == []
+    assert first_visit(story, "2026-11-14")[0] == "due"
+    assert see(story, "2026-11-14")["next_step"]["what"] != "visit"
+
+
 def back(admitted: str, left: str | None = None) -> Story:
     """Home on the 13th, and back in hospital on the 15th."""
     story = Story("back")
