@@ -61,7 +61,7 @@ def _with_a_practice(told: Sequence[Event]) -> bool:
     return any(getattr(event.body, "gp_practice", None) for event in told if event.event_id not in gone)
 
 
-def _homes(told: Sequence[Event]) -> list[tuple[date, HomeArea | None]]:
+def homes_by_hand(told: Sequence[Event]) -> list[tuple[date, HomeArea | None]]:
     """Every home since when it was stated; the same one told again says nothing new."""
     gone = struck_by_hand(told)
     found: list[tuple[date, HomeArea | None]] = []
@@ -77,7 +77,7 @@ def _homes(told: Sequence[Event]) -> list[tuple[date, HomeArea | None]]:
 
 def _home(told: Sequence[Event], day: date) -> HomeArea | None:
     """The last home that was stated by a day; before any was, the first that was learnt later."""
-    homes = _homes(told)
+    homes = homes_by_hand(told)
     by_then = [home for since, home in homes if since <= day]
     return by_then[-1] if by_then else next((home for _, home in homes if home is not None), None)
 
@@ -99,9 +99,9 @@ def _moved(told: Sequence[Event], day: date) -> str | None:
     stays = [event for event in told if event.type != "SixWeeksOutcomeRecorded"]
     if any(london(at) < on for at in deaths_by_hand(stays)):
         return None
-    before = [home for since, home in _homes(told) if since < on]
+    before = [home for since, home in homes_by_hand(told) if since < on]
     left = notice.from_council or (before[-1].council if before and before[-1] is not None else None)
-    newer = [home for since, home in _homes(told) if on <= since <= day and home is not None and home.share >= SURE]
+    newer = [home for since, home in homes_by_hand(told) if on <= since <= day and home is not None and home.share >= SURE]
     if day < on or any(home.council not in {None, left, notice.to_council} for home in newer):
         return None
     return str(notice.to_council)

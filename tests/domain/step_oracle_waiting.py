@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tests.domain.day_oracle import deaths_by_hand
 from tests.domain.oracle import london
-from tests.domain.oracle_councils import hidden
+from tests.domain.oracle_councils import hidden, homes_by_hand
 from tests.domain.oracle_weeks import went_back_by_hand
 from tests.domain.step_known import DAY, Known, Weeks
 from tests.domain.step_oracle import Next, working_day_after
@@ -121,11 +121,18 @@ def _checklists(known: Known) -> Iterator[About]:
             yield body.case_id, Next("decide_chc", "ics", known.who.ics, body.completed_on + 28 * DAY)
 
 
+def _council_before(known: Known, day: date) -> str | None:
+    """The council of the home that was stated last before a day, sure or not."""
+    before = [home for since, home in homes_by_hand(known.events) if since < day]
+    return before[-1].council if before and before[-1] is not None else None
+
+
 def _move(known: Known) -> Iterator[About]:
     """Confirmed, papers asked for and sent, assessed, completed: by the day of the move."""
     told = {event.type for event in known.events}
     for body in known.bodies("MoveNotified"):
         first, second, on = body.from_council, body.to_council, body.intended_on
+        first = first or _council_before(known, on)
         moves_no_duty = body.placed or (first is not None and first == second)
         if moves_no_duty or told & {"MoveCompleted", "MoveCancelled"}:
             continue

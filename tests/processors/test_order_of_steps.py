@@ -55,10 +55,12 @@ def _read(row: Any) -> Next | None:
     return Next(row["what"], row["holder"], row["organisation"], due)
 
 
-def compare(events: Sequence[Event], read: Callable[[date], tuple[Known, MoneyOn]], first: date, days: int) -> None:
+def compare(events: Sequence[Event], read: Callable[[date], tuple[Known, MoneyOn] | None], first: date, days: int) -> None:
     """Compare every day: the next step, the list of what waits, and the board's row."""
     for on, state in states(events, first, days):
-        known, money = read(on)
+        if (said := read(on)) is None:
+            continue
+        known, money = said
         beside = beside_by_hand(known, money)
         step = next_by_hand(known, beside)
         found, every = shown(state, on)
@@ -83,7 +85,10 @@ def test_the_next_step_of_every_day_is_as_the_rules_say(seed: int) -> None:
 
 
 def owed_by_hand(seed: int, on: date) -> tuple[MoneyOn, tuple[str, date] | None]:
-    """Walk through the money of a life as it is known on a day: undecided lines, what is paid back, an early end."""
+    """Walk through the money of a life as it is known on a day: undecided lines, what is paid back, an early end.
+
+    While the board pays the six weeks are ended, since the day from which it does so without a break.
+    """
     life = RuledLife(seed, on)
     life.charged = [charge for charge in life.charged if charge[2] <= on]
     life.reversed = {name for name in life.reversed for one in life.charged if one[0] == name and one[2] < on}
@@ -91,24 +96,37 @@ def owed_by_hand(seed: int, on: date) -> tuple[MoneyOn, tuple[str, date] | None]
     refunds = tuple((name, since) for name, (since, _) in life.due().items())
     ends = [("left_england", life.left_england)] if life.left_england is not None else []
     first = life.weeks[-1][1] if life.weeks else on
-    paid = [first + number * DAY for number in range(42) if life.is_funded(first + number * DAY)]
-    ends += [("continuing_healthcare", day) for day in paid[:1]]
+    since = min(on, first + 41 * DAY)
+    if first <= since and life.is_funded(since):
+        while since > first and life.is_funded(since - DAY):
+            since -= DAY
+        ends.append(("continuing_healthcare", since))
     early = min((end for end in ends if first <= end[1] <= on), key=lambda end: end[1], default=None)
     return MoneyOn(undecided, refunds), early
+
+
+def charged_for_what_nobody_told(known: Known) -> bool:
+    """Whether a charge names a line of which nothing was told by then."""
+    named = {body.line_id for body in known.bodies("ChargeRecorded")} - {None}
+    return not named <= {body.line_id for body in known.bodies("SupportLineStarted")}
 
 
 @settings(deadline=None, max_examples=40)
 @given(seed=seeds)
 def test_what_money_asks_for_stands_among_the_steps_by_its_day(seed: int) -> None:
-    """Support that nobody decided about, charges to be paid back, and six weeks that the board or a move ended."""
+    """Support that nobody decided about, charges to be paid back, and six weeks that the board or a move ended.
+
+    A charge for a line that nobody has told of yet is in doubt (`test_charges.py`): such days are passed over.
+    """
     dice, life = random.Random(seed), MoneyLife(seed)
     days = (life.weeks[-1][1] - life.admitted).days + 100
     Waiting(life.story, dice, life.admitted, days, moving=False)
     events = life.story.events
 
-    def read(on: date) -> tuple[Known, MoneyOn]:
+    def read(on: date) -> tuple[Known, MoneyOn] | None:
         money, early = owed_by_hand(seed, on)
-        return known_by(events, on, early), money
+        known = known_by(events, on, early)
+        return None if charged_for_what_nobody_told(known) else (known, money)
 
     compare(events, read, life.admitted, days)
 
