@@ -11,10 +11,11 @@ from hub.events.identity import PersonUpdated
 from hub.events.values import ERASED, HomeArea
 from hub.runtime.document_door import move_of
 from tests.domain.stories import Story, ms
+from tests.processors.moves_oracle import THIRD
 from tests.processors.moving import CARE_ACT, HERE, PORTABLE, THERE, completed, holders, move, notified, told, why
 from tests.processors.people import fold
 from tests.processors.test_council_of_move import at_home, council
-from tests.processors.test_moves_together import THIRD, rules, shown, steps_of
+from tests.processors.test_moves_together import rules, shown, steps_of
 from tests.processors.test_open_tasks import moves, supported
 
 
