@@ -5,7 +5,7 @@ on, in a council that they neither left nor moved to, is newer.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from hub.domain.days import end_of, start_of
@@ -31,7 +31,7 @@ def taken_over(homes: Homes, cases: Sequence[Case], died_on: date | None) -> lis
     taken: list[Taken] = []
     left = frozenset[str | None]({None})
     for claim in claims(cases, died_on):
-        left |= {claim.case.first or _council_before(homes, taken, claim.first)}
+        left |= {claim.case.first or _likely_before(homes, claim.first)}
         taken.append(Taken(claim, left | {claim.council}))
     return taken
 
@@ -60,12 +60,7 @@ def known_to_answer(homes: Homes, taken: Sequence[Taken], on: date) -> Said[str]
     return Said(home.value.council, home.by, home.rule)
 
 
-def _council_before(homes: Homes, earlier: Sequence[Taken], day: date) -> str | None:
-    """Return the council of the day before a move, sure or not, where nobody is known to have answered; or none."""
-    if day == date.min:
-        return None
-    moved = held(homes, earlier, day - timedelta(days=1))
-    if moved is not None:
-        return moved.value
+def _likely_before(homes: Homes, day: date) -> str | None:
+    """Return the council of the home before a move, sure or not, where no other is known to have answered; or none."""
     before = [home.value for home in homes if home.since < start_of(day)]
     return before[-1].council if before and before[-1] is not None else None
