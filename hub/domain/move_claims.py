@@ -37,8 +37,15 @@ class Claim(NamedTuple):
 
 
 def claims(cases: Iterable[Case], died_on: date | None) -> list[Claim]:
-    """Return the claims of a person's moves; of those that hold on a day the last one counts."""
-    return sorted((claim for case in cases for claim in _of(case, died_on)), key=lambda claim: claim[:2])
+    """Return the claims of a person's moves; of those that hold on a day the last one counts.
+
+    Of two for one day of which no notice came the id decides: there is nothing else to go by.
+    """
+    return sorted((claim for case in cases for claim in _of(case, died_on)), key=_place)
+
+
+def _place(claim: Claim) -> tuple[date, int, str]:
+    return claim.first, claim.by, claim.case.move_id
 
 
 def _of(case: Case, died_on: date | None) -> Iterator[Claim]:

@@ -101,7 +101,9 @@ def _moved(told: Sequence[Event], day: date) -> str | None:
         return None
     before = [home for since, home in homes_by_hand(told) if since < on]
     left = notice.from_council or (before[-1].council if before and before[-1] is not None else None)
-    newer = [home for since, home in homes_by_hand(told) if on <= since <= day and home is not None and home.share >= SURE]
+    newer = [
+        home for since, home in homes_by_hand(told) if on <= since <= day and home is not None and home.share >= SURE
+    ]
     if day < on or any(home.council not in {None, left, notice.to_council} for home in newer):
         return None
     return str(notice.to_council)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tests.domain.day_oracle import deaths_by_hand
 from tests.domain.oracle import london
-from tests.domain.oracle_councils import hidden, homes_by_hand
+from tests.domain.oracle_councils import SURE, hidden, homes_by_hand
 from tests.domain.oracle_weeks import went_back_by_hand
 from tests.domain.step_known import DAY, Known, Weeks
 from tests.domain.step_oracle import Next, working_day_after
@@ -122,9 +122,10 @@ def _checklists(known: Known) -> Iterator[About]:
 
 
 def _council_before(known: Known, day: date) -> str | None:
-    """The council of the home that was stated last before a day, sure or not."""
+    """The council of the home that was stated last before a day, where it is sure."""
     before = [home for since, home in homes_by_hand(known.events) if since < day]
-    return before[-1].council if before and before[-1] is not None else None
+    home = before[-1] if before else None
+    return home.council if home is not None and home.share >= SURE else None
 
 
 def _move(known: Known) -> Iterator[About]:

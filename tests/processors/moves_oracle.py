@@ -107,7 +107,8 @@ class Lives:
                 notices = of_move(story, move, p.MoveNotified)
                 by = told.index(notices[-1]) if notices else -1
                 held.append(Held(self._since(truth), by, truth.end if truth.cancelled else None, truth.second, move))
-        self.held = sorted(one for one in held if one.last is None or one.first <= one.last)
+        stand = [one for one in held if one.last is None or one.first <= one.last]
+        self.held = sorted(stand, key=lambda one: (one.first, one.by, one.move))
 
     def _since(self, truth: Truth) -> date:
         """Another council than the one that had the duty has it from the day after that became known."""

@@ -13,6 +13,7 @@ from hub.events.continuing_healthcare import ChcChecklistCompleted
 from hub.events.coordination import CarerTold, SafeguardingConcernRaised
 from hub.events.envelope import Event
 from hub.processors.joint import JointProcessor
+from tests.domain.day_oracle import deaths_by_hand
 from tests.domain.lives import Life
 from tests.domain.money_lives import MoneyLife
 from tests.domain.oracle import london
@@ -55,7 +56,9 @@ def _read(row: Any) -> Next | None:
     return Next(row["what"], row["holder"], row["organisation"], due)
 
 
-def compare(events: Sequence[Event], read: Callable[[date], tuple[Known, MoneyOn] | None], first: date, days: int) -> None:
+def compare(
+    events: Sequence[Event], read: Callable[[date], tuple[Known, MoneyOn] | None], first: date, days: int
+) -> None:
     """Compare every day: the next step, the list of what waits, and the board's row."""
     for on, state in states(events, first, days):
         if (said := read(on)) is None:
@@ -106,9 +109,10 @@ def owed_by_hand(seed: int, on: date) -> tuple[MoneyOn, tuple[str, date] | None]
 
 
 def charged_for_what_nobody_told(known: Known) -> bool:
-    """Whether a charge names a line of which nothing was told by then."""
+    """Whether a charge names a line of which nothing was told by then, or none while the person lived."""
     named = {body.line_id for body in known.bodies("ChargeRecorded")} - {None}
-    return not named <= {body.line_id for body in known.bodies("SupportLineStarted")}
+    died = min((london(at) for at in deaths_by_hand(known.stays)), default=date.max)
+    return not named <= {body.line_id for body in known.bodies("SupportLineStarted") if body.started_on <= died}
 
 
 @settings(deadline=None, max_examples=40)
