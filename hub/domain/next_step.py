@@ -39,7 +39,7 @@ def next_step(state: JointState, around: Around, waiting: Sequence[NextStep], on
 def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], on: date) -> Iterator[NextStep]:
     death = confirmed_death(state)
     if death is not None:
-        yield from death_steps(state)
+        yield from sorted(death_steps(state), key=lambda step: step.place)
         yield NextStep(Rule.STEP_NONE, None, None, death.by)
     suspected = suspected_death(state)
     if suspected is not None:

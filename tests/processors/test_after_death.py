@@ -74,6 +74,17 @@ def test_where_only_visits_came_after_the_death_the_provider_is_asked() -> None:
     assert step["about"] == "L2"
 
 
+def test_of_several_providers_that_came_after_the_death_the_one_that_waits_longest_is_asked_first() -> None:
+    """Both are asked; the board shows whom the earlier visit asks, whichever line began first."""
+    story = supported()
+    story.line("2026-11-13", "L3", 700, provider="1-300")
+    story.death("2026-11-15T08:00", died="2026-11-14T03:00")
+    visit(story, "2026-11-17")
+    story.tell("2026-11-20T08:05", c.VisitConfirmed("L3", "1-300", ms("2026-11-20T08:00"), ms("2026-11-20T08:05")))
+    assert asked(story) == ("check_death", "provider", "1-200", "2026-11-17")
+    assert [step["about"] for step in see(story, ON)["open_steps"]] == ["L2", "L3"]
+
+
 @pytest.mark.parametrize("died", ["2026-11-13", "2026-11-13T16:40", "2026-11-15T08:00"])
 def test_a_death_on_the_day_of_the_discharge_or_after_it_contradicts_nothing(died: str) -> None:
     """A day alone is no time before the discharge on it."""
