@@ -101,6 +101,6 @@ def _decisions(story: Story) -> None:
         ),
     )
     story.tell("2026-11-24T12:00", ChcChecklistCompleted("K1", True, date(2026, 11, 24), "QHL"))
-    story.tell("2026-11-25T10:00", portability.MoveNotified("M1", date(2026, 12, 20), "E06000001", "E08000029"))
+    story.tell("2026-11-25T10:00", portability.MoveNotified("M1", date(2026, 12, 20), "E08000025", "E08000029"))
     story.tell("2026-11-26T10:00", portability.MoveConfirmedGenuine("M1", "E08000029"))
     story.tell("2026-11-26T11:00", appeals.AppealLodged("AP1", "CHARGE", date(2026, 11, 26), "E08000025", "F1"))
