@@ -74,7 +74,7 @@ def compare(
             assert (row.step, row.holder, row.step_due) == ((step.what, step.holder, step.due) if step else (None,) * 3)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(seed=seeds)
 def test_the_next_step_of_every_day_is_as_the_rules_say(seed: int) -> None:
     """Stays, visits, coordinators, reviews, appeals, moves and concerns, from before the first stay to months after."""
@@ -115,7 +115,7 @@ def charged_for_what_nobody_told(known: Known) -> bool:
     return not named <= {body.line_id for body in known.bodies("SupportLineStarted") if body.started_on <= died}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(seed=seeds)
 def test_what_money_asks_for_stands_among_the_steps_by_its_day(seed: int) -> None:
     """Support that nobody decided about, charges to be paid back, and six weeks that the board or a move ended.
