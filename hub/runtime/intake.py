@@ -163,6 +163,8 @@ class HubIntake:
     async def _has_claimed(self, item: Received) -> bool:
         """Claim what a message replaces, so that of corrections of one entry that come together one is kept."""
         gone = [one.body.replaced for one in item.translation.events if isinstance(one.body, EventReplaced)]
+        if not gone:
+            return True  # hardly any message replaces another: nothing is worked out for the rest
         now, digest = self._clock.now(), hashlib.sha256(item.raw).digest()
         claims = [Sighting(item.feed, f"{_REPLACES}{event_id.hex()}", digest) for event_id in gone]
         return all([await self._feeds.claim(claim, now, now - _STALE_MS) for claim in claims])

@@ -128,10 +128,13 @@ def timeline_of(story: Story, cards: Cards) -> list[dict[str, Any]]:
     shown = sources_shown(story)
     steps, whole = story.steps[: story.happened], story.day is None or story.day >= day_of(story.known_at)
     lines = [
-        (order_key(step.event), event_summary(step.event, shown) | {"struck": step.struck is not None})
-        for step in steps
+        (
+            order_key(step.event),
+            event_summary(step.event, shown)
+            | {"struck": step.struck is not None, "ordinal": ordinal, "corrected": None},
+        )
+        for ordinal, step in enumerate(steps)
     ]
-    lines = [(key, line | {"ordinal": ordinal, "corrected": None}) for ordinal, (key, line) in enumerate(lines)]
     lines += [
         (order_key(one.wrong), _gone(one, cards, story))
         for one in corrections_of(story)
