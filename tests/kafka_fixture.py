@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.ports import free_port
 
 SCRIPT = Path(__file__).resolve().parents[1] / "deploy" / "kafka-local" / "kafka-local"
 MISSING = 3
+STILL = 10.0
 
 
 class LocalKafka:
@@ -37,8 +39,10 @@ class LocalKafka:
         assert done.returncode == 0, done.stderr
 
     def pause(self) -> None:
-        """Hold it still: connections stay open and nothing answers."""
-        os.kill(self._pid(), signal.SIGSTOP)
+        """Hold it still: connections stay open and nothing answers from the moment this returns."""
+        pid = self._pid()
+        os.kill(pid, signal.SIGSTOP)
+        _until_still(pid)
 
     def resume(self) -> None:
         """Let it go on."""
@@ -60,6 +64,21 @@ class LocalKafka:
     def _script(self, command: str, *more: str) -> subprocess.CompletedProcess[str]:
         line = [sys.executable, str(SCRIPT), command, "--data", str(self._folder), *more]
         return subprocess.run(line, capture_output=True, text=True, check=False, timeout=300)
+
+
+def _until_still(pid: int) -> None:
+    """Wait until the last thread has stopped: a signal is obeyed after it is sent, and a request in hand answered."""
+    deadline = time.monotonic() + STILL
+    while not all(_stopped(task) for task in Path(f"/proc/{pid}/task").iterdir()):
+        assert time.monotonic() < deadline, "the broker does not hold still"
+        time.sleep(0.005)
+
+
+def _stopped(task: Path) -> bool:
+    try:
+        return (task / "stat").read_text().rpartition(")")[2].split()[0] == "T"
+    except FileNotFoundError:
+        return True  # ended
 
 
 @pytest.fixture(scope="session")

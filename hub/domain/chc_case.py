@@ -88,6 +88,11 @@ class ChcCase(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.passed[-1].state if self.passed else BEGINNING
 
     @property
+    def checked_on(self) -> date | None:
+        """The day of the checklist: of the positive one that starts the 28 days, else of one that was not positive."""
+        return self.checklist or next((each.day for each in reversed(self.passed) if each.state == NEGATIVE), None)
+
+    @property
     def disputed(self) -> bool:
         """Say whether a dispute runs."""
         return len(self.disputes) % 2 == 1

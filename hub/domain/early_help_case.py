@@ -29,6 +29,18 @@ CLOSED: Final = frozenset({INFORMATION_GIVEN, NO_CONTACT})
 """Held as well, but what was done stays done when a consent runs out: the case is not open again."""
 _WITH_BASIS: Final = " ".join(sorted(NEEDS_BASIS - {RECEIVED}))
 _LIVING: Final = " ".join(sorted(NEEDS_BASIS | {REFERRED, DECLINED}))
+BY_COUNCILS: Final = frozenset(
+    {
+        "EarlyHelpOffered",
+        "ContactAttempted",
+        "EarlyHelpScreened",
+        "InformationGiven",
+        "SentToAssessment",
+        "NoContactMade",
+        "EarlyHelpDeclined",
+    }
+)
+"""Steps that a council tells; the others are words of a sender or of the person."""
 _ARRIVALS: Final = ("DwpReferralReceived", "DwpReferralAmended", "CarerNoticeReceived", "CarerNoticeAmended")
 
 

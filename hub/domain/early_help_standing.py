@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from hub.domain.consent import why_not
 from hub.domain.days import day_of
 from hub.domain.deaths import standing
 from hub.domain.early_help_case import (
+    BY_COUNCILS,
     CASE,
     CLOSED,
+    DECEASED,
     NEEDS_BASIS,
     RECEIVED,
     Case,
@@ -32,13 +35,13 @@ WITHIN: Final = (14, 28)
 def state_on(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> Said[str]:
     """Return the state of a case on a day.
 
-    A confirmed death stands above all but erasure; then a case without a lawful basis on that day is held at RECEIVED,
-    unless it was closed before its consent ran out.
+    A death stands above all but erasure; then a case without a lawful basis on that day is held at RECEIVED, unless it
+    was closed before its consent ran out.
     """
-    died = next(standing(state.deaths, CONFIRMED), None)
+    died = death_told(state)
     deceased = None if died is None else CASE.after(case.state.value, "DeathRecorded")
     if died is not None and deceased is not None:
-        return Said(deceased, died.by, Rule.REFERRED_PERSON_DIED)
+        return Said(deceased, died, Rule.REFERRED_PERSON_DIED)
     if case.state.value not in NEEDS_BASIS:
         return case.state
     basis = basis_of(state, case, rules, on)
@@ -48,6 +51,16 @@ def state_on(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date)
         return case.state
     rule, by = why_not(case.claimed, state.consents)
     return Said(RECEIVED, by, rule)
+
+
+def death_told(state: EarlyHelpState) -> int | None:
+    """Return the ordinal of the word that the person died: a record's that is confirmed, else a sender's of any case.
+
+    A sender that withdraws one case with the word that the person died has told it of the person, not of the case.
+    """
+    records = (died.by for died in standing(state.deaths, CONFIRMED))
+    senders = (case.state.by for case in state.cases if case.state.value == DECEASED)
+    return next(chain(records, senders), None)
 
 
 def is_held(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> bool:
@@ -95,16 +108,27 @@ def contacted_within(case: Case, days: int, on: date) -> bool | None:
 
 
 def findings_of(state: EarlyHelpState, case: Case) -> list[tuple[Rule, int]]:
-    """Return what in a case contradicts something else, in the order of events.
+    """Return what in a case contradicts something else, in the order of events, each once.
 
     Nobody is contacted about somebody who died: what a council did after that is a finding, unless the death was taken
-    back.
+    back.  A council's step that is dated before its notice came has that finding alone.
     """
-    died = next(standing(state.deaths, CONFIRMED), None)
-    late = [] if died is None else [step.by for step in case.steps if step.by > died.by and step.what in _COUNCIL_DOES]
-    return sorted([*case.notes, *((Rule.CONTACT_AFTER_DEATH, by) for by in late)], key=lambda note: (note[1], note[0]))
+    died = death_told(state)
+    late = () if died is None else (step.by for step in case.steps if step.by > died and step.what in _COUNCIL_DOES)
+    early = _before_the_notice(case)
+    noted = ((Rule.STEP_BEFORE_NOTICE if by in early and rule in _EARLY else rule, by) for rule, by in case.notes)
+    found = dict.fromkeys([*noted, *((Rule.CONTACT_AFTER_DEATH, by) for by in late)])
+    return sorted(found, key=lambda note: (note[1], note[0]))
 
 
+def _before_the_notice(case: Case) -> frozenset[int]:
+    """Return the council's steps that are dated before the notice, once it came."""
+    came = case.received
+    return frozenset(step.by for step in case.steps if came and step.by < came.by and step.what in BY_COUNCILS)
+
+
+_EARLY: Final = frozenset({Rule.UNKNOWN_REFERRAL, Rule.STEP_WITHOUT_BASIS, Rule.STEP_OUT_OF_TURN})
+"""What a step before its notice is found to be when it is folded."""
 _COUNCIL_DOES: Final = frozenset({"EarlyHelpOffered", "ContactAttempted", "EarlyHelpScreened", "SentToAssessment"})
 
 

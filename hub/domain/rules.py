@@ -510,6 +510,7 @@ class Rule(enum.IntEnum):
     TRANSITION_CONTRADICTED = 355, "The notice's age band and its word on transition do not agree; age decides.", _HUB
     CARER_CODE_UNKNOWN = 356, "A field of a carer's notice holds no code of its list, so it is not kept.", _HUB
     CONTACT_AFTER_DEATH = 357, "Something was done in the case after the person's death was known.", _HUB
+    STEP_BEFORE_NOTICE = 358, "A council's step is dated before the notice came.", _HUB
     CARER_STATED = 360, "It is what the notice of the carer says.", "Layout of the carer notice"
     LINK_AGREED = 361, "Both the carer and the person they care for agree to be shown.", "UK GDPR article 6"
     LINK_NOT_AGREED = 362, "There is a link that may not be shown.", "Common law duty of confidentiality"

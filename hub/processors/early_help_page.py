@@ -1,14 +1,15 @@
 """The view of early-help cases: where each stands, what was done in it and by whom, and what does not fit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 import msgspec
 
-from hub.domain.consent import why_not
+from hub.domain.consent import Consent, holds, why_not
 from hub.domain.days import day_of
 from hub.domain.early_help_case import (
+    BY_COUNCILS,
     CLOSED,
     DECEASED,
     DECLINED,
@@ -77,11 +78,28 @@ class EarlyHelpPage:
         self.page = Page()
 
     def view(self) -> dict[str, Any]:
-        """Give every case that the reader may see; none of somebody who is forgotten."""
+        """Give what the reader may see of every case, and of the person's words; nothing of who is forgotten."""
         if self._state.forgotten:
-            return {"cases": []}
+            return {"cases": [], "consents": []}
         shown = (case for case in self._state.cases if self._narrow.shows(case.ids))
-        return {"cases": [self._case(case, f"cases.{place}") for place, case in enumerate(shown)]}
+        return {
+            "cases": [self._case(case, f"cases.{place}") for place, case in enumerate(shown)],
+            "consents": [self._consent(word, f"consents.{place}") for place, word in enumerate(self._words())],
+        }
+
+    def _words(self) -> Iterator[Consent]:
+        """Give the person's words in canonical order, those about a case to whoever may see the case."""
+        return (word for word in self._state.consents if word.about is None or self._narrow.shows((word.about,)))
+
+    def _consent(self, word: Consent, path: str) -> dict[str, Any]:
+        self.page.why(path, word.by, Rule.CONSENT_GIVEN if word.given else Rule.CONSENT_ENDED)
+        return {
+            "scope": word.scope,
+            "referral_id": word.about,
+            "given": word.given,
+            "until": iso(word.until),
+            "in_force": holds(word, self._on),
+        }
 
     def _case(self, case: Case, path: str) -> dict[str, Any]:
         """Give a case; of one that is held no more than that it came, and why nobody is given it."""
@@ -152,7 +170,7 @@ class EarlyHelpPage:
     def _step(self, step: HelpStep, path: str) -> dict[str, Any]:
         self.page.why(path, step.by, Rule.EARLY_HELP_STEP if step.counted else Rule.STEP_OUT_OF_TURN)
         word = _WORD.get(step.what) or ("CONTACT_MADE" if step.made else "CONTACT_TRIED")
-        hidden = self._withholds and step.who is not None and step.what in _BY_COUNCILS
+        hidden = self._withholds and step.who is not None and step.what in BY_COUNCILS
         return {
             "what": word,
             "on": iso(day_of(step.at.at)),
@@ -179,15 +197,4 @@ _UNSAID: Final = (
     "screened_on",
     *(f"contacted_within_{within}_days" for within in WITHIN),
     "assessment_id",
-)
-_BY_COUNCILS: Final = frozenset(
-    {
-        "EarlyHelpOffered",
-        "ContactAttempted",
-        "EarlyHelpScreened",
-        "InformationGiven",
-        "SentToAssessment",
-        "NoContactMade",
-        "EarlyHelpDeclined",
-    }
 )

@@ -93,7 +93,7 @@ def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:
     return {
         "case_id": case.case_id,
         "state": None if now is None else now.state,
-        "checklist_on": iso(case.checklist),
+        "checklist_on": iso(case.checked_on),
         "decision_due": iso(decide_by),
         "overdue": case.overdue(on, law),
         "decided_on": None if decided is None else decided.day.isoformat(),

@@ -13,7 +13,15 @@ from hub.api.refs import cursor_bytes, cursor_text, ref_of
 from hub.domain.days import day_of
 from hub.ports.reading import Json
 from hub.web.board_pages import offered
-from hub.web.early_help_view import carer_values, case_block, source_words, state_tag
+from hub.web.early_help_view import (
+    break_rows,
+    carer_values,
+    case_block,
+    consent_rows,
+    sentence,
+    source_words,
+    state_tag,
+)
 from hub.web.environment import page
 from hub.web.identity import identity_of
 from hub.web.session import Session, open_session
@@ -74,7 +82,10 @@ async def case_page(request: Request, ref: uuid.UUID, session: SessionIn) -> Res
         who=identity_of(found["card"], today),
         ref=ref_of(ref.bytes),
         cases=[case_block(case, names) for case in reversed(found["cases"])],
+        consents=consent_rows(found),
         carer=None if carer is None else carer_values(carer, today),
+        breaks=[] if carer is None else break_rows(carer),
+        carer_findings=[] if carer is None else [sentence(label) for label in carer["findings"]],
         may_record=bool(await session.reach(ref.bytes)),
         sees_person=await session.opens(View.JOINT_STATE, ref.bytes),
     )

@@ -58,6 +58,13 @@ _LANDS: Final[Mapping[str, str]] = {
 }
 
 
+_SCOPES: Final[Mapping[str, str]] = {
+    "EARLY_HELP": "To being offered early help",
+    "CARER_LINK": "To being shown as carer and cared for",
+    "SHARING": "To what is known of them being shared",
+}
+
+
 class StepRow(NamedTuple):
     """One step of a case."""
 
@@ -158,6 +165,37 @@ def carer_values(carer: Mapping[str, Any], on: date) -> list[tuple[str, str]]:
         ("Longest wait for a short break", f"{max(waits)} days on {clinical(on)}" if waits else "Nobody waits"),
         ("Linked with", _links(shown, hidden)),
     ]
+
+
+def break_rows(carer: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return each short break: what was asked for, and how it stands."""
+    return [(words(one["kind"]) if one["kind"] else "Short break", _break(one)) for one in carer["short_breaks"]]
+
+
+def _break(one: Mapping[str, Any]) -> str:
+    asked = f"asked for {clinical(one['requested_on'])}" if one["requested_on"] else "nobody was seen to ask"
+    if one["decided_on"]:
+        return f"{asked}, {'granted' if one['granted'] else 'not granted'} {clinical(one['decided_on'])}"
+    late = " (late)" if one["overdue"] else ""
+    return f"{asked}, to be decided by {clinical(one['decide_by'])}{late}"
+
+
+def consent_rows(found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what the person said about consent, newest first: what it is about, and whether it holds."""
+    return [(_about(word), _word(word)) for word in reversed(found["consents"])]
+
+
+def _about(word: Mapping[str, Any]) -> str:
+    scope = _SCOPES.get(str(word["scope"]), words(word["scope"])) if word["scope"] else "Everything"
+    return f"{scope}, one case alone" if word["referral_id"] else scope
+
+
+def _word(word: Mapping[str, Any]) -> str:
+    if not word["given"]:
+        return "Refused, or taken back"
+    if word["until"] is None:
+        return "Agreed, without an end"
+    return f"Agreed until {clinical(word['until'])}{'' if word['in_force'] else ', which has passed'}"
 
 
 def _links(shown: int, hidden: int) -> str:

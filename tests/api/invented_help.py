@@ -17,7 +17,7 @@ ON = date(2026, 11, 23)
 
 
 def invented_help() -> dict[str, Any]:
-    """Give a case that goes on, one that is held, a short break that waits, and two links of which one is shown."""
+    """Give a case that goes on, one that is held, short breaks, consents, and two links of which one is shown."""
     story = Story("help")
     referred(story, "2026-11-02T09:15", council="E08000025")
     story.tell("2026-11-03T10:00", offered(council="E08000025"))
@@ -26,8 +26,14 @@ def invented_help() -> dict[str, Any]:
     story.tell("2026-11-06T10:00", notice("CHILDRENS_SERVICES", basis="", child_age_band="16-17"))
     story.tell("2026-11-07T10:00", offered("N1"))
     story.tell("2026-11-13T10:00", n.ShortBreakRequested("B1", "OVERNIGHT", date(2026, 11, 13)))
+    story.tell("2026-11-13T11:00", n.ShortBreakDecided("B2", granted=True, decided_on=date(2026, 11, 12)))
     story.tell("2026-11-14T10:00", linked())
     story.tell("2026-11-15T10:00", n.CarerLinked("K2", b"p" * 16, b"r" * 16, carer_agrees=True, cared_for_agrees=False))
+    story.tell(
+        "2026-11-16T10:00",
+        e.ConsentRecorded("W1", "EARLY_HELP", given=True, until=date(2026, 11, 20), referral_id="R5"),
+    )
+    story.tell("2026-11-17T10:00", e.ConsentWithdrawn("W2", "SHARING"))
     help_, carers = EarlyHelpProcessor(), CarersProcessor()
     return {**help_.view(fold(story, help_), ON), **carers.view(fold(story, carers), ON)}
 

@@ -90,7 +90,8 @@ def test_a_negative_checklist_starts_no_clock() -> None:
     """A later positive one does, and a negative one after it stops it."""
     story = supported()
     story.tell("2026-11-20T10:00", c.ChcChecklistCompleted("C1", positive=False, completed_on=day("2026-11-20")))
-    assert (case(story)["state"], case(story)["decision_due"]) == ("CHECKLIST_NEGATIVE", None)
+    first = case(story)
+    assert (first["state"], first["checklist_on"], first["decision_due"]) == ("CHECKLIST_NEGATIVE", "2026-11-20", None)
     story.tell("2026-11-21T10:00", c.ChcChecklistCompleted("C1", positive=True, completed_on=day("2026-11-21")))
     assert case(story)["decision_due"] == "2026-12-19"
     story.tell("2026-11-22T10:00", c.ChcChecklistCompleted("C1", positive=False, completed_on=day("2026-11-22")))

@@ -91,14 +91,25 @@ def test_a_correction_replaces_the_content_and_keeps_the_case() -> None:
 
 
 def test_a_withdrawal_ends_the_case() -> None:
-    """WITHDRAW and DECEASED are final, whatever correction comes after."""
+    """WITHDRAW is final, whatever correction comes after; another case of the person goes on."""
     story = Story()
     story.tell("2026-11-02T09:15", received("R1"))
     story.tell("2026-11-02T09:16", received("R2"))
     story.tell("2026-11-03T09:15", r.DwpReferralWithdrawn("R3", "R1", deceased=False))
-    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
     story.tell("2026-11-04T09:15", amended("R4", "R1"))
-    assert states(story) == [("R1", "WITHDRAWN", "ended"), ("R2", "DECEASED", "died")]
+    assert states(story) == [("R1", "WITHDRAWN", "ended"), ("R2", "ROUTED", "open")]
+
+
+def test_a_death_that_a_sender_tells_for_one_case_ends_every_case() -> None:
+    """Who died is contacted about nothing: cases that came before and after the word are off the council's list."""
+    story = Story()
+    story.tell("2026-11-02T09:15", received("R1"))
+    story.tell("2026-11-02T09:16", received("R2"))
+    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
+    story.tell("2026-11-04T09:15", received("R3"))
+    story.tell("2026-11-05T09:15", amended("R4", "R2"))
+    assert states(story) == [(name, "DECEASED", "died") for name in ("R1", "R2", "R3")]
+    assert HELP.reasons(fold(story, HELP), ON)["cases.0.state"] == (2, "referred_person_died")
     row = HELP.listing(fold(story, HELP))
     assert row is not None
     assert row.status == "died"

@@ -243,8 +243,36 @@ def test_of_somebody_who_is_forgotten_nothing_is_shown_and_the_count_stays() -> 
     story.tell("2026-11-06T09:00", offered())
     state = fold(story, HELP)
     assert state == forgotten
-    assert HELP.view(state, ON) == {"cases": []}
+    assert HELP.view(state, ON) == {"cases": [], "consents": []}
     assert HELP.reasons(state, ON) == {}
     assert HELP.listing(state, ON) is None
     assert HELP.facts(state, ON) == before
     assert [case.state.value for case in state.cases] == ["ERASED"]
+
+
+def test_a_step_dated_before_its_notice_is_found_as_that_alone() -> None:
+    """Nobody went against the law where a day was mistyped: once the notice is there, the finding says which it was."""
+    story = Story()
+    case = told(story, contact(), start=1)
+    assert case["findings"] == ["unknown_referral", "step_without_basis"]
+    referred(story, "2026-11-02T09:15")
+    case = told(story, e.EarlyHelpScreened("R1", COUNCIL), start=3)
+    assert (case["state"], case["findings"]) == ("ROUTED", ["step_before_notice", "step_out_of_turn"])
+
+
+def test_what_somebody_agreed_to_is_shown_with_how_long_it_holds() -> None:
+    """Every word in its order, whether or not there is a case; one about a case that a reader may not see is not."""
+    story = Story()
+    story.tell("2026-11-01T10:00", e.ConsentRecorded("K1", "EARLY_HELP", given=True, until=date(2026, 11, 20)))
+    story.tell("2026-11-02T10:00", e.ConsentRecorded("K2", "CARER_LINK", given=False))
+    story.tell("2026-11-03T10:00", e.ConsentRecorded("K3", "EARLY_HELP", given=True, referral_id="R9"))
+    seen = HELP.view(fold(story, HELP), ON)["consents"]
+    assert [(one["scope"], one["given"], one["until"], one["in_force"]) for one in seen] == [
+        ("EARLY_HELP", True, "2026-11-20", False),
+        ("CARER_LINK", False, None, False),
+        ("EARLY_HELP", True, "2027-11-03", True),
+    ]
+    assert [one["referral_id"] for one in seen] == [None, None, "R9"]
+    assert why(story, "consents.1")[1] == "consent_ended"
+    narrowed = HELP.narrowed(fold(story, HELP), ON, COUNCIL)
+    assert [one["scope"] for one in narrowed.view(fold(story, HELP), ON)["consents"]] == ["EARLY_HELP", "CARER_LINK"]

@@ -48,11 +48,30 @@ async def test_what_is_somebodys_own_as_a_carer_is_shown_without_whom_they_care_
     """Who passed them on, the short break that waits, and links by number: one that may not be shown is only said."""
     text = plain((await client.get(CASE)).text)
     for part in (
-        "As a carer", "1 asked for, 0 decided, 0 granted", "Short breaks not decided in time",
+        "As a carer", "1 asked for, 1 decided, 1 granted", "Short breaks not decided in time",
         "10 days on 23-Nov-2026",
         "1 person; a link that may not be shown",
     ):  # fmt: skip
         assert part in text
+
+
+async def test_each_short_break_and_what_does_not_fit_of_it_is_shown(client: httpx.AsyncClient) -> None:
+    """When it was asked for and how it stands; one that nobody was seen to ask for is a finding above it."""
+    text = plain((await client.get(CASE)).text)
+    for part in (
+        "A short break was decided that nobody was seen to ask for.",
+        "asked for 13-Nov-2026, to be decided by", "nobody was seen to ask, granted 12-Nov-2026",
+    ):  # fmt: skip
+        assert part in text
+
+
+async def test_what_the_person_agreed_to_is_shown_newest_first(client: httpx.AsyncClient) -> None:
+    """What it is about, and whether it still holds: one that ran out says so."""
+    text = plain((await client.get(CASE)).text)
+    assert (
+        "What the person agreed to To what is known of them being shared Refused, or taken back "
+        "To being offered early help, one case alone Agreed until 20-Nov-2026, which has passed"
+    ) in text
 
 
 async def test_the_list_leads_to_the_case(client: httpx.AsyncClient) -> None:
