@@ -9,7 +9,7 @@ Source: the joint six weeks of the National Care Service proposal (6.5).
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hub.domain.council_of_move import days_of_moves
 from hub.domain.days import day_of
@@ -76,9 +76,12 @@ def _named(who: Responsible) -> tuple[object, ...]:
     return *who.codes, who.likely and who.likely.value
 
 
+_OF_MOVES: Final = frozenset({Rule.COUNCIL_OF_MOVE, Rule.PLACED_OUT_OF_AREA})
+
+
 def _moved(who: Responsible, since: date) -> Responsible:
     """Return who answers since a later day than that of discharge, with the rule of it."""
     council = who.council
-    if council is not None and council.rule is not Rule.COUNCIL_OF_MOVE:
+    if council is not None and council.rule not in _OF_MOVES:
         council = Said(council.value, council.by, Rule.HOME_OF_THE_DAY)
     return who._replace(council=council, since=since)

@@ -10,14 +10,14 @@ from datetime import date
 from hub.domain.council_left import with_council_left
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState, confirmed_death
-from hub.domain.move_claims import claims
+from hub.domain.move_claims import claims_and_placements
 from hub.domain.moves_taken_over import held, taken_over
 from hub.domain.portability_state import Case
 from hub.domain.said import Said
 
 
 def council_of_move(state: JointState, on: date) -> Said[str] | None:
-    """Return the council that took the duty over and has it on a day; none where homes decide.
+    """Return the council that took the duty over, or kept it by a placement, and has it on a day; none by homes alone.
 
     It goes back the day after it became known that the person does not move, or not yet.  A home that is stated from
     the day of the move on, in a council that they neither left nor moved to, is newer; one in a council they left is an
@@ -31,7 +31,7 @@ def council_of_move(state: JointState, on: date) -> Said[str] | None:
 def days_of_moves(state: JointState) -> set[date]:
     """Return the days from which another council may have the duty: of moves, and after moves that did not happen."""
     found: set[date] = set()
-    for claim in claims(moves_of(state), died_on(state)):
+    for claim in claims_and_placements(moves_of(state), died_on(state)):
         found |= {claim.first} if claim.over is None else {claim.first, claim.over}
     return found | {day_of(home.since) for home in state.homes if found}
 

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from hub.domain.portability_duty import cancelled_on, takes_over
+from hub.domain.portability_duty import cancelled_on, move_day, stays, takes_over
 from hub.domain.portability_state import Case
+from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 
 
 class Claim(NamedTuple):
     """The days of one move, both included; without a last one it goes on.
 
-    `by` is the notice that says so, -1 where none came; `put_off` says that a later notice took it back.
+    `by` is the notice that says so, -1 where none came; `put_off` says that a later notice took it back, and `placed`
+    that the council is the first one, which placed the person in the area of the second.
     """
 
     first: date
@@ -25,6 +27,7 @@ class Claim(NamedTuple):
     council: str | None
     case: Case
     put_off: bool
+    placed: bool = False
 
     def holds(self, on: date) -> bool:
         """Say whether a day is one of these."""
@@ -42,6 +45,26 @@ def claims(cases: Iterable[Case], died_on: date | None) -> list[Claim]:
     Of two for one day of which no notice came the id decides: there is nothing else to go by.
     """
     return sorted((claim for case in cases for claim in _of(case, died_on)), key=_place)
+
+
+def claims_and_placements(cases: Sequence[Case], died_on: date | None) -> list[Claim]:
+    """Return beside the claims the days on which a council goes on answering for whom it placed in another's area.
+
+    Care Act 2014 section 39: they keep their ordinary residence, whatever address is stated there.
+    """
+    placements = (claim for case in cases if (claim := _placement(case)) is not None)
+    return sorted([*claims(cases, died_on), *placements], key=_place)
+
+
+def _placement(case: Case) -> Claim | None:
+    """Return the days of a placement: what was believed until it became known to be one is not rewritten."""
+    day, last = move_day(case), cancelled_on(case)
+    if case.notice is None or day is None or case.first is None or stays(case) is not Rule.PLACED_OUT_OF_AREA:
+        return None
+    day = max([day, *(plus(passed.until, 1) for passed in case.passed)])
+    if last is not None and last < day:
+        return None
+    return Claim(day, case.notice.by, last, case.first, case, put_off=False, placed=True)
 
 
 def _place(claim: Claim) -> tuple[date, int, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hub.domain.days import end_of, start_of
 from hub.domain.homes import Homes, in_force, is_sure
-from hub.domain.move_claims import Claim, claims
+from hub.domain.move_claims import Claim, claims_and_placements
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -19,7 +19,8 @@ from hub.domain.said import Said
 class Taken(NamedTuple):
     """A claim of a move, and the councils whose addresses say nothing newer from its day on.
 
-    These are the second council, to which the move itself led, and every one that the person had left by then.
+    These are the second council, to which the move itself led, and every one that the person had left by then; of a
+    placement both councils.
     """
 
     claim: Claim
@@ -27,11 +28,12 @@ class Taken(NamedTuple):
 
 
 def taken_over(homes: Homes, cases: Sequence[Case], died_on: date | None) -> list[Taken]:
-    """Return the claims of moves by their days; of two for one day that of the newer notice is later."""
+    """Return the claims of moves and placements by their days; of two for one day that of the newer notice is later."""
     taken: list[Taken] = []
     left = frozenset[str | None]({None})
-    for claim in claims(cases, died_on):
-        left |= {claim.case.first or _likely_before(homes, claim.first)}
+    for claim in claims_and_placements(cases, died_on):
+        gone = claim.case.second if claim.placed else claim.case.first or _likely_before(homes, claim.first)
+        left |= {gone}
         taken.append(Taken(claim, left | {claim.council}))
     return taken
 
@@ -44,7 +46,7 @@ def held(homes: Homes, taken: Sequence[Taken], on: date) -> Said[str] | None:
         stated = [home.value for home in homes if start_of(claim.first) <= home.since <= end_of(on)]
         if any(home is not None and is_sure(home) and home.council not in known for home in stated):
             return None
-        return Said(claim.council, claim.by, Rule.COUNCIL_OF_MOVE)
+        return Said(claim.council, claim.by, Rule.PLACED_OUT_OF_AREA if claim.placed else Rule.COUNCIL_OF_MOVE)
     return None
 
 

@@ -1,0 +1,80 @@
+"""Who was placed in another council's area by their own keeps the one that placed them (Care Act 2014 section 39)."""
+
+from typing import Any
+
+import pytest
+
+from hub.events import portability as p
+from hub.events.identity import PersonUpdated
+from hub.events.values import HomeArea
+from tests.domain.stories import Story
+from tests.processors.moves_oracle import THIRD
+from tests.processors.moving import HERE, THERE, holders, notified
+from tests.processors.people import why
+from tests.processors.test_council_of_move import at_home, council
+
+PLACED = "2026-11-20"
+
+
+def stated(story: Story, when: str, where: str) -> None:
+    """A hospital or a council's file states an address."""
+    story.tell(when, PersonUpdated(home=HomeArea(where, "QF7", 1.0, "postcode")))
+
+
+def placed(**more: Any) -> Story:
+    """At home in the first council, and placed in the second's area on 20 November, whose address is stated there."""
+    story = at_home()
+    notified(story, "2026-11-15T09:00", PLACED, placed=True, **more)
+    stated(story, "2026-11-22T09:00", THERE)
+    return story
+
+
+def test_the_address_of_the_placement_moves_no_council() -> None:
+    """The board and the duty name the same council on every day, and say by which rule."""
+    story = placed()
+    days = [f"2026-11-{day}" for day in range(18, 28)]
+    assert [council(story, on) for on in days] == [HERE] * 10 == holders(story, days[0], 10)
+    assert why(story, "episodes.0.council", "2026-11-27")[1] == "placed_out_of_area"
+
+
+@pytest.mark.parametrize(
+    ("where", "answers"), [(THERE, HERE), (HERE, HERE), (THIRD, THIRD)], ids=["there again", "back", "elsewhere"]
+)
+def test_only_a_home_in_a_third_council_is_newer(where: str, answers: str) -> None:
+    """Neither of the two councils' addresses says that anybody else answers."""
+    story = placed()
+    stated(story, "2026-11-24T09:00", where)
+    assert council(story, "2026-11-25") == answers
+
+
+def test_a_home_that_was_stated_before_the_day_counts_until_then() -> None:
+    """What a hospital knew of before the placement began is an address like any other."""
+    story = at_home()
+    notified(story, "2026-11-15T09:00", PLACED, placed=True)
+    stated(story, "2026-11-17T09:00", THERE)
+    assert [council(story, f"2026-11-{day}") for day in (16, 18, 20)] == [HERE, THERE, HERE]
+
+
+def test_a_placement_that_does_not_happen_keeps_nothing_after_the_day_on_which_that_is_known() -> None:
+    """From the day after, the address that is stated decides again; told before its day it never counted."""
+    story, early = placed(), at_home()
+    story.tell("2026-11-24T09:00", p.MoveCancelled("M1"))
+    assert [council(story, f"2026-11-{day}") for day in (24, 25)] == [HERE, THERE]
+    notified(early, "2026-11-15T09:00", PLACED, placed=True)
+    early.tell("2026-11-18T09:00", p.MoveCancelled("M1"))
+    stated(early, "2026-11-22T09:00", THERE)
+    assert council(early, "2026-11-23") == THERE
+
+
+def test_somebody_who_is_placed_and_then_moves_is_met_where_they_move_to() -> None:
+    """The address of the placement, stated late again, is then an old one."""
+    story = placed()
+    notified(story, "2026-11-23T09:00", "2026-11-25", "M2", from_council=HERE, to_council=THIRD)
+    stated(story, "2026-11-26T09:00", HERE)
+    stated(story, "2026-11-27T09:00", THERE)
+    assert [council(story, f"2026-11-{day}") for day in (24, 25, 28)] == [HERE, THIRD, THIRD]
+
+
+def test_a_council_that_placed_somebody_is_known_by_their_home_before_where_the_notice_names_none() -> None:
+    """Whose placement it is does not have to be said twice."""
+    assert council(placed(from_council=None), "2026-11-25") == HERE
