@@ -27,10 +27,15 @@ def charges_of(state: Json, names: Names, beside: Beside = nothing_beside) -> li
     shown = []
     for at, charge in enumerate(state.get("charges") or ()):
         path = f"charges.{at}"
-        title = f"{pounds(charge['amount'])} for {_days(charge)}"
+        title = charge_words(charge)
         found = beside("charge", charge["charge_id"], None)
         shown.append(Shown(title, _tag(charge), _values(state, charge, path, names), path, found))
     return shown[::-1]
+
+
+def charge_words(charge: Json) -> str:
+    """Return what was charged, and for which days."""
+    return f"{pounds(charge['amount'])} for {_days(charge)}"
 
 
 def _tag(charge: Json) -> Tag:

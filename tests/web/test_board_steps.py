@@ -11,6 +11,7 @@ from hub.api.purposes import Purpose, Role
 from hub.api.refs import ref_of
 from hub.events import portability as p
 from hub.events.appeals import AppealLodged
+from hub.events.charges import ChargeRecorded
 from hub.events.coordination import SafeguardingConcernRaised
 from hub.events.determination import FundingDetermined
 from hub.processors.portability import PortabilityProcessor
@@ -96,6 +97,23 @@ def test_every_open_step_is_a_line_with_holder_and_day() -> None:
         ("Confirm the move", "Council", False, "open_steps.1"),
     ]
     assert shown[2].step.by == "Testborough"
+
+
+def test_a_step_says_which_charge_and_which_line_it_is_about() -> None:
+    """Two repayments and a decision are told apart by amount, days, service and provider."""
+    story = home()
+    story.line("2026-11-14", "L1", 700)
+    for name, amount, council in (("F1", 1_250, "E06000001"), ("F1", 900, "E08000025")):
+        charge = ChargeRecorded(name, date(2026, 11, 16), date(2026, 11, 20), amount, charged_by=council)
+        story.tell("2026-11-27T09:00", charge)
+    shown = open_steps_of(see(story), NAMES, ON)
+    which = {(one.step.what, one.step.by): one.which for one in shown if one.which is not None}
+    assert which == {
+        ("Pay back what was charged", "E06000001"): "\u00a312.50 for 16-Nov-2026 to 20-Nov-2026",
+        ("Pay back what was charged", "Testborough"): "\u00a39.00 for 16-Nov-2026 to 20-Nov-2026",
+    }
+    late = open_steps_of(see(story, "2026-12-28"), NAMES, date(2026, 12, 28))
+    assert {one.step.what: one.which for one in late}["Decide who pays from now on"] == "Home support, 1-100"
 
 
 def test_a_concern_for_safety_stands_since_its_day_and_is_not_overdue() -> None:
