@@ -27,7 +27,8 @@ class Counting:
             metrics.feed_duplicates.labels(feed).inc()
         else:
             metrics.feed_rejected.labels(feed).inc()
-            metrics.feed_parked.labels(feed).inc()
+            if outcome != "overtaken":  # its sender is told, and another correction stands: nothing is kept
+                metrics.feed_parked.labels(feed).inc()
 
     def put_off(self, feed: str) -> None:
         """One message could not be kept, and its sender is told to repeat it."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -214,6 +215,17 @@ async def test_a_role_alone_is_ready_when_its_parts_answer() -> None:
         answer = await _asked(port, b"GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n")
     assert answer.split(b" ", 2)[1] == b"200"
     assert answer.endswith(b'{"status": "ok", "parts": {"log": "ok", "store": "ok"}}')
+
+
+@pytest.mark.parametrize(("outcome", "rejected", "parked"), [("rejected", 1, 1), ("overtaken", 1, 0)])
+def test_a_correction_that_another_overtook_is_refused_and_not_parked(outcome: str, rejected: int, parked: int) -> None:
+    """Nothing lies in quarantine for it, so nobody is sent to look there."""
+    counting = Counting(Metrics(lambda: 0), "care")
+    counting.taken("by_hand", outcome, 0)
+    shown = counting.exposition().decode()
+    for name, number in (("rejected", rejected), ("parked", parked)):
+        found = re.findall(rf'^hub_feed_{name}_total{{feed="by_hand"}} ([0-9.]+)', shown, re.MULTILINE)
+        assert [float(each) for each in found] == ([float(number)] if number else []), name
 
 
 def test_room_is_that_of_the_disk_under_a_folder(tmp_path: Path) -> None:
