@@ -222,7 +222,7 @@ def test_a_correction_that_another_overtook_is_refused_and_not_parked(outcome: s
     """Nothing lies in quarantine for it, so nobody is sent to look there."""
     counting = Counting(Metrics(lambda: 0), "care")
     counting.taken("by_hand", outcome, 0)
-    shown = counting.exposition().decode()
+    shown = counting.exposition()[0].decode()
     for name, number in (("rejected", rejected), ("parked", parked)):
         found = re.findall(rf'^hub_feed_{name}_total{{feed="by_hand"}} ([0-9.]+)', shown, re.MULTILINE)
         assert [float(each) for each in found] == ([float(number)] if number else []), name
