@@ -65,7 +65,9 @@ def withdraw(state: CarerState, step: Step, rules: CarerRules) -> CarerState:
 def _ended(state: CarerState, place: int, step: Step) -> CarerState:
     notice = state.notices[place]
     if notice.withdrawn is None:
-        notice = replace(notice, withdrawn=Said(moment_of(step), step.ordinal, Rule.REFERRAL_WITHDRAWN))
+        died = getattr(step.event.body, "deceased", False)
+        rule = Rule.REFERRED_PERSON_DIED if died else Rule.REFERRAL_WITHDRAWN
+        notice = replace(notice, withdrawn=Said(moment_of(step), step.ordinal, rule))
     return replace(state, notices=put(state.notices, place, notice))
 
 

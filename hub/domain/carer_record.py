@@ -158,8 +158,11 @@ def put(items: tuple[T, ...], place: int | None, item: T) -> tuple[T, ...]:
 
 
 def all_notes(state: CarerState) -> Iterator[tuple[Rule, int]]:
-    """Give every finding of a record."""
+    """Give every finding of a record; a sender's word that the carer died is one, for it sees nobody."""
     yield from state.notes
+    for notice in state.notices:
+        if notice.withdrawn is not None and notice.withdrawn.rule is Rule.REFERRED_PERSON_DIED:
+            yield notice.withdrawn.rule, notice.withdrawn.by
     for part in (state.notices, state.links, state.breaks):
         for one in part:
             yield from one.notes

@@ -62,9 +62,16 @@ def decided(case: ChcCase, step: Step, body: c.ChcDecided) -> ChcCase | None:
     if body.outcome == ELIGIBLE:
         return _granted(after, Funded(since, step.ordinal))
     if case.is_funded:
-        return _stopped(after, step, since)
+        return _stopped(_asked_about(after, step, since < body.decided_on), step, since)
     told_again = case.has_just_ended and case.state == body.outcome and body.from_on is not None
     return _stopped(after, step, max([since, *case.disputes[-1:]])) if told_again else after
+
+
+def _asked_about(case: ChcCase, step: Step, takes_back: bool) -> ChcCase:  # noqa: FBT001 - read beside its name
+    """Return the case with the finding that days fall back the board had paid; none while a dispute holds them."""
+    if not takes_back or case.disputed:
+        return case
+    return replace(case, notes=(*case.notes, (Rule.CHC_ENDS_EARLIER, step.ordinal)))
 
 
 def ended(case: ChcCase, step: Step, body: c.ChcEnded) -> ChcCase | None:
@@ -94,7 +101,7 @@ def _stopped(case: ChcCase, step: Step, stop: date) -> ChcCase:
     if case.disputed:
         return replace(case, held=stop, notes=(*case.notes, (Rule.CHC_STOPPED_IN_DISPUTE, step.ordinal)))
     running = case.funded[-1]
-    if stop < running.first:
+    if stop <= running.first:
         case = replace(case, notes=(*case.notes, (Rule.CHC_ENDED_BEFORE_START, step.ordinal)))
     return replace(case, funded=(*case.funded[:-1], replace(running, stop=stop)), held=None)
 

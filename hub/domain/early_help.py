@@ -12,6 +12,7 @@ import msgspec
 from hub.domain.days import day_of
 from hub.domain.deaths import deaths_after
 from hub.domain.early_help_case import CASE, Case, EarlyHelpRules, EarlyHelpState, counted
+from hub.domain.early_help_deaths import says_alive
 from hub.domain.early_help_notices import NOTICES
 from hub.domain.early_help_steps import STEPS
 from hub.domain.rules import Rule
@@ -35,9 +36,10 @@ def fold(state: EarlyHelpState, step: Step, rules: EarlyHelpRules = _RULES) -> E
         return replace(state, forgotten=True, cases=tuple(_erased(case, step, rules) for case in state.cases))
     deaths = deaths_after(state.deaths, step)
     hiding = hiding_after(state.hiding, step.event, step.ordinal)
-    if deaths is state.deaths and hiding is state.hiding:
+    lives = step.ordinal if says_alive(state, step) else state.lives
+    if deaths is state.deaths and hiding is state.hiding and lives == state.lives:
         return state
-    return replace(state, deaths=deaths, hiding=hiding)
+    return replace(state, deaths=deaths, hiding=hiding, lives=lives)
 
 
 def _erased(case: Case, step: Step, rules: EarlyHelpRules) -> Case:

@@ -41,7 +41,8 @@ BY_COUNCILS: Final = frozenset(
     }
 )
 """Steps that a council tells; the others are words of a sender or of the person."""
-_ARRIVALS: Final = ("DwpReferralReceived", "DwpReferralAmended", "CarerNoticeReceived", "CarerNoticeAmended")
+_CORRECTIONS: Final = ("DwpReferralAmended", "CarerNoticeAmended")
+_ARRIVALS: Final = ("DwpReferralReceived", "CarerNoticeReceived", *_CORRECTIONS)
 
 
 def _arriving(event: str) -> tuple[Move, ...]:
@@ -68,6 +69,7 @@ CASE: Final = Machine(
         move("DwpReferralWithdrawn", _LIVING, WITHDRAWN),
         move("CarerNoticeWithdrawn", _LIVING, WITHDRAWN),
         move("DeathRecorded", f"{_LIVING} {WITHDRAWN}", DECEASED),
+        *(move(event, DECEASED, RECEIVED) for event in _CORRECTIONS),
         move("SubjectKeyDestroyed", f"{_LIVING} {WITHDRAWN} {DECEASED}", ERASED),
     ),
     frozenset({ERASED}),
@@ -130,6 +132,8 @@ class EarlyHelpState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The person's keys were destroyed: nobody is offered anything, and the cases stay for the count."""
     consents: Consents = ()
     hiding: Hiding = ()
+    lives: int = -1
+    """Ordinal of the newest message of a hospital that they live, kept once a sender says that they died."""
 
 
 class EarlyHelpRules(NamedTuple):

@@ -13,6 +13,7 @@ from hub.domain.days import day_of
 from hub.domain.early_help_case import (
     CASE,
     EARLY,
+    RECEIVED,
     Case,
     EarlyHelpRules,
     EarlyHelpState,
@@ -102,7 +103,7 @@ def _content(state: EarlyHelpState, case: Case, step: Step, rules: EarlyHelpRule
         case = noted(case, Rule.LANDS_NOWHERE, by)
     if contradicts(band, due):
         case = noted(case, Rule.TRANSITION_CONTRADICTED, by)
-    if case.state.value not in EARLY:
+    if case.state.value not in EARLY and CASE.after(case.state.value, step.event.type) != RECEIVED:
         return case
     anew = replace(case, state=Said(BEGINNING, by, Rule.REFERRAL_RECEIVED))
     return climbed(anew, step.event.type, by, basis_of(state, case, rules, on), on)

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 from typing import Final
 
 from hub.domain.consent import why_not
 from hub.domain.days import day_of
-from hub.domain.deaths import standing
 from hub.domain.early_help_case import (
     BY_COUNCILS,
     CASE,
     CLOSED,
-    DECEASED,
     NEEDS_BASIS,
     RECEIVED,
     Case,
@@ -21,11 +18,11 @@ from hub.domain.early_help_case import (
     basis_of,
     caught_up,
 )
+from hub.domain.early_help_deaths import death_denied, death_told
 from hub.domain.lawful_bases import STATUTORY_DUTY
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.six_weeks import plus
-from hub.domain.spells import CONFIRMED
 from hub.events.values import Moment
 
 WITHIN: Final = (14, 28)
@@ -51,16 +48,6 @@ def state_on(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date)
         return case.state
     rule, by = why_not(case.claimed, state.consents)
     return Said(RECEIVED, by, rule)
-
-
-def death_told(state: EarlyHelpState) -> int | None:
-    """Return the ordinal of the word that the person died: a record's that is confirmed, else a sender's of any case.
-
-    A sender that withdraws one case with the word that the person died has told it of the person, not of the case.
-    """
-    records = (died.by for died in standing(state.deaths, CONFIRMED))
-    senders = (case.state.by for case in state.cases if case.state.value == DECEASED)
-    return next(chain(records, senders), None)
 
 
 def is_held(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> bool:
@@ -111,13 +98,16 @@ def findings_of(state: EarlyHelpState, case: Case) -> list[tuple[Rule, int]]:
     """Return what in a case contradicts something else, in the order of events, each once.
 
     Nobody is contacted about somebody who died: what a council did after that is a finding, unless the death was taken
-    back.  A council's step that is dated before its notice came has that finding alone.
+    back.  A sender's word that they died, which something later denies, is one on every case.  A council's step that
+    is dated before its notice came has that finding alone.
     """
     died = death_told(state)
     late = () if died is None else (step.by for step in case.steps if step.by > died and step.what in _COUNCIL_DOES)
     early = _before_the_notice(case)
     noted = ((Rule.STEP_BEFORE_NOTICE if by in early and rule in _EARLY else rule, by) for rule, by in case.notes)
-    found = dict.fromkeys([*noted, *((Rule.CONTACT_AFTER_DEATH, by) for by in late)])
+    denied = death_denied(state)
+    dead = () if denied is None else ((Rule.DEAD_AND_LIVES, denied),)
+    found = dict.fromkeys([*noted, *((Rule.CONTACT_AFTER_DEATH, by) for by in late), *dead])
     return sorted(found, key=lambda note: (note[1], note[0]))
 
 

@@ -62,7 +62,14 @@ def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window], l
             if doubt is None and _is_of_unknown_kind(charge, money, law):
                 doubt = Doubt(charge, charge.first, Rule.CHARGE_UNCLEAR)
             found += [] if doubt is None else [doubt]
-    return found
+    return [*found, *_without_days(money)]
+
+
+def _without_days(money: Money) -> Iterator[Doubt]:
+    """Give the charges whose days are the wrong way round: whether these are free nobody can say."""
+    for charge in money.charges:
+        if charge.last < charge.first and charge.amount > 0 and money.reversed_by(charge) is None:
+            yield Doubt(charge, charge.last, Rule.CHARGE_UNCLEAR)
 
 
 def _standing(money: Money) -> Iterator[Charge]:

@@ -307,6 +307,11 @@ class Rule(enum.IntEnum):
         "A new decision has the board pay from a later day than the one before: what it paid until then falls back.",
         _HUB,
     )
+    CHC_ENDS_EARLIER = (
+        269,
+        "A decision ends the board's funding from a day before the decision: what it paid since then falls back.",
+        _HUB,
+    )
     SHARES_NOT_WHOLE = 253, "The shares of a decision on funding do not make a whole, so it decides nothing.", _HUB
     CHARGE_ENDS_BEFORE_START = 254, "The days of a charge end before they begin.", _HUB
     NEGATIVE_MONEY = 255, "An amount, cost or price is less than nothing.", _HUB
@@ -510,6 +515,7 @@ class Rule(enum.IntEnum):
     TRANSITION_CONTRADICTED = 355, "The notice's age band and its word on transition do not agree; age decides.", _HUB
     CARER_CODE_UNKNOWN = 356, "A field of a carer's notice holds no code of its list, so it is not kept.", _HUB
     CONTACT_AFTER_DEATH = 357, "Something was done in the case after the person's death was known.", _HUB
+    DEAD_AND_LIVES = 359, "A sender says that the person died, and something later says that they live.", _HUB
     STEP_BEFORE_NOTICE = 358, "A council's step is dated before the notice came.", _HUB
     CARER_STATED = 360, "It is what the notice of the carer says.", "Layout of the carer notice"
     LINK_AGREED = 361, "Both the carer and the person they care for agree to be shown.", "UK GDPR article 6"

@@ -13,10 +13,11 @@ import msgspec
 
 from hub.domain.alert import Alert
 from hub.domain.answering import Term, on_day
+from hub.domain.days import day_of
 from hub.domain.episodes import episode_id
-from hub.domain.joint_state import JointState
+from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.money import Money
-from hub.domain.money_alerts import later, mark, money_alerts
+from hub.domain.money_alerts import Clock, later, mark, money_alerts
 from hub.domain.refunds import Doubt, Refund, doubts, refunds
 from hub.domain.responsibility import Period, allocated
 from hub.domain.shares import Flow, Shares
@@ -112,10 +113,16 @@ def money_told(state: JointState, found: Sequence[Course], rules: Rules, today: 
     if state.money is not None and state.forgotten is None:
         due = in_question(state, found, rules)
         facts += [_refund(each, hidden=bool(state.hiding)) for each in due if isinstance(each, Refund)]
-        for alert in money_alerts(state.money.chc, due, rules.law, today):
+        for alert in money_alerts(state.money.chc, due, clock_of(state, rules, today)):
             facts.append(_alert(state, alert, holding(found, alert.since), today))
         days += later(state.money.chc, rules.law, today)
     return MoneyTold(facts, days, owed(every, due, today))
+
+
+def clock_of(state: JointState, rules: Rules, on: date) -> Clock:
+    """Return what says whether a decision about continuing healthcare is late on a day, and still awaited."""
+    died = confirmed_death(state)
+    return Clock(rules.law, on, None if died is None else day_of(died.value.at))
 
 
 def owed_on(state: JointState, found: Sequence[Course], rules: Rules, on: date) -> Owed:

@@ -12,7 +12,7 @@ from hub.domain.money import Money
 from hub.domain.money_alerts import closed_alerts, money_alerts
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.rules import Rule
-from hub.processors.joint_funding import holding, in_question, taken_back
+from hub.processors.joint_funding import clock_of, holding, in_question, taken_back
 from hub.processors.joint_responsibility import clocks, pounds, responsibility
 from hub.processors.joint_rules import Rules
 from hub.processors.joint_safety import alert_json
@@ -66,8 +66,9 @@ def _add_alerts(sheet: Sheet, rows: Sequence[Json], places: Sequence[int], due: 
     state, found, rules, on, page = sheet
     if state.money is None:
         return
-    every = [*money_alerts(state.money.chc, due, rules.law, on)]
-    every += closed_alerts(state.money, taken_back(state, found, rules), rules.law, on)
+    clock = clock_of(state, rules, on)
+    every = [*money_alerts(state.money.chc, due, clock)]
+    every += closed_alerts(state.money, taken_back(state, found, rules), clock)
     for alert in every:
         course = holding(found, alert.since)
         told = alert if course is None else alert._replace(opened=max(alert.opens, course.episode.window.first))
@@ -95,7 +96,7 @@ def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:
         "state": None if now is None else now.state,
         "checklist_on": iso(case.checked_on),
         "decision_due": iso(decide_by),
-        "overdue": case.overdue(on, law),
+        "overdue": case.overdue(on, law) and not clock_of(sheet.state, sheet.rules, on).died,
         "decided_on": None if decided is None else decided.day.isoformat(),
         "from": None if funding is None else funding.first.isoformat(),
         "to": None if funding is None else iso(funding.last),

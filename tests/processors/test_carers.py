@@ -154,6 +154,13 @@ def test_corrections_and_withdrawals_keep_one_notice() -> None:
     assert carer(story)["findings"] == ["unknown_referral", "unknown_referral"]
 
 
+def test_a_senders_word_that_the_carer_died_is_a_finding() -> None:
+    """The notice ends; that they died is said by records alone."""
+    shown = carer(told(notice(), n.CarerNoticeWithdrawn("N2", "N1", deceased=True)))
+    assert (shown["died"], shown["findings"]) == (False, ["referred_person_died"])
+    assert shown["notices"][0]["withdrawn_on"] is not None
+
+
 def test_a_referral_of_dwp_is_a_carers_only_when_it_is_about_a_carer() -> None:
     """Carer's Allowance makes a notice, Attendance Allowance none; a correction to the other kind ends it."""
     story = Story()

@@ -4,11 +4,16 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
+from hub.events import discharge as d
 from hub.events import identity as i
 from hub.events import referral as r
+from hub.events.values import Source, Stated
 from hub.processors.early_help import EarlyHelpProcessor
 from tests.domain.sayings import OTHER, dead, lives
-from tests.domain.stories import Story, moment
+from tests.domain.stories import Story, moment, spell
+from tests.processors.helped import contact
 from tests.processors.people import fold
 
 HELP = EarlyHelpProcessor()
@@ -101,18 +106,60 @@ def test_a_withdrawal_ends_the_case() -> None:
 
 
 def test_a_death_that_a_sender_tells_for_one_case_ends_every_case() -> None:
-    """Who died is contacted about nothing: cases that came before and after the word are off the council's list."""
+    """Who died is contacted about nothing: all cases that came before the word are off the council's list."""
     story = Story()
     story.tell("2026-11-02T09:15", received("R1"))
     story.tell("2026-11-02T09:16", received("R2"))
     story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
-    story.tell("2026-11-04T09:15", received("R3"))
-    story.tell("2026-11-05T09:15", amended("R4", "R2"))
-    assert states(story) == [(name, "DECEASED", "died") for name in ("R1", "R2", "R3")]
+    assert states(story) == [("R1", "DECEASED", "died"), ("R2", "DECEASED", "died")]
     assert HELP.reasons(fold(story, HELP), ON)["cases.0.state"] == (2, "referred_person_died")
-    row = HELP.listing(fold(story, HELP))
+    assert [case["findings"] for case in cases(story)] == [[], []]
+
+
+def test_a_death_told_of_a_case_that_never_came_ends_no_other() -> None:
+    """A wrong id may be anybody's: help goes on."""
+    story = Story()
+    story.tell("2026-11-02T09:15", received("R1"))
+    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R9", "R8", deceased=True))
+    assert states(story) == [("R1", "ROUTED", "open"), ("R8", "DECEASED", "died")]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        received("R3"),
+        amended("R3", "R1"),
+        contact(),
+        d.SpellAdmitted(spell(), moment("2026-11-04T09:15")),
+        i.PersonUpdated(stated=Stated(Source("RZZ", "PAS"), alive=True)),
+    ],
+    ids=["passed on again", "corrected", "reached", "admitted", "said to live"],
+)
+def test_nothing_is_kept_from_somebody_who_lives_by_a_senders_word_that_they_died(word: Any) -> None:
+    """Whatever later says that they live opens their cases and asks people to look, with a finding on each."""
+    story = Story()
+    story.tell("2026-11-02T09:15", received("R1"))
+    story.tell("2026-11-02T09:16", received("R2"))
+    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
+    story.tell("2026-11-04T09:15", word)
+    shown = {case["referral_id"]: case for case in cases(story)}
+    assert shown["R1"]["status"] == "open"
+    assert (shown["R2"]["state"], shown["R2"]["status"]) == ("DECEASED", "died")
+    assert {case["findings"][-1] for case in shown.values()} == {"dead_and_lives"}
+    row = HELP.listing(fold(story, HELP), ON)
     assert row is not None
-    assert row.status == "died"
+    assert row.status == "open"
+
+
+def test_a_sender_takes_its_word_back_by_correcting_the_case() -> None:
+    """The case is read anew, and nothing is left of the death."""
+    story = Story()
+    story.tell("2026-11-02T09:15", received("R1"))
+    story.tell("2026-11-02T09:16", received("R2"))
+    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
+    story.tell("2026-11-05T09:15", amended("R4", "R2"))
+    assert states(story) == [("R1", "ROUTED", "open"), ("R2", "ROUTED", "open")]
+    assert [case["findings"] for case in cases(story)] == [[], []]
 
 
 def test_a_withdrawal_before_its_referral_waits_for_it() -> None:
