@@ -237,7 +237,7 @@ def test_a_charge_told_again_takes_the_place_of_the_first() -> None:
     assert [(row["amount"], row["refund_due"]) for row in rows] == [("40.00", "40.00")]
 
 
-def test_wrong_charges_are_findings_and_reckoned_with_by_nobody() -> None:
+def test_wrong_charges_are_findings_and_looked_at_where_nobody_can_say_what_is_due() -> None:
     """Days the wrong way round, negative money, a line that nobody told of, a reversal of nothing."""
     story = supported()
     charge(story, "2026-11-20/2026-11-14", 7_000)
@@ -253,6 +253,10 @@ def test_wrong_charges_are_findings_and_reckoned_with_by_nobody() -> None:
         "reversal_without_charge",
         "negative_money",
     ]
+    assert due(story) == [None, "0.00", None]
+    steps = [(step["about"], step["due"]) for step in view["open_steps"] if step["what"] == "look_at_charge"]
+    assert ("F1", "2026-11-14") in steps
+    story.tell("2026-11-26T09:00", ch.ChargeReversed("F1", date(2026, 11, 26)))
     assert due(story) == ["0.00", "0.00", None]
 
 
