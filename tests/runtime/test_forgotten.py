@@ -183,7 +183,7 @@ def test_a_case_of_somebody_forgotten_is_on_no_list(driver: Driver) -> None:
     row = driver._runner.run(driver.store.state("early_help", WHO))
     assert row is not None
     assert row.listing is None
-    assert driver.view(WHO, "early_help", date(2026, 11, 20)) == {"cases": []}
+    assert driver.view(WHO, "early_help", date(2026, 11, 20)) == {"cases": [], "consents": []}
     assert len(driver.state(WHO, "early_help").cases) == 1
 
 
