@@ -1,16 +1,19 @@
 """Who was placed in another council's area by their own keeps the one that placed them (Care Act 2014 section 39)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from hub.adapters.reference_files import folders, load_areas
 from hub.events import portability as p
 from hub.events.identity import PersonUpdated
 from hub.events.values import HomeArea
+from hub.processors.joint import JointProcessor
 from tests.domain.stories import Story
 from tests.processors.moves_oracle import THIRD
 from tests.processors.moving import HERE, THERE, holders, notified
-from tests.processors.people import why
+from tests.processors.people import fold, see, why
 from tests.processors.test_council_of_move import at_home, council
 
 PLACED = "2026-11-20"
@@ -78,3 +81,36 @@ def test_somebody_who_is_placed_and_then_moves_is_met_where_they_move_to() -> No
 def test_a_council_that_placed_somebody_is_known_by_their_home_before_where_the_notice_names_none() -> None:
     """Whose placement it is does not have to be said twice."""
     assert council(placed(from_council=None), "2026-11-25") == HERE
+
+
+ESSEX, KENT, SOUTHEND = "E10000012", "E10000016", "QJG"
+
+
+def from_essex(*, is_placed: bool = True, **more: Any) -> dict[str, Any]:
+    """Lives where Essex belongs to another board than most of it, and goes to Kent; the episode a day after that."""
+    joint, story = JointProcessor(load_areas(folders(live=True))), Story()
+    story.admit("2026-01-02T09:15", **{"home": HomeArea(ESSEX, SOUTHEND, 1.0, "directory"), "gp_practice": None} | more)
+    story.discharge("2026-01-13T16:40")
+    notified(story, "2026-01-12T09:00", "2026-01-20", from_council=ESSEX, to_council=KENT, placed=is_placed)
+    story.tell("2026-01-22T09:00", PersonUpdated(home=HomeArea(KENT, "QKS", 1.0, "directory")))
+    on = date(2026, 1, 23)
+    episode: dict[str, Any] = joint.view(fold(story, joint), on)["episodes"][0]
+    return episode | {"why": joint.reasons(fold(story, joint), on)["episodes.0.ics"]}
+
+
+def test_the_home_before_the_placement_still_decides_the_board_where_councils_straddle_two() -> None:
+    """Ordinary residence is kept, so the system is that of the last home in the placing council, and why names it."""
+    episode = from_essex()
+    assert (episode["council"], episode["ics"]) == (ESSEX, {"code": SOUTHEND, "decided_by": "home_area"})
+    assert episode["why"] == (0, "ics_of_home_area")
+    assert from_essex(is_placed=False)["ics"]["code"] == "QKS"
+
+
+def test_the_practice_stands_before_the_home_of_who_is_placed_and_without_either_the_council_decides() -> None:
+    """Where no home in the placing council is known, nothing else says which of its boards it is."""
+    practice = placed(from_council="E09000002")
+    practice.tell("2026-11-23T09:00", PersonUpdated(gp_practice="Y99999"))
+    assert see(practice, "2026-11-25")["episodes"][0]["ics"] == {"code": "QF7", "decided_by": "gp_practice"}
+    story = placed(from_council="E09000002")
+    assert see(story, "2026-11-25")["episodes"][0]["ics"] == {"code": "QHM", "decided_by": "council"}
+    assert why(story, "episodes.0.ics", "2026-11-25")[0] == 2
