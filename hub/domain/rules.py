@@ -489,6 +489,11 @@ class Rule(enum.IntEnum):
         "The person moves out of England, so the steps between two councils do not apply: the council there answers.",
         "Care Act 2014 sections 1(4) and 37",
     )
+    MOVE_NOT_SAID_WHERE = (
+        338,
+        "No notice says which council the person moves to, so no duty moves: the first one answers.",
+        _HUB,
+    )
     DUTY_IN_FORCE = 340, "A statutory duty that is switched on is the basis.", "Welfare Reform Act 2012 section 131"
     CONSENT_GIVEN = 341, "The person agreed, and has not taken it back.", "UK GDPR article 6"
     BASIS_MISSING = 342, "No lawful basis has come: the case is held and nobody is offered anything.", _HUB

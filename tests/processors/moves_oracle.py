@@ -53,7 +53,7 @@ class Truth:
         self.end = london(ends[0][0]) if ends else None
         self.cancelled = bool(ends) and ends[0][1]
         self.first = HERE if notices else None
-        self.second = notices[-1].body.to_council if notices else None
+        self.second = next((each.body.to_council for each in reversed(notices) if each.body.to_council), None)
         placed = any(notice.body.placed for notice in notices)
         days = [notices[-1].body.intended_on] if notices else []
         if ends and not self.cancelled:
@@ -61,7 +61,9 @@ class Truth:
         self.day = min(days, default=None)
         deaths = [london(e.occurred_at) for e in story.events if e.type == "DeathRecorded"]
         self.died = min(deaths, default=None)
-        moved = self.day is not None and not placed and (self.first is None or self.first != self.second)
+        self.unsaid = bool(notices) and self.second is None
+        moved = self.day is not None and not placed and not self.unsaid
+        moved = moved and (self.first is None or self.first != self.second)
         if moved and self.cancelled and self.end is not None and self.day is not None and self.end < self.day:
             moved = False
         self.moves = moved and not (self.died is not None and self.day is not None and self.died < self.day)
@@ -85,11 +87,12 @@ class Truth:
             if not isinstance(body, p.MoveNotified):
                 continue
             known, placed = london(step.event.occurred_at), bool(body.placed) or (held is not None and held[2])
-            if held is not None and held[0] <= known and not held[2] and held[1] != HERE:
-                day, to = body.intended_on, body.to_council
+            to = body.to_council or (None if held is None else held[1])
+            if held is not None and held[0] <= known and not held[2] and held[1] not in (HERE, None):
+                day = body.intended_on
                 if day > held[0] or to != held[1] or placed:
                     yield Held(held[0], held[3], known, held[1], move)
-            held = (body.intended_on, body.to_council, placed, at)
+            held = (body.intended_on, to, placed, at)
 
 
 class Lives:
