@@ -43,7 +43,10 @@ def _of_notice(case: Case, on: date) -> Iterator[Finding]:
         yield Rule.MOVE_COUNCIL_UNKNOWN, case.notice.by
     if stays(case) is Rule.MOVE_NOT_SAID_WHERE:
         yield Rule.MOVE_NOT_SAID_WHERE, case.notice.by
-    if within_one(case):
+    placed = stays(case) is Rule.PLACED_OUT_OF_AREA
+    if placed and case.first is None:
+        yield Rule.PLACING_COUNCIL_UNKNOWN, case.notice.by
+    if within_one(case) and not placed:
         yield Rule.MOVE_WITHIN_COUNCIL, case.notice.by
     meant = any(word.event in {"MoveConfirmedGenuine", "MoveCompleted", "DeterminationAccepted"} for word in case.words)
     day = takes_over(case, None)

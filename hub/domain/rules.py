@@ -494,6 +494,11 @@ class Rule(enum.IntEnum):
         "No notice says which council the person moves to, so no duty moves: the first one answers.",
         _HUB,
     )
+    PLACING_COUNCIL_UNKNOWN = (
+        359,
+        "The person is placed out of area, and nothing that was told says which council placed them.",
+        _RESIDENCE,
+    )
     DUTY_IN_FORCE = 340, "A statutory duty that is switched on is the basis.", "Welfare Reform Act 2012 section 131"
     CONSENT_GIVEN = 341, "The person agreed, and has not taken it back.", "UK GDPR article 6"
     BASIS_MISSING = 342, "No lawful basis has come: the case is held and nobody is offered anything.", _HUB
