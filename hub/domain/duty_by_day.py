@@ -62,9 +62,9 @@ def _over(held: Sequence[Claim], case: Case, died_on: date | None) -> date | Non
 
 
 def _by_day(held: Sequence[Claim], policy: MovePolicy, died_on: date | None, first: str | None) -> list[Duty]:
-    """Return who answers, day by day without a hole, `first` before all moves; nothing where none hands a duty on."""
+    """Return who answers, day by day without a hole, `first` before all moves."""
     found: list[Duty] = []
-    for day in sorted({date.min, *(day for claim in held for day in _changes(claim))} if held else ()):
+    for day in sorted({date.min, *(day for claim in held for day in _changes(claim))}):
         if died_on is not None and day > died_on:
             break
         duty = _on(held, policy, day) or _without(held, first, day)
