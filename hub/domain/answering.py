@@ -45,6 +45,8 @@ def answering(state: JointState, areas: AreaLookup, episode: Episode) -> Sequenc
         who = responsible(state, areas, day)
         if _named(who) != _named(found[-1][1]):
             found.append((day, _moved(who, day)))
+        elif who.council is not None and who.council.rule is Rule.PLACED_OUT_OF_AREA:
+            found[-1] = found[-1][0], found[-1][1]._replace(council=who.council)  # why they go on answering
     ends = [*(day - timedelta(days=1) for day, _ in found[1:]), last]
     return [Term(day, end, who) for (day, who), end in zip(found, ends, strict=True)]
 

@@ -13,8 +13,9 @@ import msgspec
 from hub.domain.days import day_of
 from hub.domain.homes import Homes
 from hub.domain.moves_taken_over import known_to_answer, taken_over
-from hub.domain.portability_duty import move_day
+from hub.domain.portability_duty import move_day, stays
 from hub.domain.portability_state import Case
+from hub.domain.rules import Rule
 from hub.domain.said import Said
 
 replace = msgspec.structs.replace
@@ -48,14 +49,16 @@ def _silent_on(case: Case) -> date | None:
 def _left(case: Case, eve: date, known: Sequence[Case], homes: Homes, died_on: date | None) -> Said[str] | None:
     """Return the council of the day before; where it is the second one already, that of the day of the first notice.
 
-    Somebody who went earlier than was meant, and whose new address came first, has moved all the same.
+    Somebody who went earlier than was meant, and whose new address came first, has moved all the same.  Of who is
+    placed the address of the placement does not say by which council.
     """
     taken = taken_over(homes, known, died_on)
     before = known_to_answer(homes, taken, eve)
     if before is None or before.value != case.second:
         return before
     told = min(day_of(word.at.at) for word in case.words if word.event == "MoveNotified")
-    return known_to_answer(homes, taken, min(eve, told)) or before
+    before = known_to_answer(homes, taken, min(eve, told)) or before
+    return None if before.value == case.second and stays(case) is Rule.PLACED_OUT_OF_AREA else before
 
 
 def _leaving(case: Case, left: Said[str] | None) -> Case:

@@ -2,7 +2,8 @@
 
 Care Act 2014 section 38: from the day of the intended move the second council meets the needs until it has finished its
 own steps.  The duty ends when another move takes over; where a move turns out not to happen, or was put off after its
-day, it goes back the day after that became known.
+day, it goes back the day after that became known.  A council that places somebody elsewhere has it from that day on
+(section 39), as it has the answer in the joint state (`hub.domain.council_of_move`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import Final, NamedTuple
 
 from hub.domain.alert import earliest
 from hub.domain.days import day_of
-from hub.domain.move_claims import Claim, claims, ended_by_next
+from hub.domain.move_claims import Claim, claims_and_placements, counting, ended_by_next
 from hub.domain.portability_duty import SETTLES, Duty, completed_on, ending, is_outside, settled_before, stays
 from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
 from hub.domain.portability_state import Case
@@ -39,9 +40,16 @@ class Course(NamedTuple):
 
 def courses(cases: Sequence[Case], policy: MovePolicy, died_on: date | None) -> list[Course]:
     """Return the course of each move of a person, in their order."""
-    held = claims(cases, died_on)
-    whole = _by_day(held, policy, died_on, _left_first(held, cases))
+    held = claims_and_placements(cases, died_on)
+    whole: Sequence[Duty] = _stays(held[0].case, died_on) if held else ()
+    if _hands_on(held):
+        whole = _by_day(held, policy, died_on, left_first(held, cases))
     return [Course(case, whole or _stays(case, died_on), _over(held, case, died_on)) for case in cases]
+
+
+def _hands_on(held: Sequence[Claim]) -> bool:
+    """Say whether the duty ever goes from one council to another: not where one and the same places the person."""
+    return any(not claim.placed for claim in held) or len({claim.council for claim in held}) > 1
 
 
 def _stays(case: Case, died_on: date | None) -> tuple[Duty, ...]:
@@ -54,9 +62,9 @@ def _over(held: Sequence[Claim], case: Case, died_on: date | None) -> date | Non
 
 
 def _by_day(held: Sequence[Claim], policy: MovePolicy, died_on: date | None, first: str | None) -> list[Duty]:
-    """Return who answers, day by day without a hole, `first` before all moves; nothing where none hands a duty on."""
+    """Return who answers, day by day without a hole, `first` before all moves."""
     found: list[Duty] = []
-    for day in sorted({date.min, *(day for claim in held for day in _changes(claim))} if held else ()):
+    for day in sorted({date.min, *(day for claim in held for day in _changes(claim))}):
         if died_on is not None and day > died_on:
             break
         duty = _on(held, policy, day) or _without(held, first, day)
@@ -78,11 +86,9 @@ def _changes(claim: Claim) -> Iterator[date]:
 
 
 def _on(held: Sequence[Claim], policy: MovePolicy, day: date) -> Duty | None:
-    """Return the duty of a move on a day, or none: of the last claim to it that names a council, if one does."""
-    by_name = sorted((claim for claim in held if claim.holds(day)), key=lambda claim: claim.council is not None)
-    if not by_name:
-        return None
-    return Duty(day, None, by_name[-1].council, _rule(by_name[-1], policy, day), by_name[-1].case.move_id)
+    """Return the duty by the move or placement that counts on a day, or none."""
+    claim = counting(held, day)
+    return None if claim is None else Duty(day, None, claim.council, _rule(claim, policy, day), claim.case.move_id)
 
 
 def _without(held: Sequence[Claim], first: str | None, day: date) -> Duty:
@@ -95,6 +101,8 @@ def _without(held: Sequence[Claim], first: str | None, day: date) -> Duty:
 
 
 def _rule(claim: Claim, policy: MovePolicy, day: date) -> Rule:
+    if claim.placed:
+        return Rule.PLACED_OUT_OF_AREA
     if is_outside(claim.council):
         return Rule.MOVED_OUT_OF_ENGLAND
     mode, done = policy.on(claim.first), completed_on(claim.case)
@@ -106,7 +114,7 @@ def _rule(claim: Claim, policy: MovePolicy, day: date) -> Rule:
     return Rule.ENTITLED_BY_TRANSFER if mode == NCS_PORTABLE else Rule.INTERIM_DUTY
 
 
-def _left_first(held: Sequence[Claim], cases: Sequence[Case]) -> str | None:
+def left_first(held: Sequence[Claim], cases: Sequence[Case]) -> str | None:
     """Return the council that the person left first: none to which a move led, of those that gave a duty first."""
     led: set[str | None] = {None}
     for claim in held:

@@ -8,6 +8,7 @@ from hub.domain.assessments import findings_of
 from hub.domain.coordination_findings import coordination_findings
 from hub.domain.episodes import Episode, episodes
 from hub.domain.finding import ASSESSMENT, LINE, OUTCOME, PERSON, About, Finding, in_order
+from hub.domain.home_against_moves import homes_against_moves
 from hub.domain.joint_state import JointState
 from hub.domain.left_england import back_in_england
 from hub.domain.line_findings import line_findings
@@ -39,6 +40,7 @@ def findings(state: JointState, policy: Policy, on: date) -> tuple[Finding, ...]
             *_of_six_weeks(state, known),
             *_of_assessments(state),
             *(move_findings(state) if state.moves else ()),
+            *(homes_against_moves(state) if state.moves else ()),
             *(() if gone_missing is None else [gone_missing]),
         ]
     )

@@ -86,9 +86,26 @@ def _of(case: Case, died_on: date | None) -> Iterator[Claim]:
         yield Claim(max(day, free), by, last, case.second, case, put_off=False)
 
 
+def counting(held: Sequence[Claim], on: date) -> Claim | None:
+    """Return the claim that counts on a day, of those in order: the last one that names a council, if one does.
+
+    A placement by the council that has the duty by a move takes nothing over: that duty goes on.
+    """
+    by_name = sorted((claim for claim in held if claim.holds(on)), key=lambda claim: claim.council is not None)
+    if not by_name:
+        return None
+    *others, last = by_name
+    beneath = counting(others, on) if last.placed else None
+    return last if beneath is None or beneath.council != last.council else beneath
+
+
 def ended_by_next(held: Sequence[Claim], case: Case) -> date | None:
-    """Return the day from which another move goes on from where this one led; none where none does."""
+    """Return the day from which another move or placement goes on from where this one led; none where none does.
+
+    A placement by the council to which it led ends nothing: that council still has its steps to do.
+    """
     places = [place for place, claim in enumerate(held) if claim.case.move_id == case.move_id]
     after = held[places[-1] + 1 :] if places else ()
     others = (claim for claim in after if claim.case.move_id != case.move_id)
+    others = (claim for claim in others if not (claim.placed and claim.council == case.second))
     return next((claim.first for claim in others if claim.last is None and claim.council is not None), None)

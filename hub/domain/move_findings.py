@@ -11,7 +11,7 @@ from itertools import combinations
 from hub.domain.council_of_move import died_on, moves_of
 from hub.domain.finding import MOVE, About, Finding
 from hub.domain.joint_state import JointState
-from hub.domain.move_claims import Claim, claims
+from hub.domain.move_claims import Claim, claims_and_placements
 from hub.domain.moves_taken_over import known_to_answer, taken_over
 from hub.domain.portability_duty import cancelled_on, move_day, within_one
 from hub.domain.portability_state import Case
@@ -21,7 +21,7 @@ from hub.domain.said import Said
 
 def move_findings(state: JointState) -> Iterator[Finding]:
     """Give them in no order; none of where somebody is said to live while their whereabouts are hidden."""
-    for earlier, later in combinations(claims(moves_of(state), died_on(state)), 2):
+    for earlier, later in combinations(claims_and_placements(moves_of(state), died_on(state)), 2):
         if _contradict(earlier, later):
             about = About(MOVE, later.case.move_id)
             yield Finding(Rule.MOVES_CONTRADICT, later.by, about, (earlier.by,))
@@ -33,12 +33,15 @@ def move_findings(state: JointState) -> Iterator[Finding]:
 
 
 def _contradict(one: Claim, other: Claim) -> bool:
-    """Say whether two moves of one day that stand lead to different councils, and neither goes on from the other."""
+    """Say whether by two moves of one day that stand different councils answer, and neither goes on from the other.
+
+    One goes on from another where it leaves the council that the other led to, by a placement the one of the place.
+    """
     if one.first != other.first or one.case.move_id == other.case.move_id:
         return False
     if one.last is not None or other.last is not None or one.council is None or other.council is None:
         return False
-    return one.council not in {other.council, other.case.first}
+    return one.council != other.council and other.case.first != one.case.second
 
 
 def _answers_before(state: JointState, case: Case) -> Said[str] | None:

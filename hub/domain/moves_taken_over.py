@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from hub.domain.days import end_of, start_of
+from hub.domain.days import day_of, end_of, start_of
 from hub.domain.homes import Homes, in_force, is_sure
 from hub.domain.move_claims import Claim, claims_and_placements
+from hub.domain.portability_duty import is_council
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -31,11 +32,30 @@ def taken_over(homes: Homes, cases: Sequence[Case], died_on: date | None) -> lis
     """Return the claims of moves and placements by their days; of two for one day that of the newer notice is later."""
     taken: list[Taken] = []
     left = frozenset[str | None]({None})
-    for claim in claims_and_placements(cases, died_on):
-        gone = claim.case.second if claim.placed else claim.case.first or _likely_before(homes, claim.first)
+    every = claims_and_placements(cases, died_on)
+    for place, claim in enumerate(every):
+        if claim.placed:
+            later = [other.first for other in every[place + 1 :] if other.first > claim.first]
+            gone = _place_of(claim, homes, left, min(later, default=date.max))
+        else:
+            gone = claim.case.first or _likely_before(homes, claim.first)
         left |= {gone}
         taken.append(Taken(claim, left | {claim.council}))
     return taken
+
+
+def _place_of(claim: Claim, homes: Homes, left: frozenset[str | None], until: date) -> str | None:
+    """Return the council in whose area somebody is placed, where the notice or their address says it; or none.
+
+    Where no notice says it, it is that of the first sure address that is stated from then on and before the next move,
+    but for the placing council's and for those that they had left.
+    """
+    second = claim.case.second
+    if second is not None and is_council(second):
+        return second
+    after = [home for home in homes if claim.first <= day_of(home.since) < until and claim.holds(day_of(home.since))]
+    stated = [home.value.council for home in after if home.value is not None and is_sure(home.value)]
+    return next((council for council in stated if council not in left | {claim.council}), None)
 
 
 def held(homes: Homes, taken: Sequence[Taken], on: date) -> Said[str] | None:

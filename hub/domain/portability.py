@@ -41,14 +41,17 @@ MACHINE: Final = Machine(
         move("MoveAssessed", f"[*] {_BEFORE}", ASSESSED),
         move("DeterminationAccepted", f"[*] {_BEFORE}", ASSESSED),
         move("DeterminationAccepted", f"[*] {_BEFORE} {ASSESSED}", ENTITLED),
-        move("DayStarted", _BEFORE, INTERIM),
-        move("DayStarted", f"{_BEFORE} {ASSESSED}", ENTITLED),
+        move("DayStarted", f"[*] {_BEFORE}", INTERIM),
+        move("DayStarted", f"[*] {_BEFORE} {ASSESSED}", ENTITLED),
         move("MoveCompleted", _ANY, TRANSFERRED),
         move("MoveCancelled", _ANY, CANCELLED),
     ),
     frozenset({TRANSFERRED, CANCELLED}),
 )
-"""Where one event has two targets, the policy of the day of the move says which (`hub.domain.portability_policy`)."""
+"""Where one event has two targets, the policy of the day of the move says which (`hub.domain.portability_policy`).
+
+The day may come before anything was told: of a move that is notified on its own day, or after it.
+"""
 
 
 def fold(state: PortabilityState, step: Step) -> PortabilityState:

@@ -85,9 +85,11 @@ def is_outside(council: str | None) -> bool:
 
 
 def stays(case: Case) -> Rule | None:
-    """Return why no duty moves though the person does, or none: placed out of area, within one council, to none."""
+    """Return why no duty moves though the person does, or none: placed, within one council, to none, nobody says to."""
     if case.notice is not None and case.notice.value.placed:
         return Rule.PLACED_OUT_OF_AREA
+    if case.notice is not None and case.second is None:
+        return Rule.MOVE_NOT_SAID_WHERE
     if case.second is not None and not is_council(case.second):
         return Rule.MOVE_COUNCIL_UNKNOWN
     return Rule.MOVE_WITHIN_COUNCIL if within_one(case) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hub.domain.portability_documents import Seals, doubt_of
-from hub.domain.portability_duty import ending, is_council, is_outside, takes_over, within_one
+from hub.domain.portability_duty import ending, is_council, is_outside, stays, takes_over, within_one
 from hub.domain.portability_policy import NCS_PORTABLE
 from hub.domain.portability_standing import Standing
 from hub.domain.portability_state import Case
@@ -41,7 +41,12 @@ def _of_notice(case: Case, on: date) -> Iterator[Finding]:
         return
     if any(code is not None and not is_council(code) for code in (case.first, case.second)):
         yield Rule.MOVE_COUNCIL_UNKNOWN, case.notice.by
-    if within_one(case):
+    if stays(case) is Rule.MOVE_NOT_SAID_WHERE:
+        yield Rule.MOVE_NOT_SAID_WHERE, case.notice.by
+    placed = stays(case) is Rule.PLACED_OUT_OF_AREA
+    if placed and case.first is None:
+        yield Rule.PLACING_COUNCIL_UNKNOWN, case.notice.by
+    if within_one(case) and not placed:
         yield Rule.MOVE_WITHIN_COUNCIL, case.notice.by
     meant = any(word.event in {"MoveConfirmedGenuine", "MoveCompleted", "DeterminationAccepted"} for word in case.words)
     day = takes_over(case, None)

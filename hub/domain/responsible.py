@@ -62,9 +62,16 @@ def responsible(state: JointState, areas: AreaLookup, on: date) -> Responsible:
     practice = in_force(state.practices, upto, Rule.ICS_OF_GP_PRACTICE, Rule.ICS_OF_GP_PRACTICE)
     moved = council_of_move(state, on)
     if moved is not None and not (home and is_sure(home.value) and home.value.council == moved.value):
-        return _after_the_move(moved, practice, areas, on)
+        return Responsible(moved, _ics(practice, _home_before(state, moved, upto), moved, areas, on))
     named = home.value.council if home else None
     council = Said(named, home.by, home.rule) if home and named and is_sure(home.value) else None
+    return Responsible(council, _ics(practice, home, council, areas, on), home=home)
+
+
+def _ics(
+    practice: Said[str] | None, home: Said[HomeArea] | None, council: Said[str] | None, areas: AreaLookup, on: date
+) -> Said[tuple[str, str]] | None:
+    """Return the system by practice, home and council, and how it was decided; or none."""
     found = areas.ics_of(
         practice.value if practice else None,
         home.value if home else None,
@@ -72,14 +79,19 @@ def responsible(state: JointState, areas: AreaLookup, on: date) -> Responsible:
         on,
     )
     if found is None:
-        return Responsible(council, None, home=home)
-    source = practice if found[1] == "gp_practice" else home
-    by = source.by if source else 0
-    return Responsible(council, Said(found, by, _DECIDED[found[1]]), home=home)
+        return None
+    source = practice if found[1] == "gp_practice" else home or council
+    return Said(found, source.by if source else 0, _DECIDED[found[1]])
 
 
-def _after_the_move(moved: Said[str], practice: Said[str] | None, areas: AreaLookup, on: date) -> Responsible:
-    """Return the council that has the duty; the home that is known is an old one, so no system follows from it."""
-    found = areas.ics_of(practice.value if practice else None, None, moved.value, on)
-    by = practice.by if practice is not None and found is not None and found[1] == "gp_practice" else moved.by
-    return Responsible(moved, None if found is None else Said(found, by, _DECIDED[found[1]]))
+def _home_before(state: JointState, moved: Said[str], upto: int) -> Said[HomeArea] | None:
+    """Return the last home that was known in the council that placed somebody elsewhere; none after a move.
+
+    Care Act 2014 section 39: who is placed keeps their ordinary residence, so that home still says which system is
+    theirs.  After a move the home that is known is an old one, from which no system follows.
+    """
+    if moved.rule is not Rule.PLACED_OUT_OF_AREA:
+        return None
+    there = [each for each in state.homes if each.value is not None and each.value.council == moved.value]
+    known = [each for each in there if each.since <= upto]
+    return in_force(known, upto, Rule.HOME_OF_THE_DAY, Rule.HOME_OF_THE_DAY)

@@ -494,6 +494,21 @@ class Rule(enum.IntEnum):
         "The person moves out of England, so the steps between two councils do not apply: the council there answers.",
         "Care Act 2014 sections 1(4) and 37",
     )
+    MOVE_NOT_SAID_WHERE = (
+        338,
+        "No notice says which council the person moves to, so no duty moves: the first one answers.",
+        _HUB,
+    )
+    PLACING_COUNCIL_UNKNOWN = (
+        374,
+        "The person is placed out of area, and nothing that was told says which council placed them.",
+        _RESIDENCE,
+    )
+    HOME_AGAINST_MOVE = (
+        349,
+        "An address names another council than the one that has the duty by the moves that were told.",
+        _HUB,
+    )
     DUTY_IN_FORCE = 340, "A statutory duty that is switched on is the basis.", "Welfare Reform Act 2012 section 131"
     CONSENT_GIVEN = 341, "The person agreed, and has not taken it back.", "UK GDPR article 6"
     BASIS_MISSING = 342, "No lawful basis has come: the case is held and nobody is offered anything.", _HUB

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from hub.domain.days import day_of
-from hub.domain.move_claims import claims, ended_by_next
+from hub.domain.move_claims import claims_and_placements, ended_by_next
 from hub.domain.portability_duty import is_outside, move_day, stays
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
@@ -20,7 +20,7 @@ _OVER = frozenset({"MoveCompleted", "MoveCancelled"})
 
 def moves_steps(cases: Sequence[Case], on: date, *, hidden: bool) -> Iterator[NextStep]:
     """Give what waits of the moves of a living person; nothing of one from the day on which the next one takes over."""
-    held = claims(cases, None)
+    held = claims_and_placements(cases, None)
     for case in cases:
         after = ended_by_next(held, case)
         if after is None or on < after:

@@ -1,6 +1,7 @@
 """What the law says of moves between councils, worked out from the list of what happened alone and from no fold of it.
 
-Care Act 2014 sections 37 and 38.  Every move of these stories leaves one council, to another or within it.
+Care Act 2014 sections 37 to 39.  Every move of these stories leaves one council, to another or within it, or is a
+placement by that one.
 """
 
 from collections.abc import Iterator
@@ -16,13 +17,17 @@ HERE, THERE, THIRD = "E06000001", "E08000016", "E06000004"
 
 
 class Held(NamedTuple):
-    """The days for which a notice gave the duty to a council: from, place of the notice, until, to whom, which move."""
+    """The days for which a notice gave the duty to a council: from, place of the notice, until, to whom, which move.
+
+    Or left it with the one that placed them, which is `placed`.
+    """
 
     first: date
     by: int
     last: date | None
     council: str | None
     move: str
+    placed: bool = False
 
     def holds(self, day: date) -> bool:
         """Say whether a day is one of them."""
@@ -53,7 +58,7 @@ class Truth:
         self.end = london(ends[0][0]) if ends else None
         self.cancelled = bool(ends) and ends[0][1]
         self.first = HERE if notices else None
-        self.second = notices[-1].body.to_council if notices else None
+        self.second = next((each.body.to_council for each in reversed(notices) if each.body.to_council), None)
         placed = any(notice.body.placed for notice in notices)
         days = [notices[-1].body.intended_on] if notices else []
         if ends and not self.cancelled:
@@ -61,9 +66,14 @@ class Truth:
         self.day = min(days, default=None)
         deaths = [london(e.occurred_at) for e in story.events if e.type == "DeathRecorded"]
         self.died = min(deaths, default=None)
-        moved = self.day is not None and not placed and (self.first is None or self.first != self.second)
+        self.unsaid = bool(notices) and self.second is None
+        moved = self.day is not None and not placed and not self.unsaid
+        moved = moved and (self.first is None or self.first != self.second)
         if moved and self.cancelled and self.end is not None and self.day is not None and self.end < self.day:
             moved = False
+        self.placed = placed and self.day is not None
+        if placed and self.cancelled and self.end is not None and self.day is not None and self.end < self.day:
+            self.placed = False
         self.moves = moved and not (self.died is not None and self.day is not None and self.died < self.day)
         self.done = [
             london(e.occurred_at)
@@ -85,11 +95,12 @@ class Truth:
             if not isinstance(body, p.MoveNotified):
                 continue
             known, placed = london(step.event.occurred_at), bool(body.placed) or (held is not None and held[2])
-            if held is not None and held[0] <= known and not held[2] and held[1] != HERE:
-                day, to = body.intended_on, body.to_council
+            to = body.to_council or (None if held is None else held[1])
+            if held is not None and held[0] <= known and not held[2] and held[1] not in (HERE, None):
+                day = body.intended_on
                 if day > held[0] or to != held[1] or placed:
                     yield Held(held[0], held[3], known, held[1], move)
-            held = (body.intended_on, body.to_council, placed, at)
+            held = (body.intended_on, to, placed, at)
 
 
 class Lives:
@@ -103,10 +114,11 @@ class Lives:
         held: list[Held] = []
         for move, truth in self.moves.items():
             held += [one for one in truth.believed if self.died is None or one.first <= self.died]
-            if truth.moves and truth.day is not None:
+            if truth.moves or truth.placed:
                 notices = of_move(story, move, p.MoveNotified)
-                by = told.index(notices[-1]) if notices else -1
-                held.append(Held(self._since(truth), by, truth.end if truth.cancelled else None, truth.second, move))
+                by, last = told.index(notices[-1]) if notices else -1, truth.end if truth.cancelled else None
+                council = HERE if truth.placed else truth.second
+                held.append(Held(self._since(truth), by, last, council, move, truth.placed))
         stand = [one for one in held if one.last is None or one.first <= one.last]
         self.held = sorted(stand, key=lambda one: (one.first, one.by, one.move))
 
@@ -114,7 +126,8 @@ class Lives:
         """Another council than the one that had the duty has it from the day after that became known."""
         day: date | None = truth.day
         assert day is not None
-        other = [one.last for one in truth.believed if one.council != truth.second and one.last is not None]
+        believed = truth.believed if truth.placed else [one for one in truth.believed if one.council != truth.second]
+        other = [one.last for one in believed if one.last is not None]
         return max([day, *(last + timedelta(days=1) for last in other)])
 
     def _of(self, day: date) -> Held | None:
@@ -138,7 +151,8 @@ class Lives:
             one = self._of(day) if self.died is None or day <= self.died else None
             settled = one is not None and any(done < one.first for done in truth.done)
             over = truth.completed is not None and day > truth.completed
-            now = one.council if one is not None and one.move == move and not settled and not over else ""
+            mine = one is not None and one.move == move and not one.placed
+            now = one.council if one is not None and mine and not settled and not over else ""
             if now not in ("", before):
                 found.append(day)
             before = now
