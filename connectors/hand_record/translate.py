@@ -12,6 +12,7 @@ from connectors.hand_record.between import faults_between
 from connectors.hand_record.correcting import corrected, correction_faults, replacing
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import Around, CouncilNow, read
+from connectors.hand_record.whose import faults_of_whose
 from connectors.hand_record.wrong import Wrong
 from connectors.wall_time import moment_of_day
 from hub.events.bodies import BODIES
@@ -72,7 +73,8 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
     when = _occurred(kind, values, corrected(entry, said.known), said.now)
     ruled = {"happened_at": when, **values}
     faults += faults_between(kind, ruled, faults)
-    return values, faults + list(faults_against(kind, ruled, Told(said.known, said.who.organisation)))
+    faults += faults_against(kind, ruled, Told(said.known, said.who.organisation))
+    return values, faults + list(faults_of_whose(kind, ruled, said.who))
 
 
 def _told(entry: Entry, kind: EntryKind, profile: HandProfile, said: Said, values: Mapping[str, Any]) -> Translation:

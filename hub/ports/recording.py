@@ -133,11 +133,25 @@ class Entry(NamedTuple):
 
 
 class Recorder(NamedTuple):
-    """Who records: organisation, role and purpose of the session.  No name is needed, and none is kept in the clear."""
+    """Who records: organisation, role and purpose of the session.  No name is needed, and none is kept in the clear.
+
+    `scope` is that of the access rule that let them in: what somebody may write about depends on as what they came.
+    """
 
     organisation: str
     role: str
     purpose: str
+    scope: str = ""
+
+    @property
+    def for_provider(self) -> bool:
+        """Whether they came in as staff of one of the person's providers, and not as a member of the team."""
+        return self.scope == "own_provider"
+
+    @property
+    def council(self) -> str | None:
+        """The council that they speak for; none for who speaks for no council."""
+        return self.organisation if self.role == "social_worker" else None
 
 
 class Fault(NamedTuple):
