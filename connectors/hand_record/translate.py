@@ -12,6 +12,7 @@ from connectors.hand_record.between import faults_between
 from connectors.hand_record.correcting import corrected, correction_faults, replacing
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import Around, CouncilNow, read
+from connectors.hand_record.resting import resting_faults
 from connectors.hand_record.whose import faults_of_whose
 from connectors.hand_record.wrong import Wrong
 from connectors.wall_time import moment_of_day
@@ -48,8 +49,9 @@ def translate(entry: Entry, profile: HandProfile, said: Said) -> Translation:
     if faults:
         return _rejected(faults, profile)
     told = _told(entry, kind, profile, said, values)
-    named = list(_naming(told, kind, values))
-    return _rejected(named, profile) if named else told
+    body = told.events[0].body if kind.event else None
+    wrong = [*_naming(told, kind, values), *resting_faults(entry, profile, said.known, said.who, body)]
+    return _rejected(wrong, profile) if wrong else told
 
 
 def _rejected(faults: list[Fault], profile: HandProfile) -> Translation:

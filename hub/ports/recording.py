@@ -165,8 +165,8 @@ class Fault(NamedTuple):
 class Thing(NamedTuple):
     """Something of the person that an entry may be about: a line, a stay, a move; a line says its service.
 
-    `began` is by type of event when it began at the earliest (milliseconds), `said` what else was told of it first, and
-    `ended_on` the last day of a line, where it has one.
+    `began` is by type of event when it began at the earliest (milliseconds), `said` what else was told of it first,
+    `ended_on` the last day of a line, where it has one, and `told_by` the ids of the events that tell of it.
     """
 
     ref: str
@@ -177,6 +177,7 @@ class Thing(NamedTuple):
     began: Mapping[str, int] = {}
     said: Mapping[str, Any] = {}
     ended_on: date | None = None
+    told_by: frozenset[bytes] = frozenset()
 
 
 class Earlier(NamedTuple):
