@@ -13,15 +13,17 @@ from connectors.hand_record.correcting import corrected, correction_faults, repl
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import Around, CouncilNow, read
 from connectors.hand_record.resting import resting_faults
+from connectors.hand_record.whose import Around as Whose
 from connectors.hand_record.whose import faults_of_whose
 from connectors.hand_record.wrong import Wrong
 from connectors.wall_time import moment_of_day
+from hub.domain.days import day_of
 from hub.events.bodies import BODIES
 from hub.events.values import Code, Moment, Precision, Zone
 from hub.people.claims import KnownPerson
 from hub.people.traces import traces_of
 from hub.ports.connector import Finding, Proposed, Translation
-from hub.ports.recording import Earlier, Entry, EntryField, EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder, Thing
 
 _ID_LENGTH: Final = 20
 
@@ -76,7 +78,8 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
     ruled = {"happened_at": when, **values}
     faults += faults_between(kind, ruled, faults)
     faults += faults_against(kind, ruled, Told(said.known, said.who.organisation))
-    return values, faults + list(faults_of_whose(kind, ruled, said.who))
+    whose = Whose(said.who, said.known, day_of(said.now), said.council_now)
+    return values, faults + list(faults_of_whose(kind, ruled, whose))
 
 
 def _told(entry: Entry, kind: EntryKind, profile: HandProfile, said: Said, values: Mapping[str, Any]) -> Translation:
@@ -105,13 +108,10 @@ def _event(entry: Entry, kind: EntryKind, said: Said, values: Mapping[str, Any],
 
 def _sealed(kind: EntryKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """Give what is sealed of an entry: its note, and under the part that the kind names its other texts."""
-    texts = {field.name: values[field.name] for field in kind.fields if _is_sealed(field) and field.name in values}
+    names = [field.name for field in kind.fields if field.type == "text" and field.name != "note"]
+    texts = {name: values[name] for name in names if name in values}
     note = {"text": values["note"]} if "note" in values else {}
     return note | ({kind.sealed: texts} if texts else {})
-
-
-def _is_sealed(field: EntryField) -> bool:
-    return field.type == "text" and field.name != "note"
 
 
 def _proposed(
@@ -159,7 +159,8 @@ def _body(
             filled[name] = _as_kept(value, whole=name in _moments(kind.event))
     for name, how in kind.fill.items():
         kept = earlier.made.get(name) if earlier else None
-        filled.setdefault(name, said.who.organisation if how == "OWN" else kept or made_id(entry.key, name))
+        own = {"OWN": said.who.organisation, "COUNCIL": said.who.council}
+        filled.setdefault(name, own[how] if how in own else kept or made_id(entry.key, name))
     body = BODIES[kind.event]
     unsaid = {one.name: None for one in msgspec.structs.fields(body) if one.required}
     return body(**{**unsaid, **filled})

@@ -107,7 +107,10 @@ class EntryKind(msgspec.Struct, frozen=True):
     when: str | None = None
     """The field that says when it happened; without one the entry has a field `happened_at`."""
     fill: Mapping[str, str] = {}
-    """Fields of the event that nobody types: `NEW` for an id made here, `OWN` for the recorder's organisation."""
+    """Fields of the event that nobody types, by how they are filled.
+
+    `NEW` stands for an id made here, `OWN` for the recorder's organisation, `COUNCIL` for that which they speak for.
+    """
     fixed: Mapping[str, str | bool] = {}
     rules: Rules = Rules()
     sealed: str = ""
