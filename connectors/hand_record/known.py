@@ -54,7 +54,8 @@ def _began(its: Sequence[Event]) -> dict[str, int]:
     began: dict[str, int] = {}
     for event in its:
         days = (getattr(event.body, name, None) for name in _FIRST_DAYS)
-        at = min([event.occurred_at, *(start_of(day) for day in days if day is not None)])
+        admitted = getattr(event.body, "admitted_at", None)
+        at = min([admitted.at if admitted else event.occurred_at, *(start_of(day) for day in days if day is not None)])
         began[event.type] = min(at, began.get(event.type, at))
     return began
 

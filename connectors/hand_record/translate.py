@@ -74,11 +74,13 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
             values |= {} if value is None else {field.name: value}
     if set(entry.fields) - {field.name for field in kind.fields}:
         faults.append(Fault("fields", "unknown_field", "There is a field that this kind of entry does not have"))
-    when = _occurred(kind, values, corrected(entry, said.known), said.now)
+    earlier, today = corrected(entry, said.known), day_of(said.now)
+    when = _occurred(kind, values, earlier, said.now)
     ruled = {"happened_at": when, **values}
     faults += faults_between(kind, ruled, faults)
-    faults += faults_against(kind, ruled, Told(said.known, said.who.organisation))
-    whose = Whose(said.who, said.known, day_of(said.now), said.council_now)
+    written_on = day_of(earlier.recorded_at) if earlier else today
+    faults += faults_against(kind, ruled, Told(said.known, said.who.organisation, written_on))
+    whose = Whose(said.who, said.known, today, said.council_now)
     return values, faults + list(faults_of_whose(kind, ruled, whose))
 
 

@@ -79,6 +79,17 @@ def _notice(field: str, thing: Thing, values: Values, around: Around) -> Iterato
         yield Fault("fields.council", "does_not_fit", words)
 
 
+def _case(field: str, thing: Thing, values: Values, around: Around) -> Iterator[Fault]:
+    """An offer of early help is the council's that was given the case, by its notice or a correction of a notice."""
+    told = [*around.said("case_council", thing.values), *around.said("case_corrected", {})]
+    has = around.now(each["council"] for each in told)
+    words = "This case was given to another council"
+    if has and around.who.council is not None and not around.now([around.who.council]) & has:
+        yield Fault(f"fields.{field}", "not_your_case", words)
+    elif has and "council" in values and not around.now([values["council"]]) & has:
+        yield Fault("fields.council", "does_not_fit", words)
+
+
 def _moved_to(around: Around) -> Iterator[str | None]:
     """Give the councils of moves whose day has come; who places somebody elsewhere keeps them."""
     for each in around.said("move_councils", {}):
@@ -86,4 +97,4 @@ def _moved_to(around: Around) -> Iterator[str | None]:
             yield each["to_council"]
 
 
-_OF = {"line": _line, "missed_visit": _line, "move": _move, "notice": _notice, "withdrawal": _notice}
+_OF = {"line": _line, "missed_visit": _line, "move": _move, "notice": _notice, "withdrawal": _notice, "referral": _case}
