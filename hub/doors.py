@@ -53,7 +53,8 @@ def doors(core: Core) -> Doors:
 
 def hand_desk(core: Core) -> HandDesk:
     """Make the door for what people record by hand."""
-    about = About(core.reading.told, core.reading.card)
+    reading = core.reading
+    about = About(reading.told, reading.card, lambda subject: reading.joint_state(subject, None, None))
     return HandDesk(hand_table("entries"), core.intake, core.clock, about, council_now=core.areas.newest_code)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from hub.domain.days import day_of
 from hub.domain.delay_labels import national
 from hub.events.values import Code, Moment
-from hub.ports.recording import EntryKind, Fault, Known, Rules, Thing
+from hub.ports.recording import EntryKind, Fault, Known, Rules, Thing, Weeks
 
 Values = Mapping[str, Any]
 _MINUTE_MS: Final = 60_000
@@ -21,6 +21,8 @@ class Told(NamedTuple):
 
     known: Known
     organisation: str
+    written_on: date
+    """The day on which the entry was made first: one that is corrected was true then."""
 
 
 def faults_against(kind: EntryKind, values: Values, told: Told) -> Iterator[Fault]:
@@ -79,6 +81,31 @@ def _alike(one: Code, other: Code) -> bool:
     return one.code == other.code or (meant is not None and national(other.code, other.display) is meant)
 
 
+def _not_past(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
+    for field in rules.not_past:
+        if field in values and values[field] < told.written_on:
+            yield Fault(f"fields.{field}", "has_passed", "This day has passed, so it would count on no day")
+
+
+def _weeks_over(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
+    for field, stay, answer, always in rules.weeks_over:
+        if field not in values or values.get(answer) == always:
+            continue
+        weeks = _weeks_of(values.get(stay), values[field], told.known)
+        if weeks is not None and not weeks.ended and values[field] < weeks.last:
+            yield Fault(f"fields.{field}", "weeks_go_on", "The six weeks go on until after this day")
+
+
+def _weeks_of(stay: Thing | None, on: date, known: Known) -> Weeks | None:
+    """Give the six weeks that an outcome is of, as the fold does: of its stay, else the last that had begun."""
+    if stay is None:
+        mine = [weeks for weeks in known.weeks if weeks.first <= on]
+    else:
+        spell = stay.values["spell"]
+        mine = [weeks for weeks in known.weeks if weeks.spell == (spell.trust, spell.number)]
+    return mine[-1] if mine else None
+
+
 def _not_confirmed(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
     for field, about in rules.not_confirmed:
         thing, value = values.get(about), values.get(field)
@@ -98,6 +125,8 @@ _RULES: Final[tuple[Callable[[Rules, Values, Told], Iterator[Fault]], ...]] = (
     _after,
     _until,
     _same,
+    _not_past,
+    _weeks_over,
     _reason_given,
     _not_confirmed,
 )

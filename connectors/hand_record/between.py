@@ -70,6 +70,12 @@ def _only_if(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
             yield Fault(f"fields.{name}", "contradicts", "Leave this empty, or answer yes above")
 
 
+def _not_if(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
+    for name, answer, code in rules.not_if:
+        if values.get(name) and values.get(answer) == code:
+            yield Fault(f"fields.{name}", "contradicts", "Leave this empty, or choose another answer above")
+
+
 def _fits(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
     fits = rules.fits
     if fits is None or fits.field not in values or fits.by not in values:
@@ -85,6 +91,7 @@ _RULES: Final[tuple[Callable[[Rules, Values, Wrong], Iterator[Fault]], ...]] = (
     _needs,
     _only_one,
     _only_if,
+    _not_if,
     _fits,
     _refused,
     _begins_with,

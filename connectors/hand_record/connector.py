@@ -43,7 +43,8 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def written(subject: bytes, who: Recorder, entry: Entry) -> bytes:
     """Write an entry down whole: the same entry gives the same bytes, at whatever time it is sent."""
     why = (entry.reason.code, entry.reason.words) if entry.reason else None
-    whole = Written(entry.what, entry.fields, entry.key, *who, entry.corrects, why, subject.hex())
+    said = (who.organisation, who.role, who.purpose)
+    whole = Written(entry.what, entry.fields, entry.key, *said, entry.corrects, why, subject.hex())
     return msgspec.json.encode(whole, order="deterministic")
 
 

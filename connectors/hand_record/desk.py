@@ -11,6 +11,7 @@ from connectors.hand_record.known import FEED, known_of
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import CouncilNow
 from connectors.hand_record.translate import Said, translate
+from connectors.hand_record.weeks import weeks_of
 from hub.errors import NotFound
 from hub.events.envelope import Event
 from hub.ports.clock import Clock
@@ -21,11 +22,12 @@ from hub.ports.recording import Choice, Entry, EntryKind, Fault, Faulty, Known, 
 class About(NamedTuple):
     """What a person's record is asked: every event that counts, and the opened name card.
 
-    Both raise `NotFound` for somebody who is not known.
+    Each raises `NotFound` for somebody who is not known.  `state` is the joint state: which six weeks stand.
     """
 
     told: Callable[[bytes], Awaitable[Sequence[Event]]]
     card: Callable[[bytes], Awaitable[Mapping[str, Any] | None]]
+    state: Callable[[bytes], Awaitable[Mapping[str, Any]]] | None = None
 
 
 PATIENCE_S: Final = 3.0
@@ -106,6 +108,9 @@ class HandDesk:
 
     async def _translation(self, subject: bytes, who: Recorder, entry: Entry, told: Sequence[Event]) -> Translation:
         known, telling = known_of(told, self._profile), frozenset(_telling(await self._about.card(subject)))
+        kind = self.kinds.get(entry.what)
+        if self._about.state is not None and kind is not None and kind.rules.weeks_over:
+            known = known._replace(weeks=weeks_of(await self._about.state(subject)))
         message_id = message_id_of(entry.key, written(subject, who, entry))
         if not _KEY.fullmatch(entry.key):
             finding = Finding("key", "not_a_key", "A key has 8 to 80 letters, digits, lines and dashes", "error")

@@ -31,20 +31,21 @@ def _things(events: Sequence[Event], kind: ThingKind) -> Iterator[Thing]:
     """Give the things of a kind, the newest first, each with what all events of it tell."""
     told: dict[str, list[Event]] = {}
     for event in events:
-        if event.type in kind.events and _holds(event, kind.where):
-            told.setdefault(reference(_values(event, kind)), []).append(event)
+        if event.type in kind.events and holds(event.body, kind.where):
+            told.setdefault(reference(values_of(event.body, kind)), []).append(event)
     ends = [event for event in events if event.type in kind.ends]
     for ref, its in told.items():
         newest = its[0]
         yield Thing(
             ref,
-            _values(newest, kind),
+            values_of(newest.body, kind),
             newest.type,
             newest.occurred_at,
             getattr(newest.body, "service", None),
             _began(its),
             _said(its, kind),
-            _ended([*its, *(end for end in ends if reference(_values(end, kind)) == ref)]),
+            _ended([*its, *(end for end in ends if reference(values_of(end.body, kind)) == ref)]),
+            frozenset(event.event_id for event in its),
         )
 
 
@@ -53,7 +54,8 @@ def _began(its: Sequence[Event]) -> dict[str, int]:
     began: dict[str, int] = {}
     for event in its:
         days = (getattr(event.body, name, None) for name in _FIRST_DAYS)
-        at = min([event.occurred_at, *(start_of(day) for day in days if day is not None)])
+        admitted = getattr(event.body, "admitted_at", None)
+        at = min([admitted.at if admitted else event.occurred_at, *(start_of(day) for day in days if day is not None)])
         began[event.type] = min(at, began.get(event.type, at))
     return began
 
@@ -74,10 +76,11 @@ def _ended(its: Sequence[Event]) -> date | None:
     return max(days, key=lambda each: (each[0], each[1] is not None))[1]
 
 
-def _values(event: Event, kind: ThingKind) -> dict[str, Any]:
-    called = {theirs for theirs, ours in kind.read.items() if hasattr(event.body, theirs)}
-    other = {kind.read[theirs]: getattr(event.body, theirs) for theirs in called}
-    return {name: other[name] if name in other else getattr(event.body, name) for name in kind.fields}
+def values_of(body: object, kind: ThingKind) -> dict[str, Any]:
+    """Give what names a thing in the body of an event that tells of it."""
+    called = {theirs for theirs, ours in kind.read.items() if hasattr(body, theirs)}
+    other = {kind.read[theirs]: getattr(body, theirs) for theirs in called}
+    return {name: other[name] if name in other else getattr(body, name) for name in kind.fields}
 
 
 def reference(values: Mapping[str, Any]) -> str:
@@ -116,7 +119,7 @@ def kind_of(event: Event, profile: HandProfile, things: Mapping[str, Sequence[Th
     """
     found: list[tuple[int, EntryKind]] = []
     for kind in profile.by_what.values():
-        if kind.event == event.type and _holds(event, kind.fixed):
+        if kind.event == event.type and holds(event.body, kind.fixed):
             narrow = [field.of or "" for field in kind.fields if field.required and _is_narrow(field, profile)]
             if all(_ref_in(event, things[name]) is not None for name in narrow):
                 found.append((len(kind.fixed) + len(narrow), kind))
@@ -127,8 +130,9 @@ def _is_narrow(field: EntryField, profile: HandProfile) -> bool:
     return field.type == "known" and bool(profile.things[field.of or ""].where)
 
 
-def _holds(event: Event, said: Mapping[str, object]) -> bool:
-    return all(getattr(event.body, name) == value for name, value in said.items())
+def holds(body: object, said: Mapping[str, object]) -> bool:
+    """Say whether the body of an event says all of this."""
+    return all(getattr(body, name) == value for name, value in said.items())
 
 
 def _answers(event: Event, kind: EntryKind, things: Mapping[str, Sequence[Thing]]) -> dict[str, Any]:

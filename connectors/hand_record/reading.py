@@ -27,8 +27,6 @@ _DAYS_OF_A_YEAR: Final = 366
 LONGEST_TEXT: Final = 2000
 LONGEST: Final = 200
 Things = Mapping[str, Mapping[str, Thing]]
-
-
 CouncilNow = Callable[[str], str | None]
 """Gives the code that a council has today by any of its codes; none where no council has that code."""
 
@@ -149,6 +147,10 @@ def _day(field: EntryField, written: str, around: Around) -> date:
         raise Wrong("in_future", "This day has not come yet")
     if field.years is not None and abs(day - day_of(around.now)) > timedelta(days=field.years * _DAYS_OF_A_YEAR):
         raise Wrong("far_away", f"This day is more than {field.years} years away; look at the year")
+    if field.days is not None and day - day_of(around.now) > timedelta(days=field.days):
+        raise Wrong("far_away", f"This day is more than {field.days} days ahead; write it down later")
+    if day.year < (field.since or _FIRST_YEAR):
+        raise Wrong("far_away", f"This day is before {field.since}; look at the year")
     return day
 
 

@@ -12,14 +12,18 @@ from connectors.hand_record.between import faults_between
 from connectors.hand_record.correcting import corrected, correction_faults, replacing
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import Around, CouncilNow, read
+from connectors.hand_record.resting import resting_faults
+from connectors.hand_record.whose import Around as Whose
+from connectors.hand_record.whose import faults_of_whose
 from connectors.hand_record.wrong import Wrong
 from connectors.wall_time import moment_of_day
+from hub.domain.days import day_of
 from hub.events.bodies import BODIES
 from hub.events.values import Code, Moment, Precision, Zone
 from hub.people.claims import KnownPerson
 from hub.people.traces import traces_of
 from hub.ports.connector import Finding, Proposed, Translation
-from hub.ports.recording import Earlier, Entry, EntryField, EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder, Thing
 
 _ID_LENGTH: Final = 20
 
@@ -47,8 +51,9 @@ def translate(entry: Entry, profile: HandProfile, said: Said) -> Translation:
     if faults:
         return _rejected(faults, profile)
     told = _told(entry, kind, profile, said, values)
-    named = list(_naming(told, kind, values))
-    return _rejected(named, profile) if named else told
+    body = told.events[0].body if kind.event else None
+    wrong = [*_naming(told, kind, values), *resting_faults(entry, profile, said.known, said.who, body)]
+    return _rejected(wrong, profile) if wrong else told
 
 
 def _rejected(faults: list[Fault], profile: HandProfile) -> Translation:
@@ -69,10 +74,14 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
             values |= {} if value is None else {field.name: value}
     if set(entry.fields) - {field.name for field in kind.fields}:
         faults.append(Fault("fields", "unknown_field", "There is a field that this kind of entry does not have"))
-    when = _occurred(kind, values, corrected(entry, said.known), said.now)
+    earlier, today = corrected(entry, said.known), day_of(said.now)
+    when = _occurred(kind, values, earlier, said.now)
     ruled = {"happened_at": when, **values}
     faults += faults_between(kind, ruled, faults)
-    return values, faults + list(faults_against(kind, ruled, Told(said.known, said.who.organisation)))
+    written_on = day_of(earlier.recorded_at) if earlier else today
+    faults += faults_against(kind, ruled, Told(said.known, said.who.organisation, written_on))
+    whose = Whose(said.who, said.known, today, said.council_now)
+    return values, faults + list(faults_of_whose(kind, ruled, whose))
 
 
 def _told(entry: Entry, kind: EntryKind, profile: HandProfile, said: Said, values: Mapping[str, Any]) -> Translation:
@@ -101,13 +110,10 @@ def _event(entry: Entry, kind: EntryKind, said: Said, values: Mapping[str, Any],
 
 def _sealed(kind: EntryKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """Give what is sealed of an entry: its note, and under the part that the kind names its other texts."""
-    texts = {field.name: values[field.name] for field in kind.fields if _is_sealed(field) and field.name in values}
+    names = [field.name for field in kind.fields if field.type == "text" and field.name != "note"]
+    texts = {name: values[name] for name in names if name in values}
     note = {"text": values["note"]} if "note" in values else {}
     return note | ({kind.sealed: texts} if texts else {})
-
-
-def _is_sealed(field: EntryField) -> bool:
-    return field.type == "text" and field.name != "note"
 
 
 def _proposed(
@@ -155,7 +161,8 @@ def _body(
             filled[name] = _as_kept(value, whole=name in _moments(kind.event))
     for name, how in kind.fill.items():
         kept = earlier.made.get(name) if earlier else None
-        filled.setdefault(name, said.who.organisation if how == "OWN" else kept or made_id(entry.key, name))
+        own = {"OWN": said.who.organisation, "COUNCIL": said.who.council}
+        filled.setdefault(name, own[how] if how in own else kept or made_id(entry.key, name))
     body = BODIES[kind.event]
     unsaid = {one.name: None for one in msgspec.structs.fields(body) if one.required}
     return body(**{**unsaid, **filled})

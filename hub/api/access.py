@@ -52,7 +52,7 @@ class Decision(NamedTuple):
 
     `names` says that personal fields may be in what is sent, `true_numbers` that small numbers may; `records` are the
     groups of entries that may be recorded by hand.  `council` is the reader's where it is let in as the person's own
-    council, none for who sees everybody.
+    council, none for who sees everybody.  `scope` is that of the rule that lets in.
     """
 
     answer: Answer
@@ -63,6 +63,7 @@ class Decision(NamedTuple):
     records: frozenset[str] = frozenset()
     purpose: Purpose | None = None
     council: str | None = None
+    scope: str = ""
 
 
 def dwp(organisation: str, policy: Policy) -> bool:
@@ -126,4 +127,5 @@ def decide(asked: AccessRequest, policy: Policy) -> Decision:
         rule.records,
         asked.purpose,
         council,
+        rule.scope,
     )

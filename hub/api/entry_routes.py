@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
 
+from hub.api.access import Decision
 from hub.api.asking import Visit, VisitIn, private
 from hub.api.bodies import problems
 from hub.api.entry_bodies import EntryBody, EntryKinds, RecordedEntry
@@ -43,7 +44,7 @@ async def record(
     """Record one entry, whole or not at all."""
     kind = visit.parts.recording.kinds.get(body.what)
     asked = Asked(View.ENTRIES, "record", ref.bytes, records=kind.group if kind else None)
-    subject = await admitted(visit, asked)
+    subject, decided = await _let_in(visit, asked)
     await _may_correct(visit, asked._replace(subject=subject), body.corrects)
     shown = Asked(View.JOINT_STATE, subject=subject)
     shows = await visit.gate.permits(visit.caller, visit.purpose, shown)
@@ -52,7 +53,7 @@ async def record(
     reason = None if body.reason is None else Reason(body.reason.code, body.reason.words)
     entry = Entry(body.what, body.fields, idempotency_key or secrets.token_hex(16), body.corrects, reason)
     try:
-        done = await visit.parts.recording.record(subject, recorder(visit), entry)
+        done = await visit.parts.recording.record(subject, recorder(visit, decided.scope), entry)
     except Faulty as faulty:
         raise problem_of(faulty) from None
     told: dict[str, Any] = {
@@ -68,11 +69,15 @@ async def record(
 
 async def admitted(visit: Visit, asked: Asked) -> bytes:
     """Pass the gate for a person, and for who they are now when they were merged away; give who they are now."""
-    await visit.admit(asked)
+    return (await _let_in(visit, asked))[0]
+
+
+async def _let_in(visit: Visit, asked: Asked) -> tuple[bytes, Decision]:
+    decided = await visit.admit(asked)
     now = await visit.parts.reading.now(asked.subject or b"")
     if now != asked.subject:
-        await visit.admit(asked._replace(subject=now))
-    return now
+        decided = await visit.admit(asked._replace(subject=now))
+    return now, decided
 
 
 async def _may_correct(visit: Visit, asked: Asked, corrects: str | None) -> None:
@@ -85,9 +90,10 @@ async def _may_correct(visit: Visit, asked: Asked, corrects: str | None) -> None
         await visit.admit(asked._replace(records=group))
 
 
-def recorder(visit: Visit) -> Recorder:
-    """Say who records: the organisation and role of the token, and the purpose that was asked for."""
-    return Recorder(visit.caller.organisation, visit.caller.role.value, visit.purpose.value if visit.purpose else "")
+def recorder(visit: Visit, scope: str = "") -> Recorder:
+    """Say who records: organisation and role of the token, the purpose that was asked for, and as what they came in."""
+    purpose = visit.purpose.value if visit.purpose else ""
+    return Recorder(visit.caller.organisation, visit.caller.role.value, purpose, scope)
 
 
 def problem_of(faulty: Faulty) -> Problem:

@@ -89,7 +89,8 @@ def over(spell: SpellState, one: Delay) -> Said[Moment] | Said[date] | None:
 
 
 def delay_findings(spell: SpellState) -> Iterator[Against]:
-    """Give reasons on no national list, or on that of other days; that end before they begin; that come late."""
+    """Give reasons on no national list, or on that of other days; that end before they begin; early or late ones."""
+    came = spell.admitted
     left = None if spell.leaving is None else spell.leaving.discharged
     for one in spell.delays:
         said_on = day_of(one.since.at)
@@ -101,5 +102,7 @@ def delay_findings(spell: SpellState) -> Iterator[Against]:
             yield Against(rule, one.by)
         if one.until is not None and one.until < said_on:
             yield Against(Rule.DELAY_UNTIL_BEFORE_SAID, one.by)
+        if came is not None and compare(one.since, came.value) < 0:
+            yield Against(Rule.DELAY_BEFORE_ADMISSION, one.by, came.by)
         if left is not None and compare(one.since, left.value) > 0:
             yield Against(Rule.DELAY_AFTER_LEAVING, one.by, left.by)

@@ -15,7 +15,7 @@ from hub.domain.line_findings import line_findings
 from hub.domain.money_findings import money_findings
 from hub.domain.move_findings import move_findings
 from hub.domain.moving import not_received
-from hub.domain.outcomes import deaths_unheard_of, unplaced
+from hub.domain.outcomes import deaths_unheard_of, early, unplaced
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Policy
 from hub.domain.spell_findings import spell_findings
@@ -58,6 +58,8 @@ def _of_six_weeks(state: JointState, known: Sequence[Episode]) -> Iterator[Findi
     if state.coordination is not None and state.coordination.outcomes:
         for outcome in unplaced(state, standing):
             yield Finding(Rule.OUTCOME_UNPLACED, outcome.by, About(OUTCOME, outcome.code))
+        for outcome, episode in early(state, standing):
+            yield Finding(Rule.OUTCOME_EARLY, outcome.by, About(OUTCOME, outcome.code), (episode.discharged.by,))
         for outcome in deaths_unheard_of(state):
             yield Finding(Rule.DIED_WITHOUT_DEATH, outcome.by, About(OUTCOME, outcome.code))
 

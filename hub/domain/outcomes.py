@@ -64,6 +64,24 @@ def unplaced(state: JointState, standing: Sequence[Episode]) -> list[Outcome]:
     return [one for one in held.outcomes if _episode_of(state, standing, one) is None] if held is not None else []
 
 
+def early(state: JointState, standing: Sequence[Episode]) -> list[tuple[Outcome, Episode]]:
+    """Return the outcomes dated before the last covered day of six weeks that go on, with these.
+
+    How weeks ended is known when they have: on their last day, or where they ended before by themselves.  A death may
+    be told here before anybody else knows of it (`deaths_unheard_of`).
+    """
+    said = [(outcome_of(state, standing, place), episode) for place, episode in enumerate(standing)]
+    return [
+        (outcome, episode)
+        for outcome, episode in said
+        if outcome is not None and outcome.code != DIED and _is_early(outcome, episode)
+    ]
+
+
+def _is_early(outcome: Outcome, episode: Episode) -> bool:
+    return asks_from(episode) is not None and outcome.recorded_on < episode.window.last
+
+
 def deaths_unheard_of(state: JointState) -> list[Outcome]:
     """Return the outcomes that say that the person died, while nobody told of a death, not even of a suspected one."""
     held = state.coordination

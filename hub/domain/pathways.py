@@ -12,7 +12,7 @@ from hub.domain.days import day_of
 from hub.domain.delay_state import Decided
 from hub.domain.finding import Against
 from hub.domain.rules import Rule
-from hub.domain.spells import SpellState
+from hub.domain.spells import SpellState, compare
 from hub.domain.steps import Step, moment_of
 from hub.events.discharge import PathwayDecided
 
@@ -51,10 +51,13 @@ def pathway_on(spell: SpellState, day: date) -> str | None:
 
 
 def pathway_findings(spell: SpellState) -> Iterator[Against]:
-    """Give what is wrong with the decisions: unknown codes, and a destination that belongs to another pathway."""
+    """Give what is wrong with the decisions: unknown codes, another pathway's destination, a day before the stay."""
+    came = spell.admitted
     for one in spell.pathways:
         if one.pathway not in PATHWAYS:
             yield Against(Rule.UNKNOWN_PATHWAY, one.by)
+        if came is not None and compare(one.since, came.value) < 0:
+            yield Against(Rule.PATHWAY_BEFORE_ADMISSION, one.by, came.by)
         if one.destination is None:
             continue
         if one.destination not in DESTINATIONS:

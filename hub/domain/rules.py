@@ -254,6 +254,8 @@ class Rule(enum.IntEnum):
     )
     READY_AFTER_LEAVING = 218, "Readiness is dated after the person left, so it counts on no day.", _HUB
     VOIDED_AFTER_LEAVING = 219, "Readiness was taken back after the person had left, so the ready date stands.", _HUB
+    DELAY_BEFORE_ADMISSION = 596, "A reason for delay is dated before the admission; nobody waited then.", _HUB
+    PATHWAY_BEFORE_ADMISSION = 597, "The pathway is dated before the admission that it is of.", _HUB
     UNKNOWN_PATHWAY = 220, "The pathway is none of P0 to P3; it is kept as it was sent.", _GUIDANCE
     UNKNOWN_DESTINATION = 221, "The destination is none of the eight national ones; it is kept as it was sent.", _SITREP
     DESTINATION_OF_ANOTHER_PATHWAY = 222, "The destination belongs to another pathway than the decision names.", _SITREP
@@ -372,6 +374,7 @@ class Rule(enum.IntEnum):
     UNKNOWN_OUTCOME = 430, "The outcome of the six weeks is none of the list; it is kept as it was said.", _HUB
     OUTCOME_MISSING = 431, "Day 43 has come and nobody has said how the six weeks ended.", _SIX_WEEKS
     OUTCOME_UNPLACED = 432, "An outcome belongs to no six weeks that are known.", _HUB
+    OUTCOME_EARLY = 595, "An outcome is dated before the last covered day of six weeks that go on.", _HUB
     DIED_WITHOUT_DEATH = 447, "The outcome says that the person died, and no death is known.", _HUB
     CARER_NOT_TOLD = 433, "A visit was missed and nobody has said that the carer was told.", _HUB
     CARER_TOLD = 434, "The carer was told of the missed visit.", _HUB

@@ -46,6 +46,10 @@ class EntryField(msgspec.Struct, frozen=True):
     """Whether a day or time may lie in the future."""
     years: int | None = None
     """So many years at most lie between a day and today."""
+    days: int | None = None
+    """So many days at most a day lies ahead."""
+    since: int | None = None
+    """The first year that a day may lie in."""
     choices: tuple[Choice, ...] = ()
     """The closed list itself, filled from the table's lists."""
 
@@ -76,6 +80,8 @@ class Rules(msgspec.Struct, frozen=True):
     """Of each group of fields no more than one is filled."""
     only_if: tuple[tuple[str, str], ...] = ()
     """Pairs (field, yes or no): the field is filled only where the answer is yes."""
+    not_if: tuple[tuple[str, str, str], ...] = ()
+    """Triples (field, choice, code): the field is empty where that was chosen."""
     fits: Fits | None = None
     refused: tuple[tuple[str, str], ...] = ()
     """Pairs (field, yes or no): the field is filled where the answer is no, and only there."""
@@ -83,6 +89,11 @@ class Rules(msgspec.Struct, frozen=True):
     """Pairs (narrower code, wider code): the one begins with the other."""
     after: tuple[tuple[str, ...], ...] = ()
     """A day or time, the field of what it is about, and types of events: not before that began by these (or by any)."""
+    not_past: tuple[str, ...] = ()
+    """Last days that have not passed when the entry is made."""
+    weeks_over: tuple[tuple[str, str, str, str], ...] = ()
+    """A day, the field of the stay before the six weeks, and a field with the code under which the day may be any:
+    not before the last day of these weeks."""
     until: tuple[tuple[str, str], ...] = ()
     """Pairs (time, field of what it is about): not after its last day."""
     same: tuple[tuple[str, ...], ...] = ()
@@ -107,7 +118,10 @@ class EntryKind(msgspec.Struct, frozen=True):
     when: str | None = None
     """The field that says when it happened; without one the entry has a field `happened_at`."""
     fill: Mapping[str, str] = {}
-    """Fields of the event that nobody types: `NEW` for an id made here, `OWN` for the recorder's organisation."""
+    """Fields of the event that nobody types, by how they are filled.
+
+    `NEW` stands for an id made here, `OWN` for the recorder's organisation, `COUNCIL` for that which they speak for.
+    """
     fixed: Mapping[str, str | bool] = {}
     rules: Rules = Rules()
     sealed: str = ""
@@ -133,11 +147,25 @@ class Entry(NamedTuple):
 
 
 class Recorder(NamedTuple):
-    """Who records: organisation, role and purpose of the session.  No name is needed, and none is kept in the clear."""
+    """Who records: organisation, role and purpose of the session.  No name is needed, and none is kept in the clear.
+
+    `scope` is that of the access rule that let them in: what somebody may write about depends on as what they came.
+    """
 
     organisation: str
     role: str
     purpose: str
+    scope: str = ""
+
+    @property
+    def for_provider(self) -> bool:
+        """Whether they came in as staff of one of the person's providers, and not as a member of the team."""
+        return self.scope == "own_provider"
+
+    @property
+    def council(self) -> str | None:
+        """The council that they speak for; none for who speaks for no council."""
+        return self.organisation if self.role == "social_worker" else None
 
 
 class Fault(NamedTuple):
@@ -151,8 +179,8 @@ class Fault(NamedTuple):
 class Thing(NamedTuple):
     """Something of the person that an entry may be about: a line, a stay, a move; a line says its service.
 
-    `began` is by type of event when it began at the earliest (milliseconds), `said` what else was told of it first, and
-    `ended_on` the last day of a line, where it has one.
+    `began` is by type of event when it began at the earliest (milliseconds), `said` what else was told of it first,
+    `ended_on` the last day of a line, where it has one, and `told_by` the ids of the events that tell of it.
     """
 
     ref: str
@@ -163,6 +191,7 @@ class Thing(NamedTuple):
     began: Mapping[str, int] = {}
     said: Mapping[str, Any] = {}
     ended_on: date | None = None
+    told_by: frozenset[bytes] = frozenset()
 
 
 class Earlier(NamedTuple):
@@ -181,15 +210,26 @@ class Earlier(NamedTuple):
     """Ids that were made for it; a correction keeps them, so that what came later still finds what it is about."""
 
 
+class Weeks(NamedTuple):
+    """Six weeks of a person: the stay before them, their first and last covered day, and whether they ended before."""
+
+    spell: tuple[str, str]
+    first: date
+    last: date
+    ended: bool
+
+
 class Known(NamedTuple):
     """What is known of a person that entries may be about, by kind of thing, and the entries made so far.
 
     `hidden` says that the whereabouts are hidden now, so that no council may be named as having said something.
+    `weeks` are the six weeks that stand, in order.
     """
 
     things: Mapping[str, Sequence[Thing]]
     entries: Sequence[Earlier] = ()
     hidden: bool = False
+    weeks: Sequence[Weeks] = ()
 
 
 def group_corrected(known: Known, kinds: Mapping[str, EntryKind], corrects: str | None) -> str | None:

@@ -140,11 +140,14 @@ def _withdrawal(sheet: Sheet, referral: Referral, met: Courses, place: int, path
 
 def _answer(sheet: Sheet, referral: Referral, met: Courses, place: int, path: str) -> dict[str, Any]:
     told, at = referral.answers[place], met.answers[place]
-    sheet.page.why(f"{path}.accepted", told.by, Rule.NOTICE_ACCEPTED if told.body.accepted else Rule.NOTICE_REJECTED)
+    for name in ("accepted", "council"):
+        rule = Rule.NOTICE_ACCEPTED if told.body.accepted else Rule.NOTICE_REJECTED
+        sheet.page.why(f"{path}.{name}", told.by, rule)
     return {
         "answer_id": told.body.answer_id,
         "kind": told.body.kind,
         "accepted": told.body.accepted,
+        "council": None if sheet.hidden else told.body.council,
         "reason": told.body.reason,
         "answered_at": moment_text(told.at),
         "notice_id": told.body.notice_id if at is None else referral.notices[at].body.notice_id,

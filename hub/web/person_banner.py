@@ -22,6 +22,7 @@ def banner(state: Json, card: Json | None, today: date, subject: bytes) -> dict[
         "ref": ref_of(subject),
         "told": told_of(card),
         "died": None if died is None else clinical(died) if died else NOT_KNOWN,
+        "allergies_told": any(each.get("allergies") for each in state.get("referrals") or ()),
         "age_at_death": age((card or {}).get("born"), date.fromisoformat(died[:10])) if died else None,
     }
 

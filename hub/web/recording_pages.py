@@ -34,6 +34,7 @@ class Desk(NamedTuple):
     subject: bytes
     known: Known
     purpose: str
+    scope: str
     top: dict[str, Any]
 
 
@@ -55,7 +56,8 @@ async def _opened(
         decided = await session.admit(Asked(View.ENTRIES, action, now, records=group))
     state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
     top = banner(state, card, day_of(api.clock.now()), now) | {"back": await _back(session, now)}
-    return Desk(session, now, known, decided.purpose.value if decided.purpose else "", top)
+    purpose = decided.purpose.value if decided.purpose else ""
+    return Desk(session, now, known, purpose, decided.scope, top)
 
 
 async def _back(session: Session, subject: bytes) -> str:
@@ -178,7 +180,7 @@ def _kind(session: Session, what: str) -> EntryKind:
 
 
 def _who(desk: Desk) -> Recorder:
-    return desk.session.recorder(desk.purpose)
+    return desk.session.recorder(desk.purpose, desk.scope)
 
 
 def _earlier(known: Known, event: str | None) -> Earlier | None:
@@ -191,7 +193,7 @@ def _form(request: Request, desk: Desk, draft: Draft, faults: Sequence[Fault]) -
         request,
         "record_form.jinja",
         _INVALID if faults else 200,
-        fields=view.fields(draft.kind, draft.sent, faults, desk.known, names),
+        fields=view.fields(draft.kind, draft.sent, faults, view.about_own(desk.known, _who(desk)), names),
         errors=view.errors(faults, draft.kind),
         wrong={fault.path: fault.words for fault in faults},
         reasons=api.recording.reasons,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from hub.domain.days import rfc3339
-from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recording, Thing
+from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recorder, Recording, Thing
 from hub.web.answers import PREFIX, Sent, boxes, sent_again
 from hub.web.board_view import KEPT_HIDDEN
 from hub.web.dates import clinical, clinical_time
@@ -87,6 +87,17 @@ def options(field: EntryField, known: Known, names: Names) -> list[Option]:
     if field.type == "known":
         return _told_apart(known.things.get(field.of or "", ()), names, hidden=known.hidden)
     return [(choice.code, choice.words) for choice in field.choices]
+
+
+def about_own(known: Known, who: Recorder) -> Known:
+    """Leave out what the recorder may write nothing about: a provider is offered no line of another one."""
+    if not who.for_provider:
+        return known
+    own = {
+        name: [thing for thing in things if thing.values.get("provider", who.organisation) == who.organisation]
+        for name, things in known.things.items()
+    }
+    return known._replace(things=own)
 
 
 def _told_apart(things: Sequence[Thing], names: Names, *, hidden: bool) -> list[Option]:

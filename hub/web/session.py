@@ -63,9 +63,9 @@ class Session(NamedTuple):
         """Pass the gate for the purpose that the page is opened for, or raise `Problem`."""
         return await self.gate.admit_first(self.caller, self._purposes(asked), asked)
 
-    def recorder(self, purpose: str) -> Recorder:
-        """Return who records here, for a purpose that was decided."""
-        return Recorder(self.caller.organisation, self.caller.role.value, purpose)
+    def recorder(self, purpose: str, scope: str = "") -> Recorder:
+        """Return who records here, for a purpose that was decided, let in by a scope of the policy."""
+        return Recorder(self.caller.organisation, self.caller.role.value, purpose, scope)
 
     async def reach(self, subject: bytes) -> frozenset[str]:
         """Return the groups of entries that the reader may record of a person."""

@@ -5,6 +5,7 @@ import pytest
 
 from hub.api.purposes import Role
 from hub.api.refs import ref_of
+from hub.ports.recording import Recorder
 from tests.api.desk import Desk
 from tests.api.invented import PEOPLE
 
@@ -29,7 +30,7 @@ async def test_a_document_is_sent_by_one_council_and_read_by_the_other(desk: Des
         "event_ids": [], "again": False,
     }  # fmt: skip
     _, who, move = desk.documents.kept["ab" * 32]
-    assert (who, move) == ((HERE, "social_worker", "PORTABILITY"), "M7")
+    assert (who, move) == (Recorder(HERE, "social_worker", "PORTABILITY"), "M7")
     back = await client.get(f"{PATH}/{told['sha256']}", headers=of(desk, THERE))
     assert (back.status_code, back.content) == (200, RAW)
     assert (back.headers["content-type"], back.headers["cache-control"]) == ("application/json", "no-store")

@@ -249,3 +249,25 @@ def test_what_another_rule_opens_stays_open() -> None:
     assert (
         decide(AccessRequest(caller, View.RECORD, Purpose.NEEDS_ASSESSMENT, None, member), POLICY).answer is Answer.DENY
     )
+
+
+async def test_a_provider_writes_of_its_own_lines_and_a_member_of_the_team_of_every_one(
+    team: Team, reads: httpx.AsyncClient
+) -> None:
+    """The same hand at the same desk: let in by its own line it is refused another one's, in the team it is not."""
+    team.story.line("2026-11-13", "L1", 1000, provider=OWN)
+    team.story.line("2026-11-13", "L2", 1000, provider="1-101")
+    await team.settle("2026-11-15T09:00")
+    path = f"/v1/people/{team.ref}/entries"
+
+    async def sent(line: str) -> httpx.Response:
+        asks = team.headers("CARE_DELIVERY", role=Role.CARE_STAFF)
+        fields = {"line": line, "done_at": "2026-11-14T08:30"}
+        return await reads.post(path, json={"what": "visit_confirmed", "fields": fields}, headers=asks)
+
+    refused = await sent("1-101/L2")
+    assert [(one["path"], one["rule"]) for one in refused.json()["errors"]] == [("body.fields.line", "not_your_line")]
+    assert (await sent(f"{OWN}/L1")).status_code == 201
+    team.story.tell("2026-11-15T10:00", TeamMemberJoined(MEMBER, OWN, None, "CARE_DELIVERY"))
+    await team.settle("2026-11-15T10:00")
+    assert (await sent("1-101/L2")).status_code == 201

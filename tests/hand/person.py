@@ -23,7 +23,8 @@ class Hand:
 
     def __init__(self, hub: WholeHub, subject: bytes) -> None:
         self.hub, self.subject = hub, subject
-        self.desk = HandDesk(named("entries"), self, hub.clock, About(hub.reader.told, hub.reader.card), patience_s=0.0)
+        about = About(hub.reader.told, hub.reader.card, lambda _: self.state())
+        self.desk = HandDesk(named("entries"), self, hub.clock, about, patience_s=0.0)
 
     async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
         """Take through the real intake, and fold."""

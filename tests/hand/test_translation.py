@@ -294,7 +294,9 @@ def test_the_table_names_only_what_there_is() -> None:
 def _ruled(rules: Rules) -> set[str]:
     """Give every field that the rules of a kind name."""
     both = (rules.not_before, rules.only_if, rules.refused, rules.begins_with, rules.until, rules.not_confirmed)
-    pairs = {name for pair in chain(*both, rules.after, rules.same) for name in pair[:2]} | {*rules.given}
+    pairs = {
+        name for pair in chain(*both, rules.after, rules.same, rules.not_if, rules.weeks_over) for name in pair[:2]
+    } | {*rules.given, *rules.not_past}
     fits = {rules.fits.field, rules.fits.by} if rules.fits else set()
     return (
         pairs

@@ -102,11 +102,11 @@ def test_the_council_accepts_or_rejects() -> None:
     assert referral["notices"][0]["rejected_because"] is None
     assert referral["answers"] == [
         {
-            "answer_id": "A1", "kind": "ASSESSMENT", "accepted": False, "reason": "OFT",
+            "answer_id": "A1", "kind": "ASSESSMENT", "accepted": False, "council": None, "reason": "OFT",
             "answered_at": "2026-11-06T09:00:00+00:00", "notice_id": "N1", "findings": [],
         },
         {
-            "answer_id": "A2", "kind": "ASSESSMENT", "accepted": True, "reason": None,
+            "answer_id": "A2", "kind": "ASSESSMENT", "accepted": True, "council": None, "reason": None,
             "answered_at": "2026-11-06T11:00:00+00:00", "notice_id": "N1", "findings": [],
         },
     ]  # fmt: skip

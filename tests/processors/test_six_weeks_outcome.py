@@ -141,5 +141,5 @@ def test_an_outcome_of_death_without_a_death_is_a_finding() -> None:
     story.death("2026-11-19T10:00")
     assert rules(story) == []
     other = home()
-    record(other, "2026-11-20", "HOSPITAL")
+    record(other, "2026-12-24", "HOSPITAL")
     assert rules(other) == []

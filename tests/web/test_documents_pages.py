@@ -14,7 +14,7 @@ from hub.api.refs import ref_of
 from hub.domain.days import rfc3339
 from hub.portable.reading import AT_MOST, read
 from hub.portable.seal import signed
-from hub.ports.recording import Fault
+from hub.ports.recording import Fault, Recorder
 from hub.web.dates import clinical, clinical_time
 from hub.web.documents_view import errors_of, wrong_of
 from hub.web.paper_view import Chapter, chapters_of
@@ -84,7 +84,7 @@ async def test_a_document_is_handed_over_and_read_whole(client: httpx.AsyncClien
     raw = paper()
     answer = await send(client, raw, move="M1")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?sent={SHA256}&again=0")
-    assert desk.documents.kept[SHA256] == (raw, (FROM, "social_worker", "PORTABILITY"), "M1")
+    assert desk.documents.kept[SHA256] == (raw, Recorder(FROM, "social_worker", "PORTABILITY"), "M1")
     assert [line.action for line in desk.access.lines if line.view == "documents"] == ["view", "send"]
     done = plain((await client.get(answer.headers["location"])).text)
     assert "The document was handed over." in done

@@ -1,0 +1,100 @@
+"""What somebody may not write down because it is about something of others.
+
+A provider writes about its own lines, a council about moves from or to it and about notices that it has; who speaks for
+neither (joint team, members of the team) writes about each.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from connectors.hand_record.reading import CouncilNow
+from hub.ports.recording import EntryKind, Fault, Known, Recorder, Thing
+
+Values = Mapping[str, Any]
+
+
+class Around(NamedTuple):
+    """Who writes, what is known of the person, which day it is, and the code that a council has today."""
+
+    who: Recorder
+    known: Known
+    today: date
+    council_now: CouncilNow | None = None
+
+    def now(self, councils: Iterable[str | None]) -> set[str]:
+        """Give councils by the codes that they have today."""
+        called = self.council_now or (lambda code: code)
+        return {called(code) or code for code in councils if code is not None}
+
+    def said(self, kind: str, about: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Give what was told of things of a kind that have these values."""
+        things = (thing.values for thing in self.known.things.get(kind, ()))
+        return [each for each in things if all(each[name] == value for name, value in about.items())]
+
+
+def faults_of_whose(kind: EntryKind, values: Values, around: Around) -> Iterator[Fault]:
+    """Give the faults of an entry about something that is not the recorder's to write about."""
+    for field in kind.fields:
+        thing = values.get(field.name)
+        if isinstance(thing, Thing) and field.of in _OF:
+            yield from _OF[field.of](field.name, thing, values, around)
+
+
+def _line(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
+    """A provider writes of its own lines alone: what another one missed is not its to say (rule of this product).
+
+    Who came in as a member of the team, and council and joint team, write of every line.
+    """
+    if around.who.for_provider and thing.values["provider"] != around.who.organisation:
+        yield Fault(f"fields.{field}", "not_your_line", "This is support of another provider")
+
+
+def _move(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
+    """The steps of a move are those of its two councils (Care Act 2014 section 37), by any notice of it.
+
+    While one of the two is not known, the person's own council may be it, and one that another move ties is not.
+    """
+    told = around.said("move_councils", thing.values)
+    first, second = (around.now(each[name] for each in told) for name in ("from_council", "to_council"))
+    may_be = around.who.scope != "own_move" and not (first and second)
+    if around.who.council is not None and not around.now([around.who.council]) & (first | second) and not may_be:
+        yield Fault(f"fields.{field}", "not_your_move", "This move is from and to other councils than yours")
+
+
+def _notice(field: str, thing: Thing, values: Values, around: Around) -> Iterator[Fault]:
+    """A notice is answered by the council that it was given to, or by the one that somebody moved to since."""
+    referral = {"referral_id": thing.values["referral_id"]}
+    one = referral | ({"notice_id": thing.values["notice_id"]} if "notice_id" in thing.values else {})
+    has = around.now(each["council"] for each in around.said("notice_council", one))
+    if not has or "notice_id" not in thing.values:
+        has |= around.now(each["council"] for each in around.said("referral_council", referral))
+    if not has:
+        return
+    has |= around.now(_moved_to(around))
+    words = "This notice was given to another council"
+    if around.who.council is not None and not around.now([around.who.council]) & has:
+        yield Fault(f"fields.{field}", "not_your_notice", words)
+    elif "council" in values and not around.now([values["council"]]) & has:
+        yield Fault("fields.council", "does_not_fit", words)
+
+
+def _case(field: str, thing: Thing, values: Values, around: Around) -> Iterator[Fault]:
+    """An offer of early help is the council's that was given the case, by its notice or a correction of a notice."""
+    told = [*around.said("case_council", thing.values), *around.said("case_corrected", {})]
+    has = around.now(each["council"] for each in told)
+    words = "This case was given to another council"
+    if has and around.who.council is not None and not around.now([around.who.council]) & has:
+        yield Fault(f"fields.{field}", "not_your_case", words)
+    elif has and "council" in values and not around.now([values["council"]]) & has:
+        yield Fault("fields.council", "does_not_fit", words)
+
+
+def _moved_to(around: Around) -> Iterator[str | None]:
+    """Give the councils of moves whose day has come; who places somebody elsewhere keeps them."""
+    for each in around.said("move_councils", {}):
+        if each["intended_on"] <= around.today and not each["placed"]:
+            yield each["to_council"]
+
+
+_OF = {"line": _line, "missed_visit": _line, "move": _move, "notice": _notice, "withdrawal": _notice, "referral": _case}
