@@ -65,6 +65,10 @@ _SCOPES: Final[Mapping[str, str]] = {
 }
 
 
+_ENDED: Final = frozenset({"DECLINED", "WITHDRAWN"})
+"""Where a case stays though it is held."""
+
+
 class StepRow(NamedTuple):
     """One step of a case."""
 
@@ -86,10 +90,10 @@ class CaseBlock(NamedTuple):
 
 
 def state_tag(case: Mapping[str, Any]) -> Tag:
-    """Return where a case stands: held first, for then nobody may be offered anything."""
-    if case.get("held"):
-        return HELD
+    """Return where a case stands: held first, for then nobody may be offered anything; what ended stays ended."""
     state = case.get("state")
+    if case.get("held") and state not in _ENDED:
+        return HELD
     return STATES.get(str(state), Tag(words(state or case.get("status") or "Not recorded"), "grey"))
 
 
