@@ -25,6 +25,12 @@ EARLY: Final = frozenset({RECEIVED, BASIS_CHECKED, ROUTED})
 """Before a council did anything: a correction is read anew from here."""
 NEEDS_BASIS: Final = EARLY | {OFFERED, CONTACT_MADE, SCREENED, INFORMATION_GIVEN, NO_CONTACT}
 """Held on every day without a lawful basis.  Who was sent on to assessment is owed it (Care Act s.9)."""
+SHOWN_BY_BASIS: Final = NEEDS_BASIS | {DECLINED, WITHDRAWN}
+"""Opens to nobody without a lawful basis; what was declined or withdrawn stays that, for the count.
+
+Of a case that was sent on to assessment the council keeps that there is one and where it stands (Care Act s.9), and not
+what the sender passed on.  Source: UK GDPR article 7(3), withdrawing consent ends what rests on it.
+"""
 CLOSED: Final = frozenset({INFORMATION_GIVEN, NO_CONTACT})
 """Held as well, but what was done stays done when a consent runs out: the case is not open again."""
 _WITH_BASIS: Final = " ".join(sorted(NEEDS_BASIS - {RECEIVED}))

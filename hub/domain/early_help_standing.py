@@ -12,6 +12,8 @@ from hub.domain.early_help_case import (
     CLOSED,
     NEEDS_BASIS,
     RECEIVED,
+    REFERRED,
+    SHOWN_BY_BASIS,
     Case,
     EarlyHelpRules,
     EarlyHelpState,
@@ -51,8 +53,13 @@ def state_on(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date)
 
 
 def is_held(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> bool:
-    """Say whether a case waits for a lawful basis on a day: then no council is given it."""
-    return case.state.value in NEEDS_BASIS and basis_of(state, case, rules, on) is None
+    """Say whether a case is without a lawful basis on a day: then no council is given it."""
+    return case.state.value in SHOWN_BY_BASIS and basis_of(state, case, rules, on) is None
+
+
+def is_bare(state: EarlyHelpState, case: Case, rules: EarlyHelpRules, on: date) -> bool:
+    """Say whether a case goes on without a lawful basis, so that nothing is shown of what its sender passed on."""
+    return case.state.value == REFERRED and basis_of(state, case, rules, on) is None
 
 
 def changes_of_basis(state: EarlyHelpState, rules: EarlyHelpRules, after: date) -> Iterator[date]:

@@ -50,14 +50,25 @@ def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], 
         if spell.is_open and spell.is_inpatient:
             yield _in_hospital(spell, on)
     yield from _moving(state)
+    step = next(_of_the_weeks(state, around, on), None)
+    if step is None or step.rule in _NOTHING_TO_DO:
+        yield from _safety_first(waiting)
+    if step is not None:
+        yield step
+
+
+def weeks_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
+    """Return everything that the six weeks themselves ask for on a day, in the order in which it comes next.
+
+    Asked by whoever looks at a person, never after a batch: the next step alone is on the board.
+    """
+    return [step for step in _of_the_weeks(state, around, on) if step.rule not in _NOTHING_TO_DO]
+
+
+def _of_the_weeks(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     current = next((found for found in reversed(around.standing) if found.status(on) == OPEN), None)
-    if current is None or around.responsible is None:
-        yield from _safety_first(waiting)
-        return
-    step = _after_discharge(state, current, around.responsible, on)
-    if step.rule in _NOTHING_TO_DO:
-        yield from _safety_first(waiting)
-    yield step
+    if current is not None and around.responsible is not None:
+        yield from _after_discharge(state, current, around.responsible, on)
 
 
 def _safety_first(waiting: Sequence[NextStep]) -> Sequence[NextStep]:
@@ -84,27 +95,37 @@ def _moving(state: JointState) -> Iterator[NextStep]:
         yield NextStep(Rule.STEP_RECEIVE, HOSPITAL, None, left.leaving.by, plus(left.day, 1))
 
 
-def _after_discharge(state: JointState, episode: Episode, responsible: Responsible, on: date) -> NextStep:
+def _after_discharge(state: JointState, episode: Episode, responsible: Responsible, on: date) -> Iterator[NextStep]:
+    """Give what the weeks ask for, what comes next first."""
     by, council = episode.discharged.by, responsible.council
     if council is None and responsible.hidden is None:
-        ics = responsible.ics.value[0] if responsible.ics else None
-        rule = Rule.STEP_FIND_COUNCIL if responsible.likely is None else Rule.STEP_CONFIRM_COUNCIL
-        return NextStep(rule, ICS, ics, by, responsible.since or episode.window.first)
+        yield _council_to_find(responsible, episode)
     lines = [line for line in state.lines if any(span.touches(*episode.window) for span in line.spans)]
-    visit, pathway = _missed_visit(state, episode, on) or carer_step(state, episode, on), _pathway(state, episode)
-    if visit is not None:
-        return visit
+    yield from (step for step in (_missed_visit(state, episode, on), carer_step(state, episode, on)) if step)
+    pathway = _pathway(state, episode)
     if pathway is not None and pathway.value == "P0" and all(line.last_day and line.last_day < on for line in lines):
-        return NextStep(Rule.STEP_NONE, None, None, pathway.by)
+        yield NextStep(Rule.STEP_NONE, None, None, pathway.by)
+        return
+    holder = None if council is None else council.value
     if _review_is_due(state, lines, episode, on):
-        holder = None if council is None else council.value
-        return NextStep(Rule.STEP_REVIEW, COUNCIL, holder, by, episode.decision_due)
+        yield NextStep(Rule.STEP_REVIEW, COUNCIL, holder, by, episode.decision_due)
     running = _running(lines, on)
+    if running is None:
+        hidden = responsible.hidden is not None
+        who = (HOSPITAL, state.spells[episode.spell].trust) if hidden else (COUNCIL, holder)
+        rule = Rule.STEP_ARRANGE_WITH_PERSON if hidden else Rule.STEP_START_SUPPORT
+        yield NextStep(rule, *who, by, _without_support_since(lines, episode, on))
+    naming = coordinator_step(state, episode, responsible, on)
+    if naming is not None:
+        yield naming
     if running is not None:
-        return coordinator_step(state, episode, responsible, on) or running
-    who = (HOSPITAL, state.spells[episode.spell].trust) if council is None else (COUNCIL, council.value)
-    rule = Rule.STEP_ARRANGE_WITH_PERSON if council is None else Rule.STEP_START_SUPPORT
-    return NextStep(rule, *who, by, _without_support_since(lines, episode, on))
+        yield running
+
+
+def _council_to_find(responsible: Responsible, episode: Episode) -> NextStep:
+    ics = responsible.ics.value[0] if responsible.ics else None
+    rule = Rule.STEP_FIND_COUNCIL if responsible.likely is None else Rule.STEP_CONFIRM_COUNCIL
+    return NextStep(rule, ICS, ics, episode.discharged.by, responsible.since or episode.window.first)
 
 
 def _pathway(state: JointState, episode: Episode) -> Said[str] | None:

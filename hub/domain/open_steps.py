@@ -19,7 +19,7 @@ from hub.domain.law import LAW, Law
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.step import COUNCIL, NextStep
-from hub.domain.steps_of_appeals import appeal_steps
+from hub.domain.steps_of_appeals import Answering, appeal_steps
 from hub.domain.steps_of_coordination import outcome_step
 from hub.domain.steps_of_money import NOTHING_OWED, Owed, chc_steps, doubt_steps, refund_steps, undecided_steps
 from hub.domain.steps_of_moves import moves_steps
@@ -70,7 +70,7 @@ def _found(state: JointState, around: Around, on: date) -> Iterator[NextStep]:
     if state.coordination is not None and state.coordination.concerns:
         yield from _concerns(state, council, on)
     if state.appeals:
-        yield from appeal_steps(state.appeals, around.policy, on, None if hidden else council, hidden=hidden)
+        yield from appeal_steps(state.appeals, around.policy, on, Answering(council, ics), hidden=hidden)
     lives = state.money is not None or state.moves
     if lives and confirmed_death(state) is None:
         yield from chc_steps(state.money.chc if state.money is not None else (), ics, around.law, on)

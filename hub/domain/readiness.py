@@ -14,8 +14,9 @@ import msgspec
 from hub.domain import criteria_to_reside
 from hub.domain.days import day_of
 from hub.domain.delay_reasons import ended_by_void
-from hub.domain.delay_state import Voided
+from hub.domain.delay_state import Assessed, Telling, Voided
 from hub.domain.finding import Against
+from hub.domain.readiness_told import apart, own, that_counts, told_again
 from hub.domain.rules import Rule
 from hub.domain.said import Said, unless_same
 from hub.domain.spells import SpellState, compare
@@ -30,8 +31,9 @@ replace = msgspec.structs.replace
 def readiness(spell: SpellState, step: Step, body: d.ReadinessChanged) -> SpellState:
     """Ready since when, or no longer.
 
-    Another date while the person is ready corrects the beginning.  One after they left corrects nothing: the time
-    before it stands, and this one is kept beside it.
+    Another date of the same organisation while the person is ready corrects the beginning; one of another is kept
+    beside it (`hub.domain.readiness_told`).  One after they left corrects nothing: the time before it stands, and this
+    one is kept beside it.
     """
     if not body.ready:
         return _voided(spell, step)
@@ -41,20 +43,29 @@ def readiness(spell: SpellState, step: Step, body: d.ReadinessChanged) -> SpellS
         return spell
     since = body.since or moment_of(step)
     if old is not None and held not in {None, since} and left is not None and compare(since, left.discharged.value) > 0:
-        spell = replace(spell, voided=(*spell.voided, Voided(_held(old), since, by)))
-    return replace(spell, ready=unless_same(old, since, by, Rule.STATED_READY))
+        over = Voided(_held(old), since, by, spell.ready_told)
+        spell = replace(spell, voided=(*spell.voided, over), ready=None, ready_told=())
+    return _told_ready(spell, Said(since, by, Rule.STATED_READY), body.said_by)
 
 
 def criteria(spell: SpellState, step: Step, body: d.CriteriaToResideAssessed) -> SpellState:
     """Ready from the first assessment of the current period in which no criterion was met; the criteria of the last."""
-    by, old = step.ordinal, spell.ready
+    by, old, at = step.ordinal, spell.ready, moment_of(step)
+    one = Assessed(body.met, body.criteria, at, by, own(spell, body.said_by))
+    spell = replace(spell, assessed=(*spell.assessed, one))
     if body.criteria or spell.criteria is not None:
         spell = _with_criteria(spell, body, by)
     if body.met:
         return _voided(spell, step)
     if old is not None and old.value is not None:
         return spell
-    return replace(spell, ready=Said(moment_of(step), by, Rule.NO_CRITERIA_TO_RESIDE))
+    return _told_ready(spell, Said(at, by, Rule.NO_CRITERIA_TO_RESIDE), body.said_by)
+
+
+def _told_ready(spell: SpellState, since: Said[Moment], said_by: str | None) -> SpellState:
+    """Keep since when an organisation says that somebody is ready, and what counts of all that is said."""
+    tellings = told_again(spell.ready_told, Telling(since, own(spell, said_by)))
+    return replace(spell, ready=that_counts(tellings).since, ready_told=tellings)
 
 
 def _with_criteria(spell: SpellState, body: d.CriteriaToResideAssessed, by: int) -> SpellState:
@@ -73,8 +84,9 @@ def _voided(spell: SpellState, step: Step) -> SpellState:
     if since is not None and delays:
         delays = ended_by_void(delays, Said(at, by, Rule.NOT_READY))
     before = spell.voided[:-1] if since is None and _said_before(spell, at) else spell.voided
-    voided = (*before, Voided(since, at, by))
-    return replace(spell, ready=unless_same(old, None, by, Rule.NOT_READY), voided=voided, delays=delays)
+    voided = (*before, Voided(since, at, by, spell.ready_told))
+    ready = unless_same(old, None, by, Rule.NOT_READY)
+    return replace(spell, ready=ready, ready_told=(), voided=voided, delays=delays)
 
 
 def _held(ready: Said[Moment | None] | None) -> Said[Moment] | None:
@@ -97,13 +109,15 @@ def _while_in_bed(spell: SpellState, at: Moment) -> bool:
 class Ready(NamedTuple):
     """One time of being ready: since when it counts, and when it was taken back; `stated` is since when it was said.
 
-    `void` is the taking back that makes the stated date void, because that one lies before it.
+    `void` is the taking back that makes the stated date void, because that one lies before it; `told` is since when
+    each organisation says that it is.
     """
 
     since: Moment
     stated: Said[Moment]
     voided: Said[Moment] | None
     void: int | None = None
+    told: tuple[Telling, ...] = ()
 
 
 def told(spell: SpellState) -> Sequence[Ready | Voided]:
@@ -116,14 +130,14 @@ def told(spell: SpellState) -> Sequence[Ready | Voided]:
     for one in spell.voided:
         over = Said(one.at, one.by, Rule.NOT_READY)
         if one.since is not None:
-            found.append(_after(last, one.since, over))
+            found.append(_after(last, one.since, over, one.told))
         else:
             found.append(one)
         if one.since is not None or _while_in_bed(spell, one.at):
             last = over
     ready = _held(spell.ready)
     if ready is not None:
-        found.append(_after(last, ready, None))
+        found.append(_after(last, ready, None, spell.ready_told))
     return found
 
 
@@ -132,10 +146,12 @@ def periods(spell: SpellState) -> Sequence[Ready]:
     return [one for one in told(spell) if isinstance(one, Ready)]
 
 
-def _after(last: Said[Moment] | None, stated: Said[Moment], voided: Said[Moment] | None) -> Ready:
+def _after(
+    last: Said[Moment] | None, stated: Said[Moment], voided: Said[Moment] | None, tellings: tuple[Telling, ...]
+) -> Ready:
     if last is not None and compare(stated.value, last.value) < 0:
-        return Ready(last.value, stated, voided, last.by)
-    return Ready(stated.value, stated, voided)
+        return Ready(last.value, stated, voided, last.by, tellings)
+    return Ready(stated.value, stated, voided, None, tellings)
 
 
 def final(spell: SpellState) -> Ready | None:
@@ -169,10 +185,15 @@ def discharge_ready_date(spell: SpellState) -> date | None:
 
 
 def readiness_findings(spell: SpellState) -> Iterator[Against]:
-    """Give readiness dated before it was taken back or the admission, or, as its taking back may be, after leaving."""
+    """Give readiness dated before it was taken back or the admission, or, as its taking back may be, after leaving.
+
+    Also what another organisation says of it than the one whose word counts.
+    """
     left = None if spell.leaving is None else spell.leaving.discharged
     came = spell.admitted
     for one in periods(spell):
+        for other in apart(one.told, one.stated):
+            yield Against(Rule.READY_TOLD_APART, other.since.by, one.stated.by)
         if one.void is not None:
             yield Against(Rule.READY_BEFORE_VOIDED, one.stated.by, one.void)
         if came is not None and compare(one.stated.value, came.value) < 0:

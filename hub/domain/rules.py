@@ -281,6 +281,11 @@ class Rule(enum.IntEnum):
     )
     EQUIPMENT_STATED = 237, "The equipment is as its supplier recorded it.", _HUB
     FREE_BY_LAW = 238, "Reablement and intermediate care are free for the first six weeks of the programme.", _CHARGING
+    READY_TOLD_APART = (
+        227,
+        "Two organisations say different days since when the person is ready: the hospital's counts, else the earlier.",
+        _READY_DATE,
+    )
     CHARGE_UNCLEAR = 228, "Charged while support is free; what is free of it cannot be worked out.", _CHARGING
     CHARGE_UNDECIDED = (
         229,

@@ -10,7 +10,7 @@ import msgspec
 
 from hub.domain.corrections import Correction
 from hub.domain.days import day_of
-from hub.domain.delay_state import Decided, Delay, Voided
+from hub.domain.delay_state import Assessed, Decided, Delay, Telling, Voided
 from hub.domain.destinations import DIED_DESTINATION, INPATIENT_CLASSES, LIVING_METHODS, NOWHERE_ALIVE
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -108,8 +108,8 @@ class SpellState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     what updates said of the end of the stay.  `reported` is where the last update says that the person is, as long as
     it names another ward than `place` and no newer place is known.  `seen` is when a stay whose admission nobody told
     of yet was first heard of.  `merged` says that something was told of it under a number that it no longer has.
-    `voided` are times of being ready before that of `ready`, `pathways` every decision on the pathway, `criteria` those
-    to reside in the last assessment.
+    `voided` are times of being ready before that of `ready`, `ready_told` since when each organisation says that this
+    one is, `pathways` every decision on the pathway, `criteria` those to reside in the last assessment, `assessed` all.
     """
 
     trust: str
@@ -135,6 +135,8 @@ class SpellState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     voided: tuple[Voided, ...] = ()
     pathways: tuple[Decided, ...] = ()
     criteria: Said[tuple[str, ...]] | None = None
+    ready_told: tuple[Telling, ...] = ()
+    assessed: tuple[Assessed, ...] = ()
 
     @property
     def leaving(self) -> Leaving | None:

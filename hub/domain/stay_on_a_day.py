@@ -7,7 +7,7 @@ that nobody had stated by then is the one learnt later, because it decides what 
 
 import msgspec
 
-from hub.domain.delay_state import Voided
+from hub.domain.delay_state import Telling, Voided
 from hub.domain.readiness import periods
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -32,12 +32,14 @@ def stay_on_a_day(whole: SpellState, then: SpellState | None, until: int) -> Spe
     if admitted is None and not left and not _heard_of(whole, then):
         return None if then is None or then.begun else then
     found = then or SpellState(whole.trust, whole.number)
+    ready, tellings = _ready(whole, found, until)
     return replace(
         found,
         cancelled=found.cancelled if admitted is None else whole.cancelled,
         admitted=admitted,
         patient_class=found.patient_class or whole.patient_class,
-        ready=_ready(whole, found.ready, until),
+        ready=ready,
+        ready_told=tellings,
         voided=_voided(whole, then, until),
         leavings=left,
         dead=_by(whole.dead, until),
@@ -58,15 +60,24 @@ def _voided(whole: SpellState, then: SpellState | None, until: int) -> tuple[Voi
     return (*found, last)
 
 
-def _ready(whole: SpellState, then: Said[Moment | None] | None, until: int) -> Said[Moment | None] | None:
-    """Return since when somebody was ready: as known now where that lies before, else as stated by then.
+def _ready(
+    whole: SpellState, then: SpellState | None, until: int
+) -> tuple[Said[Moment | None] | None, tuple[Telling, ...]]:
+    """Return since when somebody was ready, and who says so: as known now where that lies before, else as stated then.
 
     What was taken back later still held; what was void by then did not.
     """
     for one in periods(whole):
         if one.since.at <= until and (one.voided is None or until < one.voided.value.at):
-            return one.stated
-    return then if then is not None and (then.value is None or then.value.at <= until) else None
+            return Said(one.stated.value, one.stated.by, one.stated.rule), _by_then(one.told, until)
+    held = None if then is None else then.ready
+    if then is None or held is None or (held.value is not None and held.value.at > until):
+        return None, ()
+    return held, _by_then(then.ready_told, until)
+
+
+def _by_then(tellings: tuple[Telling, ...], until: int) -> tuple[Telling, ...]:
+    return tuple(one for one in tellings if one.since.value.at <= until)
 
 
 def _heard_of(whole: SpellState, then: SpellState | None) -> bool:
@@ -76,16 +87,18 @@ def _heard_of(whole: SpellState, then: SpellState | None) -> bool:
 
 def _left(whole: SpellState, then: SpellState | None, until: int) -> SpellState:
     """Return a stay that had ended: all that is known of it, but for what was decided, found or dated later."""
-    ready = whole.ready
+    ready, tellings = whole.ready, _by_then(whole.ready_told, until)
     ahead = ready is not None and ready.value is not None and ready.value.at > until
     if ahead or any(one.at.at > until for one in whole.voided):
-        ready = _ready(whole, then.ready if then is not None else None, until)
+        ready, tellings = _ready(whole, then, until)
     pathway = whole.pathway
     if pathway is not None and pathway.rule is Rule.PATHWAY_DECIDED:
         pathway = then.pathway if then is not None else None
     return replace(
         whole,
         ready=ready,
+        ready_told=tellings,
+        assessed=tuple(one for one in whole.assessed if one.at.at <= until),
         voided=_voided(whole, then, until),
         pathway=pathway,
         pathways=then.pathways if then is not None else (),

@@ -2,22 +2,35 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from hub.domain.appeal_clocks import ACKNOWLEDGEMENT, DECISION, AppealPolicy, clocks, running
+from hub.domain.appeal_codes import CONTINUING_HEALTHCARE
 from hub.domain.appeals import Appeal, by_day, course
 from hub.domain.rules import Rule
-from hub.domain.step import COUNCIL, NextStep
+from hub.domain.step import COUNCIL, ICS, NextStep
 
 _STEPS: Final = {ACKNOWLEDGEMENT: Rule.STEP_ACKNOWLEDGE_APPEAL, DECISION: Rule.STEP_DECIDE_APPEAL}
 
 
+class Answering(NamedTuple):
+    """Codes of the council and the integrated care system that answer for a person on a day."""
+
+    council: str | None = None
+    ics: str | None = None
+
+
+NOBODY: Final = Answering()
+
+
 def appeal_steps(
-    appeals: Sequence[Appeal], policy: AppealPolicy, on: date, answering: str | None = None, *, hidden: bool
+    appeals: Sequence[Appeal], policy: AppealPolicy, on: date, answering: Answering = NOBODY, *, hidden: bool
 ) -> Iterator[NextStep]:
     """Give what waits of every appeal on a day; the council that it was lodged with holds it, unless it is `hidden`.
 
-    Where nobody said with which one, it is the council that answers for the person on the day (rule of this product).
+    Where nobody said with which one, it is the council that answers for the person on the day (rule of this product);
+    of NHS Continuing Healthcare it is the integrated care board, which decided (National Framework for NHS Continuing
+    Healthcare 2022; SI 2012/2996).
     Nothing is reckoned with that is not known to be lodged.  The person's death ends no appeal (proposal for a National
     Care Service, 4.3).
     """
@@ -25,9 +38,11 @@ def appeal_steps(
         lodged = appeal.lodged
         if lodged is None:
             continue
-        council = None if hidden else lodged.value.council or answering
+        of_board = lodged.value.council is None and lodged.value.about == CONTINUING_HEALTHCARE
+        council = None if hidden else lodged.value.council or answering.council
+        holder = (ICS, answering.ics) if of_board else (COUNCIL, council)
         for clock, due in running(course(appeal), clocks(lodged.value.lodged_on, policy)).items():
-            yield NextStep(_STEPS[clock], COUNCIL, council, lodged.by, due, appeal.appeal_id)
+            yield NextStep(_STEPS[clock], *holder, lodged.by, due, appeal.appeal_id)
 
 
 def appeal_days(appeals: Sequence[Appeal], today: date) -> list[date]:

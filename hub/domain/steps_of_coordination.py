@@ -16,7 +16,7 @@ from hub.domain.step import COUNCIL, HOSPITAL, PROVIDER, NextStep
 
 
 def coordinator_step(state: JointState, episode: Episode, responsible: Responsible, on: date) -> NextStep | None:
-    """Return that somebody is to be named as coordinator while support runs, by the day on which an alert opens.
+    """Return that somebody is to be named as coordinator, by the day on which an alert opens.
 
     Source: proposal for a National Care Service, 7.4.  The council names them; where it is hidden, the hospital.
     """

@@ -60,10 +60,15 @@ def undecided_steps(money: Owed, council: str | None, due: date | None) -> Itera
 
 
 def refund_steps(money: Owed, *, hidden: bool) -> Iterator[NextStep]:
-    """Give that whoever charged pays back, since the first day that is free; with `hidden` no council is named."""
+    """Give that whoever charged pays back, since the first day that is free or the later one on which it was told.
+
+    Nobody is late with what they had not charged yet.  With `hidden` no council is named.
+    """
     for each in money.refunds:
         holder = _holder(each.charge, None, hidden=hidden)
-        yield NextStep(Rule.STEP_PAY_BACK, *holder, each.charge.by, each.since, each.charge.charge_id)
+        yield NextStep(
+            Rule.STEP_PAY_BACK, *holder, each.charge.by, max(each.since, each.charge.told), each.charge.charge_id
+        )
 
 
 def doubt_steps(money: Owed, council: str | None, *, hidden: bool) -> Iterator[NextStep]:

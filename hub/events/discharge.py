@@ -118,6 +118,8 @@ class ReadinessChanged(msgspec.Struct, frozen=True, gc=False):
     spell: Spell
     ready: bool
     since: Moment | None = None
+    said_by: str | None = None
+    """ODS or ONS code of who says so; absent where it is the hospital of the stay."""
 
 
 class SpellDetailsCorrected(msgspec.Struct, frozen=True, gc=False):
@@ -250,6 +252,8 @@ class CriteriaToResideAssessed(msgspec.Struct, frozen=True, gc=False):
     spell: Spell
     met: bool
     criteria: tuple[str, ...] = ()
+    said_by: str | None = None
+    """ODS or ONS code of who says so; absent where it is the hospital of the stay."""
 
 
 class DelayReasonRecorded(msgspec.Struct, frozen=True, gc=False):

@@ -11,7 +11,7 @@ from hub.domain.delay_labels import national, stand_in
 from hub.domain.delay_reasons import over
 from hub.domain.delay_state import Delay, Voided
 from hub.domain.joint_state import JointState
-from hub.domain.readiness import told
+from hub.domain.readiness import Ready, told
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 from hub.domain.spells import SpellState
@@ -44,6 +44,7 @@ def waiting_json(sheet: Sheet, path: str) -> dict[str, Any]:
         "delay": delay_json(sheet, f"{path}.delay"),
         "pathways": _pathways(sheet, f"{path}.pathways"),
         "criteria_to_reside": list(sheet.page.held(f"{path}.criteria_to_reside", sheet.spell.criteria) or ()),
+        "criteria_answers": _answers(sheet, f"{path}.criteria_answers"),
     }
 
 
@@ -65,16 +66,51 @@ def delay_json(sheet: Sheet, path: str) -> dict[str, Any]:
 
 
 def _ready(sheet: Sheet, path: str) -> list[dict[str, Any]]:
-    shown = []
+    shown: list[dict[str, Any]] = []
     for at, one in enumerate(told(sheet.spell)):
         if isinstance(one, Voided):
             sheet.page.why(f"{path}.{at}", one.by, Rule.STATED_NOT_READY)
-            shown.append({"set_at": None, "voided_at": moment_text(one.at)})
+            shown.append({"set_at": None, "voided_at": moment_text(one.at), "said_by": None, "also_said": []})
             continue
         sheet.page.why(f"{path}.{at}", one.stated.by, one.stated.rule)
         voided = sheet.page.moment(f"{path}.{at}.voided_at", one.voided)
-        shown.append({"set_at": moment_text(one.stated.value), "voided_at": voided})
+        counts = next((each for each in one.told if each.since.by == one.stated.by), None)
+        shown.append(
+            {
+                "set_at": moment_text(one.stated.value),
+                "voided_at": voided,
+                "said_by": None if counts is None else _who(sheet, counts.said_by),
+                "also_said": _also_said(sheet, one, f"{path}.{at}.also_said"),
+            }
+        )
     return shown
+
+
+def _also_said(sheet: Sheet, ready: Ready, path: str) -> list[dict[str, Any]]:
+    """Return since when others than the one whose word counts say that the person is ready."""
+    others = [one for one in ready.told if one.since.by != ready.stated.by]
+    for at, one in enumerate(others):
+        sheet.page.why(f"{path}.{at}", one.since.by, one.since.rule)
+    return [{"set_at": moment_text(one.since.value), "said_by": _who(sheet, one.said_by)} for one in others]
+
+
+def _who(sheet: Sheet, said_by: str | None) -> str | None:
+    return sheet.named(sheet.spell.trust if said_by is None else said_by)
+
+
+def _answers(sheet: Sheet, path: str) -> list[dict[str, Any]]:
+    """Return every answer to whether the criteria to reside are met, in the order in which they were given."""
+    for at, one in enumerate(sheet.spell.assessed):
+        sheet.page.why(f"{path}.{at}", one.by, Rule.CRITERIA_ASSESSED)
+    return [
+        {
+            "met": one.met,
+            "criteria": list(one.criteria),
+            "at": moment_text(one.at),
+            "said_by": _who(sheet, one.said_by),
+        }
+        for one in sheet.spell.assessed
+    ]
 
 
 def _reason(sheet: Sheet, one: Delay, path: str) -> dict[str, Any]:
@@ -112,7 +148,7 @@ def _national(sheet: Sheet, found: Definitions, path: str) -> str | None:
 
 def _by_day(sheet: Sheet, found: Definitions, path: str) -> list[dict[str, Any]]:
     """Return the days of waiting up to the day, cut by their national code; the last day of each is one of them."""
-    shown = []
+    shown: list[dict[str, Any]] = []
     for at, run in enumerate(one for one in runs(sheet.spell, found.waited) if one.first <= sheet.on):
         over = None if run.until is None or run.until > sheet.on else plus(run.until, -1)
         chosen = national_code(sheet.spell, run.first)

@@ -9,7 +9,7 @@ import msgspec
 
 from hub.domain.early_help import fold
 from hub.domain.early_help_case import Case, EarlyHelpRules, EarlyHelpState, counted
-from hub.domain.early_help_standing import changes_of_basis, is_held, state_on
+from hub.domain.early_help_standing import changes_of_basis, is_bare, is_held, state_on
 from hub.domain.early_help_told import early_help_figures
 from hub.domain.figures_of_early_help import EARLY_HELP_FIGURES
 from hub.domain.homes import AreaLookup, NoAreas
@@ -106,7 +106,10 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
         """Give one that shows nothing more of a case that is held today, and to a council the cases given to it."""
         given = (
             Given(
-                case.ids, is_held(now, case, self._rules, today), None if case.council is None else case.council.value
+                case.ids,
+                is_held(now, case, self._rules, today),
+                None if case.council is None else case.council.value,
+                is_bare(now, case, self._rules, today),
             )
             for case in now.cases
         )

@@ -29,6 +29,7 @@ from hub.domain.early_help_standing import (
     contacted_within,
     findings_of,
     first,
+    is_bare,
     is_held,
     received_on,
     state_on,
@@ -135,13 +136,23 @@ class EarlyHelpPage:
             "kind": case.kind,
             "source": case.source,
             **self._place(case, path),
-            "lawful_basis": case.lawful_basis,
-            "benefits": list(case.benefits),
-            "contact_caution": list(case.contact_caution),
-            "accessible_format": case.accessible_format,
+            **self._passed_on(case, path),
             **self._days(case, path),
             "assessment_id": case.assessment_id,
             "steps": [self._step(step, f"{path}.steps.{place}") for place, step in enumerate(case.steps)],
+        }
+
+    def _passed_on(self, case: Case, path: str) -> dict[str, Any]:
+        """Give what the sender passed on of the person; nothing of it where the basis that it came with has ended."""
+        bare = self._narrow.bares(case.ids) or is_bare(self._state, case, self._rules, self._on)
+        if bare:
+            rule, by = why_not(case.claimed, self._state.consents)
+            self.page.why(f"{path}.lawful_basis", by, rule)
+        return {
+            "lawful_basis": None if bare else case.lawful_basis,
+            "benefits": [] if bare else list(case.benefits),
+            "contact_caution": [] if bare else list(case.contact_caution),
+            "accessible_format": None if bare else case.accessible_format,
         }
 
     def _place(self, case: Case, path: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState
-from hub.domain.next_step import next_step
+from hub.domain.next_step import next_step, weeks_steps
 from hub.domain.open_steps import Around, open_steps
 from hub.domain.rules import Rule
 from hub.processors.episode_reasons import closed_by
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 def waiting_json(state: JointState, around: Around, found: Sequence[Episode], on: date, page: Page) -> Json:
     """Return `next_step` and `open_steps` of a day; `found` are the episodes with those that are void.
 
-    The next step is among the open ones; those that are due first come first.
+    The next step is among the open ones, and so is what the six weeks ask for behind it; what is due first comes first.
     """
     waiting = open_steps(state, around, on)
     step = next_step(state, around, waiting, on)
@@ -28,7 +28,7 @@ def waiting_json(state: JointState, around: Around, found: Sequence[Episode], on
             page.why("next_step", step.by or closed_by(found[-1], on), step.rule)
         return {"next_step": None, "open_steps": steps_json(waiting, "open_steps", on, page)}
     page.why("next_step", step.by, step.rule)
-    every = waiting if step in waiting else sorted([step, *waiting], key=lambda each: each.place)
+    every = sorted(dict.fromkeys([step, *waiting, *weeks_steps(state, around, on)]), key=lambda each: each.place)
     told = {"what": step.what, "holder": step.holder, "organisation": step.organisation, "due": iso(step.due)}
     return {
         "next_step": told | {"overdue": step.overdue(on), "words": step.rule.words},

@@ -1,9 +1,10 @@
 """The waiting of one stay in words: the national reason, the days by both definitions, and why they differ."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from hub.domain.criteria_to_reside import CRITERIA
 from hub.domain.delay_codes import BY_CODE, GROUPS
 from hub.domain.pathways import DESTINATIONS
 from hub.web.dates import clinical, clinical_time
@@ -43,13 +44,29 @@ def chain_words(path: str, delay: Mapping[str, Any], names: Names, left: datetim
     A reason that was told of days after the person `left` says that it counts on none.
     """
     for at, one in enumerate(delay["ready"]):
-        yield (*_readiness(one), f"{path}.ready.{at}")
+        label, said = _readiness(one)
+        yield (label, f"{said}{_said_by(one, names)}", f"{path}.ready.{at}")
+        for place, other in enumerate(one["also_said"]):
+            since = f"since {clinical_time(other['set_at'])}{_said_by(other, names)}; it does not count"
+            yield ("Ready to leave, said otherwise", since, f"{path}.ready.{at}.also_said.{place}")
     for at, one in enumerate(delay["reasons"]):
         said = f"{one['code']} {label_words(one)}, said by {organisation(names, one['said_by'])}"
         told = f"{said}, {_when(one['from'], one['to'], 'until')}{_stands_in(one)}{_too_late(one, left)}"
         yield (f"Reason {at + 1}", told, f"{path}.reasons.{at}")
     for at, one in enumerate(delay.get("national_codes") or ()):
         yield ("National code of the day", f"{_national(one['code'])}, {_days(one)}", f"{path}.national_codes.{at}")
+
+
+def _said_by(one: Mapping[str, Any], names: Names) -> str:
+    return "" if one["said_by"] is None else f", said by {organisation(names, one['said_by'])}"
+
+
+def criteria_words(path: str, answers: Sequence[Mapping[str, Any]], names: Names) -> Iterator[Said]:
+    """Give each answer to whether the criteria to reside are met: yes or no, which, when and by whom."""
+    for at, one in enumerate(answers):
+        which = ", ".join(CRITERIA.get(code, "a criterion that is not on the list") for code in one["criteria"])
+        said = f"{'Met' if one['met'] else 'Not met'}{f' ({which})' if which else ''}, {clinical_time(one['at'])}"
+        yield ("Criteria to reside", f"{said}{_said_by(one, names)}", f"{path}.{at}")
 
 
 def _readiness(one: Mapping[str, Any]) -> tuple[str, str]:

@@ -65,6 +65,19 @@ _SCOPES: Final[Mapping[str, str]] = {
 }
 
 
+_ENDED: Final = frozenset({"DECLINED", "WITHDRAWN"})
+"""Where a case stays though it is held."""
+
+
+_BREAKS: Final[Mapping[str, str]] = {
+    "OVERNIGHT": "Overnight stay",
+    "DAY": "Day care or an activity",
+    "SITTING": "Somebody comes to the home",
+    "HOLIDAY": "Holiday",
+    "OTHER": "Another break",
+}
+
+
 class StepRow(NamedTuple):
     """One step of a case."""
 
@@ -86,10 +99,10 @@ class CaseBlock(NamedTuple):
 
 
 def state_tag(case: Mapping[str, Any]) -> Tag:
-    """Return where a case stands: held first, for then nobody may be offered anything."""
-    if case.get("held"):
-        return HELD
+    """Return where a case stands: held first, for then nobody may be offered anything; what ended stays ended."""
     state = case.get("state")
+    if case.get("held") and state not in _ENDED:
+        return HELD
     return STATES.get(str(state), Tag(words(state or case.get("status") or "Not recorded"), "grey"))
 
 
@@ -169,7 +182,11 @@ def carer_values(carer: Mapping[str, Any], on: date) -> list[tuple[str, str]]:
 
 def break_rows(carer: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return each short break: what was asked for, and how it stands."""
-    return [(words(one["kind"]) if one["kind"] else "Short break", _break(one)) for one in carer["short_breaks"]]
+    return [(_kind(one["kind"]), _break(one)) for one in carer["short_breaks"]]
+
+
+def _kind(code: str | None) -> str:
+    return _BREAKS.get(code, words(code)) if code else "Short break"
 
 
 def _break(one: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from hub.domain.delay_labels import national
 from hub.web.board_view import KEPT_HIDDEN, current_episode, status_of
 from hub.web.dates import clinical, clinical_time, weekday
-from hub.web.delay_view import waiting_words
+from hub.web.delay_view import criteria_words, waiting_words
 from hub.web.services import service_words
 from hub.web.words import PATHWAYS, Names, Tag, decided, named, plain, status_tag, words
 
@@ -134,7 +134,7 @@ def spells_of(state: Mapping[str, Any], names: Names) -> list[Block]:
         Block(
             f"Stay {spell['spell_id']}",
             _spell_tag(spell),
-            [*values_of(_SPELL, f"spells.{at}", spell, names), *_delays(f"spells.{at}", spell)],
+            [*values_of(_SPELL, f"spells.{at}", spell, names), *_delays(f"spells.{at}", spell, names)],
             f"spells.{at}.status",
             spell["spell_id"],
         )
@@ -143,8 +143,9 @@ def spells_of(state: Mapping[str, Any], names: Names) -> list[Block]:
     return blocks[::-1]
 
 
-def _delays(base: str, spell: Mapping[str, Any]) -> list[Value]:
+def _delays(base: str, spell: Mapping[str, Any], names: Names) -> list[Value]:
     """Return every reason for a delay, as the hospital gave it: causes are many, and one code hides the others."""
+    answers = criteria_words(f"{base}.criteria_answers", spell.get("criteria_answers") or (), names)
     return [
         Value(
             "Waiting for",
@@ -152,7 +153,7 @@ def _delays(base: str, spell: Mapping[str, Any]) -> list[Value]:
             f"{base}.delay_reasons.{at}",
         )
         for at, delay in enumerate(spell.get("delay_reasons") or ())
-    ] + [Value(*each) for each in waiting_words(base, spell)]
+    ] + [Value(*each) for each in (*waiting_words(base, spell), *answers)]
 
 
 def _reason(code: Any) -> str:

@@ -54,8 +54,13 @@ def fields(kind: EntryKind, sent: Sent, faults: Sequence[Fault], known: Known, n
     """Give the fields of a form with what they hold and what is wrong beside each."""
     wrong = {fault.path: fault.words for fault in faults}
     return [
-        _view(field, sent, wrong.get(f"fields.{field.name}"), options(field, known, names)) for field in kind.fields
+        _view(field, sent, wrong.get(f"fields.{field.name}"), options(field, known, names, _sent(sent, field)))
+        for field in kind.fields
     ]
+
+
+def _sent(sent: Sent, field: EntryField) -> Sequence[str]:
+    return sent.get(PREFIX + field.name, ())
 
 
 def _view(field: EntryField, sent: Sent, error: str | None, offered: Sequence[Option]) -> FieldView:
@@ -80,12 +85,17 @@ def _look(field: EntryField) -> str:
     return {"day": "day", "time": "time", "text": "textarea"}.get(field.type, "input")
 
 
-def options(field: EntryField, known: Known, names: Names) -> list[Option]:
-    """Give what can be chosen: the closed list, each council once by name, or what is known of the person."""
+def options(field: EntryField, known: Known, names: Names, chosen: Sequence[str] = ()) -> list[Option]:
+    """Give what can be chosen: the closed list, each council once by name, or what is known of the person.
+
+    A missed visit that was put right is not offered, unless it is what was `chosen`.
+    """
     if field.type == "council":
         return sorted(names.get("council_now", {}).items(), key=lambda pair: pair[1])
     if field.type == "known":
-        return _told_apart(known.things.get(field.of or "", ()), names, hidden=known.hidden)
+        things = known.things.get(field.of or "", ())
+        offered = [thing for thing in things if thing.ref in chosen or not _took_place(thing, known)]
+        return _told_apart(offered, names, hidden=known.hidden)
     return [(choice.code, choice.words) for choice in field.choices]
 
 
@@ -101,12 +111,29 @@ def about_own(known: Known, who: Recorder) -> Known:
 
 
 def _told_apart(things: Sequence[Thing], names: Names, *, hidden: bool) -> list[Option]:
-    """Give the things in words; of those that read the same each with its reference as well."""
+    """Give the things in words; of those that read the same each with its reference, or a visit with its line."""
     said = [thing_words(thing, names, hidden=hidden) for thing in things]
     return [
-        (thing.ref, text if said.count(text) == 1 else f"{text} ({thing.ref})")
+        (thing.ref, text if said.count(text) == 1 else f"{text} ({_own_id(thing)})")
         for thing, text in zip(things, said, strict=True)
     ]
+
+
+def _own_id(thing: Thing) -> object:
+    """Give what tells a thing from others: of a visit its line, for the rest of its reference is said in words."""
+    return thing.values["line_id"] if _is_visit(thing) else thing.ref
+
+
+def _is_visit(thing: Thing) -> bool:
+    return thing.values.get("planned_at") is not None
+
+
+def _took_place(thing: Thing, known: Known) -> bool:
+    """Say whether a visit that was told to be missed was told to have taken place as well."""
+    if not _is_visit(thing):
+        return False
+    done = (one.values for one in known.things.get("visit", ()))
+    return any(all(each[name] == value for name, value in thing.values.items()) for each in done)
 
 
 def thing_words(thing: Thing, names: Names, *, hidden: bool = False) -> str:
@@ -118,7 +145,9 @@ def thing_words(thing: Thing, names: Names, *, hidden: bool = False) -> str:
     parts += [organisation(names, whose)] if whose else []
     parts += [value for name, value in thing.values.items() if name in {"post_id", "member_id"}]
     parts += said_words(thing, names, hidden=hidden)
-    return ", ".join([*parts, clinical(rfc3339(thing.occurred_at))])
+    planned = thing.values.get("planned_at")
+    day = clinical(rfc3339(thing.occurred_at)) if planned is None else clinical_time(rfc3339(planned))
+    return ", ".join([*parts, day])
 
 
 def summary(kind: EntryKind, views: Sequence[FieldView]) -> list[tuple[str, str]]:

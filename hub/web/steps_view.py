@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.web.board_view import Step, step_of
 from hub.web.charges_view import charge_words
+from hub.web.money import pounds
 from hub.web.services import service_words
 from hub.web.words import Names, organisation
 
@@ -40,9 +41,15 @@ def _which(state: Mapping[str, Any], told: Mapping[str, Any], names: Names) -> s
     if told["what"] in _OF_CHARGES:
         mine = [charge for charge in state.get("charges") or () if charge["charge_id"] == about]
         mine.sort(key=lambda charge: charge["charged_by"] != holder)
-        return charge_words(mine[0]) if mine else None
+        return _charged(mine[0], told["what"]) if mine else None
     if told["what"] in _OF_LINES:
         lines = (line for episode in reversed(state.get("episodes") or ()) for line in episode["lines"])
         line = next((each for each in lines if each["line_id"] == about), None)
         return None if line is None else f"{service_words(line['service'])}, {organisation(names, line['provider'])}"
     return None
+
+
+def _charged(charge: Mapping[str, Any], what: str) -> str:
+    """Say of a charge that is to be paid back how much of it, and for which days it was made."""
+    due = charge.get("refund_due") if what == "pay_back" else None
+    return f"{pounds(due)} of {charge_words(charge)}" if due else charge_words(charge)

@@ -83,8 +83,8 @@ def delay_of(admitted: date) -> dict[str, Any]:
     then = {"code": "CAP05", "label": "Other home-based social care service not yet available", "said_by": "E08000025"}
     return {
         "ready": [
-            {"set_at": _at(days[3], 11), "voided_at": _at(days[4], 9)},
-            {"set_at": _at(days[6], 10), "voided_at": None},
+            {"set_at": _at(days[3], 11), "voided_at": _at(days[4], 9), "said_by": "RZZ", "also_said": []},
+            {"set_at": _at(days[6], 10), "voided_at": None, "said_by": "RZZ", "also_said": []},
         ],
         "reasons": [
             first | {"from": _at(days[6], 12), "to": _at(days[7], 9), "national_code": "HOSP06", "is_guess": False},

@@ -138,7 +138,7 @@ def test_blocks_with_their_size_are_read() -> None:
     value = CODEC.encode(event)
     prefix = prefix_of(value)
     blocks = b"\x01\x04\x02A" + b"\x02\x02B" + b"\x00"
-    body = CODEC.decode_clear(value[: prefix - 1] + blocks + value[prefix:]).body
+    body = CODEC.decode_clear(value[: prefix - 2] + blocks + value[prefix - 1 :]).body
     assert getattr(body, "criteria", None) == ("A", "B")
 
 

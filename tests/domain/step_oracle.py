@@ -82,7 +82,7 @@ def next_by_hand(known: Known, beside: Sequence[Next]) -> Next | None:
     weeks = known.weeks
     if weeks is None or weeks.status != "open":
         return beside[0] if beside else None
-    asked = _of_the_weeks(known, weeks)
+    asked = next(iter(weeks_by_hand(known, weeks)), None)
     if asked is None or asked.what == "support":
         return beside[0] if beside else asked
     return asked
@@ -132,39 +132,40 @@ def _received(left: dict[str, Any], other: dict[str, Any]) -> bool:
     return lasted and london(other["since"]) <= day and (left["since"] is None or other["since"] >= left["since"])
 
 
-def _of_the_weeks(known: Known, weeks: Weeks) -> Next | None:
-    """What the six weeks themselves ask for."""
+def weeks_by_hand(known: Known, weeks: Weeks) -> list[Next]:
+    """Give everything that the six weeks themselves ask for, what comes next first; or that support runs."""
+    found: list[Next] = []
     who, on = weeks.who, known.on
     secret = hidden(known.events)
     if who.council is None and not secret:
         what = "find_council" if who.likely is None else "confirm_council"
-        return Next(what, "ics", who.ics, who.since)
-    missed = _visit(known, weeks) or _carer(known, weeks)
-    if missed is not None:
-        return missed
+        found.append(Next(what, "ics", who.ics, who.since))
+    found += [one for one in (_visit(known, weeks), _carer(known, weeks)) if one is not None]
     lines = [line for line in known.lines if line.has_begun(weeks.last) and not line.is_over(weeks.first)]
     pathway = [body.pathway for body in known.bodies("PathwayDecided") if body.spell == weeks.stay["key"]]
     if pathway[-1:] == ["P0"] and all(line.is_over(on) for line in lines):
-        return None
+        return found
     if on >= weeks.first + 27 * DAY and any(line.has_begun(on) for line in lines) and not _reviewed(known, weeks):
-        return Next("review", "council", who.council, weeks.first + 34 * DAY)
-    return _support(known, weeks, lines)
+        found.append(Next("review", "council", who.council, weeks.first + 34 * DAY))
+    return found + _support(known, weeks, lines)
 
 
-def _support(known: Known, weeks: Weeks, lines: Sequence[Line]) -> Next:
-    """Support that is to begin, somebody to coordinate what runs, or nothing but that it runs."""
+def _support(known: Known, weeks: Weeks, lines: Sequence[Line]) -> list[Next]:
+    """Support that is to begin, somebody to coordinate it, or nothing but that it runs."""
     on, secret = known.on, hidden(known.events)
     holder, organisation = ("hospital", weeks.stay["key"].trust) if secret else ("council", weeks.who.council)
+    found: list[Next] = []
     running = next((line for line in lines if line.has_begun(on) and not line.is_over(on)), None)
     if running is None:
         over = [line.last + DAY for line in lines if line.last is not None and line.is_over(on)]
-        return Next(
-            "arrange_with_person" if secret else "start_support", holder, organisation, max([weeks.first, *over])
-        )
+        what = "arrange_with_person" if secret else "start_support"
+        found.append(Next(what, holder, organisation, max([weeks.first, *over])))
     since = nobody_since(known.events, weeks.first)
     if since is not None:
-        return Next("name_coordinator", holder, organisation, working_day_after(since, 1))
-    return Next("support", "provider", running.provider, None)
+        found.append(Next("name_coordinator", holder, organisation, working_day_after(since, 1)))
+    if running is not None:
+        found.append(Next("support", "provider", running.provider, None))
+    return found
 
 
 def _visit(known: Known, weeks: Weeks) -> Next | None:

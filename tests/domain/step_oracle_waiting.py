@@ -79,7 +79,13 @@ def _money(known: Known, money: MoneyOn) -> Iterator[About]:
     for line in money.undecided:
         yield line, Next("determine_funding", "council", council, due)
     for charge, since in money.refunds:
-        yield charge, Next("pay_back", "council", "E06000001", since)
+        yield charge, Next("pay_back", "council", "E06000001", max(since, _charged_on(known, charge)))
+
+
+def _charged_on(known: Known, charge: str) -> date:
+    """The day on which a charge was first told."""
+    told = (event for event in known.events if getattr(event.body, "charge_id", None) == charge)
+    return min(london(event.occurred_at) for event in told if event.type == "ChargeRecorded")
 
 
 def _concerns(known: Known) -> Iterator[About]:

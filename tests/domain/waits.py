@@ -56,7 +56,7 @@ class Waiting:
         since = moment((self.now - timedelta(days=dice.randrange(4))).strftime("%Y-%m-%d"))
         bodies: list[Any] = [
             d.ReadinessChanged(key, ready=True),
-            d.ReadinessChanged(key, ready=True, since=since),
+            d.ReadinessChanged(key, ready=True, since=since, said_by=said_by),
             d.ReadinessChanged(key, ready=False),
             d.CriteriaToResideAssessed(key, met=False),
             d.CriteriaToResideAssessed(key, met=True, criteria=("OXYGEN",)),
@@ -85,6 +85,7 @@ def days_by_hand(events: Sequence[Event], on: date) -> tuple[set[date], date | N
     """
     came = london(events[0].occurred_at)
     left = next((london(event.occurred_at) for event in events if event.type == "SpellDischarged"), None)
+    said: dict[str | None, date] = {}
     start: date | None = None
     voided = date.min
     days: set[date] = set()
@@ -92,10 +93,13 @@ def days_by_hand(events: Sequence[Event], on: date) -> tuple[set[date], date | N
         says, since = _is_ready(event), getattr(event.body, "since", None)
         day = london(event.occurred_at)
         if says is True and (start is None or since is not None):
-            start = max(london(since.at) if since else day, voided)
+            body: Any = event.body
+            mine = None if getattr(body, "said_by", None) == "RZZ" else getattr(body, "said_by", None)
+            said[mine] = london(since.at) if since else day
+            start = max(said[None] if None in said else min(said.values()), voided)
         elif says is False:
             days |= _between(start or day, day)
-            start, voided = None, day
+            start, voided, said = None, day, {}
     if start is not None:
         days |= _between(start, left or on + timedelta(days=1))
     return {day for day in days if day >= came}, None if start is None else max(start, came), left

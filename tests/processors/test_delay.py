@@ -67,7 +67,9 @@ def test_an_open_stay_counts_each_day_from_the_current_period() -> None:
     assessed(story, "2026-11-11T09:00")
     assert days(story, "2026-11-10") == (1, None, {"still_in_hospital": 1})
     assert days(story, "2026-11-12") == (3, None, {"still_in_hospital": 3})
-    assert delay(story)["ready"] == [{"set_at": "2026-11-10T09:00:00+00:00", "voided_at": None}]
+    assert delay(story)["ready"] == [
+        {"set_at": "2026-11-10T09:00:00+00:00", "voided_at": None, "said_by": "RZZ", "also_said": []}
+    ]
     assert days(story, "2026-11-09") == (0, None, {})
 
 
@@ -97,8 +99,13 @@ def test_days_before_readiness_was_taken_back_count_in_one_definition_alone() ->
     story.discharge("2026-11-13T16:40")
     assert days(story) == (5, 3, {"ready_voided": 2})
     assert delay(story)["ready"] == [
-        {"set_at": "2026-11-06T09:00:00+00:00", "voided_at": "2026-11-08T09:00:00+00:00"},
-        {"set_at": "2026-11-10T09:00:00+00:00", "voided_at": None},
+        {
+            "set_at": "2026-11-06T09:00:00+00:00",
+            "voided_at": "2026-11-08T09:00:00+00:00",
+            "said_by": "RZZ",
+            "also_said": [],
+        },
+        {"set_at": "2026-11-10T09:00:00+00:00", "voided_at": None, "said_by": "RZZ", "also_said": []},
     ]
     assert why(story, "spells.0.delay.differ_because.0") == (2, "ready_voided")
     assert why(story, "spells.0.delay.ready.0") == (1, "no_criteria_to_reside")

@@ -1,14 +1,17 @@
 """Days of waiting at their edges: clocks that change, midnight, missing times, and days looked at later."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from hub.events import discharge as d
 from hub.processors.joint import JointProcessor
-from tests.domain.stories import OTHER_TRUST, Story, moment
+from tests.domain.oracle import london
+from tests.domain.stories import OTHER_TRUST, Story, moment, spell
 from tests.processors.people import AREAS, fold, see
 from tests.processors.standing import rules
-from tests.processors.test_delay import bed, days, not_ready, ready
+from tests.processors.test_delay import assessed, bed, days, not_ready, ready
 
 
 def test_the_night_on_which_clocks_change_is_one_night() -> None:
@@ -100,7 +103,9 @@ def test_what_was_said_after_she_left_was_not_said_on_the_day(day: int) -> None:
     on = date(2026, 11, day)
     stay = JointProcessor(AREAS).view(fold(story), on)["spells"][0]
     assert stay["ready_at"] == "2026-11-06T09:00:00+00:00"
-    assert stay["delay"]["ready"] == [{"set_at": "2026-11-06T09:00:00+00:00", "voided_at": None}]
+    assert stay["delay"]["ready"] == [
+        {"set_at": "2026-11-06T09:00:00+00:00", "voided_at": None, "said_by": "RZZ", "also_said": []}
+    ]
 
 
 def test_readiness_ahead_is_looked_at_again_on_its_days() -> None:
@@ -123,3 +128,29 @@ def test_another_stay_has_its_own_days() -> None:
     story.admit("2026-11-20T09:00", "SP9", OTHER_TRUST)
     shown = {stay["spell_id"]: stay["delay"]["sitrep_days"] for stay in see(story)["spells"]}
     assert shown == {"SP1": 3, "SP9": 0}
+
+
+def stay_then(story: Story, day: str) -> dict[str, Any]:
+    """Return the stay as it was on a day, by everything that is known."""
+    then, joint, on = Story(), JointProcessor(AREAS), date.fromisoformat(day)
+    then.events = [event for event in story.events if london(event.occurred_at) <= on]
+    found: dict[str, Any] = joint.view(joint.as_of(fold(story), fold(then), on), on)["spells"][0]
+    return found
+
+
+def test_who_said_otherwise_and_each_answer_stand_from_their_own_day_on() -> None:
+    """On the 9th the council had said nothing yet; on the 10th its word stands beside the hospital's, home or not."""
+    for home in (False, True):
+        story = bed()
+        assessed(story, "2026-11-06T09:00", "OXYGEN", met=True)
+        ready(story, "2026-11-07T09:00")
+        since = moment("2026-11-10T09:00")
+        story.tell("2026-11-10T09:00", d.ReadinessChanged(spell(), ready=True, since=since, said_by="E06000001"))
+        if home:
+            story.discharge("2026-11-10T16:00")
+        assessed(story, "2026-11-12T09:00", met=True)
+        shown = {day: stay_then(story, f"2026-11-{day}") for day in ("06", "09", "10", "11")}
+        assert [len(one["criteria_answers"]) for one in shown.values()] == [1, 1, 1, 1]
+        assert [[len(each["also_said"]) for each in one["delay"]["ready"]] for one in shown.values()] == [
+            [0], [0, 0], [0, 1], [0, 1],
+        ]  # fmt: skip

@@ -1,6 +1,9 @@
 """How long a lawful basis of an early-help case lasts: a consent to its last day, a duty from its first."""
 
 from datetime import date
+from typing import Any
+
+import pytest
 
 from hub.domain.early_help_case import EarlyHelpRules
 from hub.domain.lawful_bases import StatutoryDuty
@@ -8,6 +11,7 @@ from hub.events import early_help as e
 from hub.events import identity as i
 from hub.events import referral as r
 from hub.processors.early_help import EarlyHelpProcessor
+from tests.domain.stories import Story
 from tests.processors.helped import COUNCIL, agreed, contact, offered
 from tests.processors.people import AREAS, fold
 from tests.processors.test_early_help_steps import HELP, ON, begun, case_of, told, why
@@ -96,3 +100,38 @@ def test_a_case_that_was_taken_back_before_the_duty_began_is_not_counted() -> No
         story = begun("NCS_STATUTORY_DUTY")
         story.tell(f"2026-11-{day:02d}T10:00", r.DwpReferralWithdrawn("R2", "R1", deceased=False))
         assert len(under.facts(fold(story, under), ON)) == count
+
+
+@pytest.mark.parametrize(
+    "ends", [e.EarlyHelpDeclined("R1", COUNCIL), r.DwpReferralWithdrawn("R1", "R1", deceased=False)]
+)
+def test_what_ended_stays_so_and_shows_nothing_once_consent_is_withdrawn(ends: Any) -> None:
+    """Declined or withdrawn counts as that; benefits and cautions are shown to nobody, and no council has it."""
+    story = begun(contact_caution=("TERMINAL_ILLNESS_SPECIAL_RULES",))
+    before = told(story, ends)
+    assert (before["held"], before["benefits"]) == (False, ["AA"])
+    case = told(story, e.ConsentWithdrawn("C1", "EARLY_HELP"), start=4)
+    assert (case["state"], case["status"], case["held"]) == (before["state"], "ended", True)
+    assert (case["benefits"], case["contact_caution"], case["council"], case["steps"]) == ([], [], None, [])
+    listed = HELP.listing(fold(story, HELP), ON)
+    assert (listed and listed.status, listed and listed.council) == ("ended", None)
+    earlier = HELP.narrowed(fold(story, HELP), ON, COUNCIL)
+    then = Story()
+    then.events = story.events[:2]
+    assert earlier.view(fold(then, HELP), date(2026, 11, 3))["cases"][0]["benefits"] == []
+
+
+def test_who_was_sent_to_assessment_keeps_the_case_and_not_what_was_passed_on() -> None:
+    """The council owes the assessment: where it stands stays, what rested on the consent is shown on no day."""
+    story = begun(contact_caution=("TERMINAL_ILLNESS_SPECIAL_RULES",))
+    told(story, contact(), e.SentToAssessment("R1", COUNCIL, "A1"))
+    with_basis = fold(story, HELP)
+    assert case_of(story)["benefits"] == ["AA"]
+    case = told(story, e.ConsentWithdrawn("C1", "EARLY_HELP"), start=5)
+    assert (case["state"], case["held"], case["council"], case["assessment_id"]) == ("REFERRED", False, COUNCIL, "A1")
+    assert [case[name] for name in ("lawful_basis", "benefits", "contact_caution", "accessible_format")] == [
+        None, [], [], None,
+    ]  # fmt: skip
+    assert why(story, "cases.0.lawful_basis") == (3, "consent_ended")
+    narrowed = HELP.narrowed(fold(story, HELP), ON, COUNCIL)
+    assert narrowed.view(with_basis, date(2026, 11, 4))["cases"][0]["contact_caution"] == []

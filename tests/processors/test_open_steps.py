@@ -82,8 +82,8 @@ def test_what_was_charged_on_free_days_is_paid_back_by_whoever_charged() -> None
     story.tell("2026-12-27T09:00", ch.ChargeRecorded("C1", *days, 1_000, charged_by=COUNCIL, line_id="L1"))
     story.tell("2026-12-27T09:01", ch.ChargeRecorded("C2", *days, 1_000, provider="1-100", line_id="L1"))
     assert steps(story) == [
-        ("pay_back", "council", COUNCIL, "2026-11-16", "C1"),
-        ("pay_back", "provider", "1-100", "2026-11-16", "C2"),
+        ("pay_back", "council", COUNCIL, "2026-12-27", "C1"),
+        ("pay_back", "provider", "1-100", "2026-12-27", "C2"),
     ]
     assert row(story).status == "unfinished"
     story.tell("2026-12-28T09:00", ch.ChargeReversed("C1", date(2026, 12, 28)))
@@ -107,7 +107,7 @@ def test_the_kind_of_holder_fits_the_code_of_who_charged(by: str, holder: str) -
     story.line("2026-11-14", "L1", 700, ended_on=date(2026, 12, 24))
     days = date(2026, 11, 16), date(2026, 11, 22)
     story.tell("2026-12-27T09:00", ch.ChargeRecorded("C1", *days, 1_000, charged_by=by, provider="1-100", line_id="L1"))
-    assert steps(story) == [("pay_back", holder, by, "2026-11-16", "C1")]
+    assert steps(story) == [("pay_back", holder, by, "2026-12-27", "C1")]
 
 
 def test_of_a_charge_of_nobody_in_particular_the_council_is_not_known() -> None:
@@ -115,7 +115,7 @@ def test_of_a_charge_of_nobody_in_particular_the_council_is_not_known() -> None:
     story = asked()
     story.line("2026-11-14", "L1", 700, ended_on=date(2026, 12, 24))
     story.tell("2026-12-27T09:00", ch.ChargeRecorded("C1", date(2026, 11, 16), date(2026, 11, 22), 1_000))
-    assert steps(story) == [("pay_back", "council", None, "2026-11-16", "C1")]
+    assert steps(story) == [("pay_back", "council", None, "2026-12-27", "C1")]
 
 
 def test_a_positive_checklist_waits_for_the_board_until_it_decides() -> None:

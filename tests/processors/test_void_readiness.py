@@ -39,9 +39,14 @@ def test_a_taking_back_of_nothing_is_kept_and_shown() -> None:
     assessed(story, "2026-11-07T09:00", "OXYGEN", met=True)
     assessed(story, "2026-11-08T09:00", "OXYGEN", met=True)
     assert delay(story)["ready"] == [
-        {"set_at": None, "voided_at": "2026-11-05T09:00:00+00:00"},
-        {"set_at": "2026-11-06T09:00:00+00:00", "voided_at": "2026-11-07T09:00:00+00:00"},
-        {"set_at": None, "voided_at": "2026-11-08T09:00:00+00:00"},
+        {"set_at": None, "voided_at": "2026-11-05T09:00:00+00:00", "said_by": None, "also_said": []},
+        {
+            "set_at": "2026-11-06T09:00:00+00:00",
+            "voided_at": "2026-11-07T09:00:00+00:00",
+            "said_by": "RZZ",
+            "also_said": [],
+        },
+        {"set_at": None, "voided_at": "2026-11-08T09:00:00+00:00", "said_by": None, "also_said": []},
     ]
     assert why(story, "spells.0.delay.ready.0") == (2, "stated_not_ready")
     assert rules(story) == []

@@ -109,8 +109,8 @@ def test_a_step_says_which_charge_and_which_line_it_is_about() -> None:
     shown = open_steps_of(see(story), NAMES, ON)
     which = {(one.step.what, one.step.by): one.which for one in shown if one.which is not None}
     assert which == {
-        ("Pay back what was charged", "E06000001"): "\u00a312.50 for 16-Nov-2026 to 20-Nov-2026",
-        ("Pay back what was charged", "Testborough"): "\u00a39.00 for 16-Nov-2026 to 20-Nov-2026",
+        ("Pay back what was charged", "E06000001"): "\u00a312.50 of \u00a312.50 for 16-Nov-2026 to 20-Nov-2026",
+        ("Pay back what was charged", "Testborough"): "\u00a39.00 of \u00a39.00 for 16-Nov-2026 to 20-Nov-2026",
     }
     late = open_steps_of(see(story, "2026-12-28"), NAMES, date(2026, 12, 28))
     assert {one.step.what: one.which for one in late}["Decide who pays from now on"] == "Home support, 1-100"

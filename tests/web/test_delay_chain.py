@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from hub.events import discharge as d
 from hub.processors.joint import JointProcessor
 from hub.web.delay_chain import SIZES, Chain, chain_of
 from hub.web.delay_view import waiting_words
+from hub.web.person_view import spells_of
 from tests.api.desk import NAMES
 from tests.docs.one_life import one_life
-from tests.domain.stories import Story
+from tests.domain.stories import Story, moment, spell
 from tests.processors.people import AREAS, fold
 from tests.processors.test_delay import COUNCIL, bed, not_ready, over, ready, reason
 
@@ -38,8 +40,11 @@ def whole() -> Chain:
 def test_every_part_is_said_in_words_with_whose_it_is(whole: Chain) -> None:
     """Two times of being ready, two reasons with who says them, and the national code of every day of waiting."""
     assert [(value.label, value.text) for value in whole.told] == [
-        ("Ready to leave", "since 08-Nov-2026 11:00, taken back 09-Nov-2026 08:00"),
-        ("Ready to leave", "since 11-Nov-2026 11:00"),
+        (
+            "Ready to leave",
+            "since 08-Nov-2026 11:00, taken back 09-Nov-2026 08:00, said by Testborough Hospitals NHS Trust",
+        ),
+        ("Ready to leave", "since 11-Nov-2026 11:00, said by Testborough Hospitals NHS Trust"),
         (
             "Reason 1",
             (
@@ -191,7 +196,7 @@ def test_a_void_date_is_drawn_from_when_it_counts_and_what_was_said_against_it_s
     assert found is not None
     assert [(value.label, value.text) for value in found.told][:2] == [
         ("Not ready to leave", "as last said on 05-Nov-2026 10:00"),
-        ("Ready to leave", "since 03-Nov-2026 10:00"),
+        ("Ready to leave", "since 03-Nov-2026 10:00, said by Testborough Hospitals NHS Trust"),
     ]
     assert found.title == "Waiting from 05-Nov-2026 to 07-Nov-2026"
 
@@ -220,3 +225,25 @@ def test_who_never_waited_has_no_chain() -> None:
     """Nothing is drawn of nothing."""
     assert chain(bed(), "2026-11-12") is None
     assert chain_of({"spells": [{"delay": None}]}, 0, NAMES, date(2026, 11, 12)) is None
+
+
+def test_who_says_otherwise_and_each_answer_about_the_criteria_stand_in_words() -> None:
+    """Since when another organisation says that she is ready, and that it does not count; met or not, by whom."""
+    story = bed()
+    story.tell("2026-11-09T09:00", d.CriteriaToResideAssessed(spell(), met=True, criteria=("OXYGEN", "odd")))
+    for when, by in (("2026-11-10T09:00", None), ("2026-11-12T09:00", COUNCIL)):
+        story.tell(when, d.ReadinessChanged(spell(), ready=True, since=moment(when), said_by=by))
+    story.tell("2026-11-13T09:00", d.CriteriaToResideAssessed(spell(), met=False, said_by=COUNCIL))
+    found = chain(story, "2026-11-20")
+    assert found is not None
+    assert ("Ready to leave, said otherwise", "since 12-Nov-2026 09:00, said by Birmingham; it does not count") in [
+        (value.label, value.text) for value in found.told
+    ]
+    shown: dict[str, Any] = dict(JointProcessor(AREAS).view(fold(story), date(2026, 11, 20)))
+    assert [value.text for value in spells_of(shown, COUNCILS)[0].values if value.label == "Criteria to reside"] == [
+        (
+            "Met (Oxygen therapy or non-invasive ventilation, a criterion that is not on the list), "
+            "09-Nov-2026 09:00, said by Testborough Hospitals NHS Trust"
+        ),
+        "Not met, 13-Nov-2026 09:00, said by Birmingham",
+    ]

@@ -8,7 +8,7 @@ import pytest
 from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.api.refs import ref_of
-from hub.web.early_help_view import STATES, state_tag
+from hub.web.early_help_view import STATES, break_rows, state_tag
 from hub.web.session import COOKIE
 from tests.api.desk import Desk
 from tests.api.invented import NOW, PEOPLE
@@ -99,3 +99,18 @@ def test_every_state_has_words() -> None:
     assert state_tag({"state": "NO_CONTACT"}).text == "Nobody could be reached"
     assert state_tag({}).text == "Not recorded"
     assert not [tag.text for tag in STATES.values() if "_" in tag.text or tag.text.isupper()]
+
+
+def test_a_short_break_is_said_in_words() -> None:
+    """A code of the list in its words, one of no list as words can be made of it, and none at all."""
+    asked = {"requested_on": None, "decided_on": None, "overdue": False, "decide_by": "2026-12-01"}
+    breaks = [asked | {"kind": kind} for kind in ("DAY", "ODD_ONE", None)]
+    assert [label for label, _ in break_rows({"short_breaks": breaks})] == [
+        "Day care or an activity", "Odd one", "Short break",
+    ]  # fmt: skip
+
+
+def test_what_was_declined_is_called_so_though_it_is_held() -> None:
+    """Nobody is offered anything again, and the page says where it stands; every other held case waits for a basis."""
+    assert state_tag({"held": True, "state": "DECLINED"}) == STATES["DECLINED"]
+    assert state_tag({"held": True, "state": "RECEIVED"}).text != STATES["RECEIVED"].text

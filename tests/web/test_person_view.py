@@ -157,7 +157,8 @@ def test_a_stay_says_what_she_waited_for_and_how_long_by_both_definitions() -> N
     """The national reason with its group, both numbers, why they differ, and every decision on the pathway."""
     shown = state(1)
     delay = {
-        "ready": [{"set_at": "2026-11-06", "voided_at": "2026-11-08"}], "reasons": [], "national_code": "CAP05",
+        "ready": [{"set_at": "2026-11-06", "voided_at": "2026-11-08", "said_by": "RZZ", "also_said": []}],
+        "reasons": [], "national_code": "CAP05",
         "sitrep_days": 2, "drd_days": None,
         "differ_because": [{"rule": "ready_voided", "words": "Readiness was taken back.", "days": 2}],
     }  # fmt: skip
