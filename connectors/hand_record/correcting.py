@@ -10,6 +10,7 @@ from typing import Final
 
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import LONGEST_TEXT
+from connectors.hand_record.wrong import CONTROL_CHARACTER, holds_control_character
 from hub.events.identity import EventReplaced
 from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder
 
@@ -63,3 +64,5 @@ def _why(entry: Entry, profile: HandProfile) -> Iterator[Fault]:
         yield Fault("reason.code", "not_in_list", "Choose one of the list")
     if reason is not None and len(reason.words) > LONGEST_TEXT:
         yield Fault("reason.words", "too_long", f"Use at most {LONGEST_TEXT} characters")
+    elif reason is not None and holds_control_character(reason.words):
+        yield Fault("reason.words", *CONTROL_CHARACTER)

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from connectors.hand_record.amounts import read_amount, read_hours, read_pounds, read_share
 from connectors.hand_record.profile import NO, YES
-from connectors.hand_record.wrong import Wrong
+from connectors.hand_record.wrong import CONTROL_CHARACTER, Wrong, holds_control_character
 from connectors.nhs_number import fault_of, plain
 from connectors.wall_time import moment_of
 from hub.domain.days import day_of
@@ -80,8 +80,8 @@ def _written(field: EntryField, sent: object) -> Any:
     longest = LONGEST_TEXT if field.type == "text" else LONGEST
     if len(sent) > longest:
         raise Wrong("too_long", f"Use at most {longest} characters")
-    if any(ord(letter) < ord(" ") and letter not in "\r\n\t" for letter in sent):
-        raise Wrong("control_character", "This holds a character that cannot be shown")
+    if holds_control_character(sent):
+        raise Wrong(*CONTROL_CHARACTER)
     return sent.strip()
 
 

@@ -32,6 +32,7 @@ _CODES: Final[Mapping[str, int]] = {
     "two_patients": 100,
     "encoding_characters": 102,
     "too_many_parts": 102,
+    "control_character": 102,
     "frame_too_long": 102,
     "frame_of_wide_characters": 102,
     "frame_not_ended": 100,

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import hl7
 
+from connectors.hospital_hl7v2.characters import refuse_in_segments
 from connectors.hospital_hl7v2.header import Header, Separators
 from connectors.hospital_hl7v2.text import unescape
 from hub.errors import Rejected
@@ -110,12 +111,13 @@ class Message(NamedTuple):
 
 
 def parse(text: str, header: Header, charset: str, wanted: Collection[str]) -> Message:
-    """Split a message; raises `Rejected` when it holds two messages or too many parts to be one."""
+    """Split a message; raises `Rejected` when it holds two messages, too many parts to be one, or no text."""
     lines, findings = _segments(text, header.separators.field)
     if any(line.startswith("MSH") for line in lines[1:]):
         raise Rejected("MSH", "two_messages", "One frame holds more than one MSH segment.")
     kept = [line for line in lines[1:] if line[:_NAME_LENGTH] in wanted]
     _check_size(lines, kept, header.separators)
+    refuse_in_segments(kept, header.separators, charset)
     return _grouped(header, _read(kept, header.separators, charset), findings)
 
 

@@ -9,6 +9,8 @@ from hub.ports.connector import Finding
 
 _BOM: Final = b"\xef\xbb\xbf"
 _BEFORE: Final = b"\r\n\t \0"
+_AFTER: Final = b"\r\n\0"
+"""What programs in C leave behind the last segment: no part of any field."""
 WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 """How UTF-16 begins."""
 _NAMES: Final = {
@@ -47,8 +49,8 @@ def decode(raw: bytes, fallback: str) -> Decoded:
     Undeclared feeds are often Windows-1252, and strict UTF-8 practically never accepts other text by accident.
     """
     if raw.startswith(WIDE_MARKS):
-        return Decoded(raw.decode("utf-16", "replace"), "utf-16", ())
-    body = raw.removeprefix(_BOM).lstrip(_BEFORE)
+        return Decoded(raw.decode("utf-16", "replace").rstrip(_AFTER.decode()), "utf-16", ())
+    body = raw.removeprefix(_BOM).lstrip(_BEFORE).rstrip(_AFTER)
     declared = _declared(body)
     if body.isascii():
         return Decoded(body.decode("ascii"), charset_named(declared) or "ascii", _unknown(declared))

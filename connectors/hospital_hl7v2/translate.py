@@ -9,6 +9,7 @@ import msgspec
 from connectors.hospital_hl7v2 import people, triggers, visit
 from connectors.hospital_hl7v2.acceptance import Origin, check, origin, trigger_of
 from connectors.hospital_hl7v2.attenders import OUTPATIENT, ends_a_stay
+from connectors.hospital_hl7v2.characters import refuse_in_header
 from connectors.hospital_hl7v2.demographics import GP_PRACTICE, hidden
 from connectors.hospital_hl7v2.header import read_header
 from connectors.hospital_hl7v2.parse import Group, parse
@@ -38,6 +39,7 @@ def translate(raw: bytes, profile: Profile, received_at: int, home_of: HomeOf = 
     sender, trigger = Origin(), ""
     try:
         header = read_header(decoded.text)
+        refuse_in_header(header)  # before anything of it is kept
         sender = origin(header, profile)
         findings.extend(check(header, profile))
         message = parse(decoded.text, header, decoded.charset, wanted(profile))

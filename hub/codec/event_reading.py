@@ -25,15 +25,15 @@ PREFIX_ENDS: Final = "provenance"
 """The clear prefix is every field before this one."""
 
 
-def event_reader(schema: Record, event_type: str, *, clear: bool) -> Callable[[bytes], Event]:
+def event_reader(schema: Record, event_type: str, *, clear: bool, storable: bool = False) -> Callable[[bytes], Event]:
     """Make the reader of one released schema of an event type.
 
     With `clear` it reads the prefix that rules need and looks no further than whether the least that may follow is
     there; without, it reads everything and refuses what is left over.  The reader raises one of `FAULTS` for bytes
-    that are no such event.
+    that are no such event, and with `storable` for a text that no database keeps.
     """
     source = Source("read(d)", SPACE)
-    reader = Reader(source)
+    reader = Reader(source, storable=storable)
     values = _head(source, schema, event_type)
     names = [each.name for each in schema.fields]
     end = names.index(PREFIX_ENDS) if clear else len(names)

@@ -16,6 +16,8 @@ from hub.events.envelope import Event
 
 _Reading = tuple[Callable[[bytes], Event], str]
 """What reads the bytes of a schema, and the topic that they belong to."""
+CONTROL_CHARACTER: Final = "control_character"
+"""The rule by which a text with U+0000 in it is refused."""
 WRONG_TYPES: Final = (AttributeError, TypeError, KeyError, ValueError, struct.error)
 
 
@@ -47,6 +49,7 @@ class EventCodec:
         self._newest: Final = {name: self._registry.newest(event_name(entry)) for name, entry in BY_TYPE.items()}
         self._writers: Final[dict[str, Callable[[Event], bytes]]] = {}
         self._clear: Final[dict[bytes, _Reading]] = {}
+        self._storable: Final[dict[bytes, _Reading]] = {}
         self._whole: Final[dict[bytes, _Reading]] = {}
 
     def encode(self, event: Event) -> bytes:
@@ -67,7 +70,7 @@ class EventCodec:
 
     def decode(self, value: bytes, topic: str | None = None) -> Event:
         """Read everything; raises `Rejected` for bytes that are no event, or none of this topic."""
-        read, of = self._whole.get(value[:HEADER]) or self._new_reader(value, clear=False)
+        read, of = self._whole.get(value[:HEADER]) or self._new_reader(value, self._whole)
         if topic is None or topic == of:
             with suppress(*FAULTS):
                 return read(value)
@@ -78,7 +81,7 @@ class EventCodec:
 
         Of what stands behind the body only the least length is looked at.  Raises `Rejected` as `decode` does.
         """
-        read, of = self._clear.get(value[:HEADER]) or self._new_reader(value, clear=True)
+        read, of = self._clear.get(value[:HEADER]) or self._new_reader(value, self._clear)
         if topic is None or topic == of:
             # Not `suppress`: every event of the hub comes by here.
             try:
@@ -86,6 +89,22 @@ class EventCodec:
             except FAULTS:
                 pass
         raise self._refused(value, topic)
+
+    def decode_storable(self, value: bytes, topic: str | None = None) -> Event:
+        """Read as `decode_clear` does what is new to whoever folds it, and refuse a text with U+0000 in it.
+
+        PostgreSQL keeps no such text (its manual, "Character Types"), so that one event could stop a lane for good.
+        What lies in a history already is read by `decode_clear`: it was stored, and nobody can take it back.
+        """
+        read, of = self._storable.get(value[:HEADER]) or self._new_reader(value, self._storable)
+        if topic is None or topic == of:
+            # Not `suppress`, as above.
+            try:
+                return read(value)
+            except FAULTS:
+                pass
+        self.decode_clear(value, topic)  # says what is wrong with the bytes, where it is not this
+        raise Rejected(self._known[value[:HEADER]].registered.name, CONTROL_CHARACTER, "a text in it holds U+0000")
 
     def topic_of(self, value: bytes) -> str:
         """Name the topic that an event belongs to, by its schema id alone; raises `Rejected` for unknown bytes."""
@@ -112,10 +131,11 @@ class EventCodec:
             raise Rejected("schema id", "unknown_type", f"the hub no longer knows {registered.name}")
         return known
 
-    def _new_reader(self, value: bytes, *, clear: bool) -> _Reading:
-        known = self._find(value)
-        reader = event_reader(record_of(known.registered), known.entry.name, clear=clear)
-        reading = (self._clear if clear else self._whole)[value[:HEADER]] = reader, known.entry.topic
+    def _new_reader(self, value: bytes, into: dict[bytes, _Reading]) -> _Reading:
+        known, storable = self._find(value), into is self._storable
+        clear = storable or into is self._clear
+        reader = event_reader(record_of(known.registered), known.entry.name, clear=clear, storable=storable)
+        reading = into[value[:HEADER]] = reader, known.entry.topic
         return reading
 
     def _new_writer(self, event_type: str) -> Callable[[Event], bytes]:

@@ -30,14 +30,18 @@ SPACE: Final[Mapping[str, Any]] = {
     "day": date.fromordinal,
     "TRUTH": (False, True),
     "ERASED": ERASED,
+    "NUL": "\0",
 }
 
 
 class Reader:
-    """Appends to a source the lines that read one type into one variable."""
+    """Appends to a source the lines that read one type into one variable.
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    With `storable` a text with U+0000 in it is a fault: Avro holds it, PostgreSQL's `text` does not.
+    """
+
+    def __init__(self, source: Source, *, storable: bool = False) -> None:
+        self.source, self._storable = source, storable
 
     def read(self, kind: AvroType, into: str) -> None:
         """Read any type."""
@@ -73,6 +77,9 @@ class Reader:
             case text_or_bytes:
                 self._length()
                 add(f"{into} = d[i:j]" + (".decode()" if text_or_bytes == "string" else ""), "i = j")
+                if text_or_bytes == "string" and self._storable:
+                    with self.source.block(f"if NUL in {into}:"):
+                        add("raise ValueError")
 
     def _int(self, into: str) -> None:
         add = self.source.add

@@ -8,6 +8,7 @@ import typer
 from hub.commands.access import Asking, admitted
 from hub.commands.output import listed, show, with_hub
 from hub.commands.people import moment_of_text
+from hub.commands.quarantine_drop import drop_parked
 from hub.commands.redrive import redrive_parked
 from hub.composition import Core
 from hub.domain.days import rfc3339
@@ -15,7 +16,7 @@ from hub.errors import NotFound
 from hub.ports.books import Wanted
 from hub.ports.store import Parked
 
-app = typer.Typer(help="Parked messages by cause, and taking them again.", no_args_is_help=True)
+app = typer.Typer(help="Parked messages by cause, taking them again, and dropping them.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="JSON on one line.")]
 _COLUMNS = ("id", "feed", "parked_at", "path", "rule", "words", "state")
 
@@ -71,3 +72,4 @@ def show_parked(
 
 
 app.command("redrive")(redrive_parked)
+app.command("drop")(drop_parked)

@@ -12,7 +12,7 @@ from hub.commands.access import ApprovedBy, Asking, admitted, admitted_by_two, s
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, guarded, say, settings, show
 from hub.commands.people import Purpose, Token
 from hub.commands.rebuild_figures import rebuild_figures, tell
-from hub.commands.rebuild_report import Json, in_words
+from hub.commands.rebuild_report import LIVE_STOPPED, Json, in_words
 from hub.commands.rebuild_work import Asked, fold_lanes, run
 from hub.commands.stopping import until_asked_to_stop
 from hub.composition import Core, opened
@@ -21,7 +21,7 @@ from hub.runtime.figures import DASHBOARDS
 
 _Admit = Callable[[Core], Coroutine[Any, Any, None]]
 _INTERRUPTED = 130
-_NOT_DONE = frozenset({"differs", "stopped", "not compared"})
+_NOT_DONE = frozenset({"differs", "stopped", "not compared", LIVE_STOPPED})
 
 
 def rebuild(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from hub.ports.lane_book import StoppedLane
 from hub.ports.log import Partition
 from hub.runtime.comparison import Comparison
 from hub.runtime.rebuild import Rebuild
@@ -12,12 +13,19 @@ from hub.runtime.shadow_lane import Stopped
 
 Json = dict[str, Any]
 _TOLD: Final = {"NEW": "new", "CHANGED": "changed", "WITHDRAWN": "withdrawn"}
+LIVE_STOPPED: Final = "live stopped"
+NOTHING_KEPT: Final = frozenset({"equal", LIVE_STOPPED})
+"""Outcomes after which the new fold goes, unless it has another form than what is live."""
 _ADVICE: Final = {
     "equal": "nothing differs and nothing was kept",
     "differs": "`hub rebuild --switch` puts the new fold in the live state's place, `hub rebuild --discard` removes it",
     "switched": "the former state is kept: `hub rebuild --back` goes back to it, `hub rebuild --discard` lets go of it",
     "went back": "the other fold is kept: `hub rebuild --switch` takes it again, `hub rebuild --discard` removes it",
     "stopped": "live is as it was; keep the lines `rebuild_stopped`, and tell the maintainers",
+    LIVE_STOPPED: (
+        "nothing differs up to where live stands, and what lies behind that in these lanes is in neither fold: "
+        "docs/runbooks/lane-stopped.md, then run it again"
+    ),
     "not compared": "run it again at a quieter time",
 }
 
@@ -49,7 +57,7 @@ def report(outcome: str, rebuild: Rebuild, found: Comparison, folded: Folded, no
         "differences": differences(found),
         "told": told(found.told),
         "not_compared": len(found.moving),
-        "kept": outcome != "equal" or bool(found.other_form),
+        "kept": outcome not in NOTHING_KEPT or bool(found.other_form),
         "stopped": [stopped(each) for each in rebuild.stopped],
         "unread": places(note.unread for note in notes.values()),
         "left_out": places(note.apart for note in notes.values()),
@@ -81,6 +89,11 @@ def told(count: Mapping[tuple[str, str], int]) -> list[Json]:
 def stopped(one: Stopped) -> Json:
     """Give where a lane stopped, and why."""
     return {"topic": one.place.topic, "lane": one.place.lane, "position": one.place.position, "why": one.kind}
+
+
+def live_stopped(lanes: Sequence[StoppedLane]) -> list[Json]:
+    """Give the lanes of the live fold that a defect keeps stopped: why, and where in the log."""
+    return [{"lane": one.lane, "why": list(one.kinds), "positions": dict(one.in_hand)} for one in lanes]
 
 
 def places(counted: Iterator[Places]) -> Json:
@@ -119,6 +132,9 @@ def in_words(made: Json) -> Iterator[str]:
     """Say the object to a person, most important first."""
     for one in made["stopped"]:
         yield f"STOPPED at {one['topic']}, lane {one['lane']}, position {one['position']}: {one['why']}"
+    for one in made["live_stopped"]:
+        places = ", ".join(f"{topic}, position {position}" for topic, position in one["positions"].items())
+        yield f"LIVE STANDS STILL in lane {one['lane']}, {places or 'between two batches'}: {', '.join(one['why'])}"
     yield (
         f"{made['people']:,} people compared after {made['events']:,} events folded again in {made['seconds']:,} s "
         f"({made['events_per_s']:,.0f} a second): {made['differing'] or 'none'} of them differ"

@@ -10,10 +10,21 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hub.commands.rebuild_progress import records, tell
-from hub.commands.rebuild_report import Folded, Json, named, report, stopped, told
+from hub.commands.rebuild_report import (
+    LIVE_STOPPED,
+    NOTHING_KEPT,
+    Folded,
+    Json,
+    live_stopped,
+    named,
+    report,
+    stopped,
+    told,
+)
 from hub.commands.stopping import SUPERVISED
 from hub.composition import Core, rules_mark
 from hub.errors import Unavailable
+from hub.ports.lane_book import StoppedLane
 from hub.runtime.collecting import settle_collector
 from hub.runtime.comparison import Comparison
 from hub.runtime.rebuild import Rebuild
@@ -81,23 +92,27 @@ async def run(core: Core, asked: Asked) -> Json:
     started = time.monotonic()
     found = await rebuild.compare()
     comparing = round(time.monotonic() - started, 3)
-    outcome = _outcome(asked, rebuild, found)
+    still = [lane for lane in await core.lanes.stopped() if lane.group == core.group.name]
+    outcome = _outcome(asked, rebuild, found, still)
     notes = await rebuild.notes()
-    made = report(outcome, rebuild, found, folded, notes)
+    made = report(outcome, rebuild, found, folded, notes) | {"live_stopped": live_stopped(still)}
     if outcome in {"switched", "went back"}:
         made["told"] = told(await rebuild.exchange(found, asked.target))
-    elif outcome == "equal" and not found.other_form:
+    elif outcome in NOTHING_KEPT and not found.other_form:
         await rebuild.discard()
     if asked.people:
         made["people_differing"] = named(found)
     return made | {"compare_seconds": comparing, "rss_mb_max": _rss_mb()}
 
 
-def _outcome(asked: Asked, rebuild: Rebuild, found: Comparison) -> str:
+def _outcome(asked: Asked, rebuild: Rebuild, found: Comparison, still: Sequence[StoppedLane]) -> str:
     if rebuild.stopped:
         return "stopped"
     if asked.told:
         return "switched" if asked.way == "switch" else "went back"
+    if found.equal and still:
+        # What stopped a lane, and all behind it, is in neither fold: two that lack the same are no proof.
+        return LIVE_STOPPED
     if found.equal:
         # Rows that another version of a processor wrote say the same in another form: the new one is for this hub.
         return "switched" if found.other_form and asked.way != "verify" else "equal"

@@ -42,7 +42,7 @@ def redrive_parked(
     """
     span = moment_of_text(since, "--since"), moment_of_text(until, "--until")
     wanted = Wanted("parked", feed, rule, *span, _MOST, oldest_first=True)
-    _reject_unclear(ids, wanted)
+    reject_unclear(ids, wanted)
     _reject_unknown(group)
     second = second_token(approved_by)
 
@@ -50,7 +50,13 @@ def redrive_parked(
 
     async def task(core: Core) -> None:
         chosen = ids or [row.id for row in await core.quarantine.parked(wanted)]
-        asking = Asking("redrive", None, purpose, token, _about(only_preview, ids, wanted, group, len(chosen)))
+        asking = Asking(
+            "redrive",
+            None,
+            purpose,
+            token,
+            about("preview" if only_preview else "taken again", ids, wanted, group, len(chosen)),
+        )
         await (admitted(core, asking) if only_preview else admitted_by_two(core, asking, second))
         for id_ in chosen:
             one = preview(core, id_) if only_preview else redrive(core, id_, group)
@@ -82,8 +88,8 @@ def _tell(results: list[Outcome], *, as_json: bool) -> None:
             say(f"{count} of {len(results)} {words}")
 
 
-def _reject_unclear(ids: list[str] | None, wanted: Wanted) -> None:
-    """Leave with 2 unless it is said which to take, in one way; nobody takes everything by a slip."""
+def reject_unclear(ids: list[str] | None, wanted: Wanted) -> None:
+    """Leave with 2 unless it is said which are meant, in one way; nobody takes or drops everything by a slip."""
     if bool(ids) == (wanted != Wanted(limit=_MOST, oldest_first=True)):
         say("name ids, or say which by --feed, --rule, --since or --until; `hub quarantine list` shows them")
         raise typer.Exit(WRONG_USAGE)
@@ -96,9 +102,9 @@ def _reject_unknown(group: str | None) -> None:
         raise typer.Exit(WRONG_USAGE)
 
 
-def _about(only_preview: bool, ids: list[str] | None, wanted: Wanted, group: str | None, count: int) -> str:  # noqa: FBT001 - as typed
-    """Say for the access log what is taken again, how it was chosen and for whom."""
+def about(what: str, ids: list[str] | None, wanted: Wanted, group: str | None, count: int) -> str:
+    """Say for the access log what is done, how its rows were chosen and for whom."""
     chosen = {"feed": wanted.feed, "rule": wanted.rule, "since": wanted.since, "until": wanted.until, "only for": group}
     words = [f"{name} {value}" for name, value in chosen.items() if value is not None]
     named = [] if not ids else [f"ids {' '.join(ids[:_NAMED])}{' and more' if len(ids) > _NAMED else ''}"]
-    return ", ".join(["preview" if only_preview else "taken again", *named, *words, f"rows {count}"])
+    return ", ".join([what, *named, *words, f"rows {count}"])

@@ -1,7 +1,7 @@
 """What is wrong with a document: the field, the rule and a sentence; never a value that stands in it."""
 
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from hub.portable.document import PortableDocument, Question
 from hub.portable.questions import ELIGIBILITY, STATUTORY
@@ -30,6 +30,17 @@ def faults_of(document: PortableDocument) -> Iterator[Fault]:
             if time.end_date_time is not None and time.end_date_time < time.start_date_time:
                 path = f"plan.careComponent.{place}.time.endDateTime"
                 yield Fault(path, "ends_before_start", "The care ends before it starts.")
+
+
+def faults_of_texts(part: Any, path: str = "") -> Iterator[Fault]:
+    """Give the fields whose text holds U+0000, with which no database keeps a text."""
+    if isinstance(part, str):
+        if "\0" in part:
+            yield Fault(path, "control_character", "This text holds the character U+0000, which no text has.")
+    elif isinstance(part, Mapping | list):
+        inner = part.items() if isinstance(part, Mapping) else enumerate(part)
+        for name, each in inner:
+            yield from faults_of_texts(each, f"{path}.{name}".lstrip("."))
 
 
 def _of_assessment(document: PortableDocument) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 from pydantic import ValidationError
 
 from hub.portable.document import PortableDocument
-from hub.portable.faults import Fault, faults_of
+from hub.portable.faults import Fault, faults_of, faults_of_texts
 
 AT_MOST: Final = 4_000_000
 """Bytes of a document; a longer one is no assessment."""
@@ -40,7 +40,7 @@ def read(raw: bytes) -> Read:
     except ValidationError as wrong:
         errors = wrong.errors(include_input=False, include_url=False, include_context=False)
         return Read(None, content, tuple(_fault(error["loc"], error["type"], error["msg"]) for error in errors))
-    return Read(document, content, tuple(sorted(faults_of(document))))
+    return Read(document, content, tuple(sorted([*faults_of_texts(content), *faults_of(document)])))
 
 
 def _fault(loc: Sequence[int | str], rule: str, words: str) -> Fault:

@@ -79,7 +79,7 @@ async def _refusal(core: Core, record: Record) -> Rejected | None:
     if len(record.key) != SUBJECT_BYTES:
         return NO_SUBJECT
     try:
-        event = core.codec.decode_clear(record.value, record.partition.topic)
+        event = core.codec.decode_storable(record.value, record.partition.topic)
     except Rejected as still:
         return still
     if record.partition.topic == DAY:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from hub.codec.events import EventCodec
+from hub.codec.events import CONTROL_CHARACTER, EventCodec
 from hub.domain.days import day_of
 from hub.domain.figures import KINDS
 from hub.domain.lanes import lanes_of
@@ -38,6 +38,8 @@ DASHBOARDS: Final = groups.DASHBOARDS
 
 _position = attrgetter("position")
 _WITHDRAWN: Final = "WITHDRAWN"
+_NUL: Final = b"\\u0000"
+"""How JSON writes U+0000, which no `text` of PostgreSQL holds."""
 
 _Told = dict[SubjectRef, list[tuple[Record, Told]]]
 
@@ -140,7 +142,7 @@ class FiguresFold:
     def _read(self, records: Sequence[Record], parked: list[Parked]) -> _Told:
         """Give what records tell of people that counts in figures; what cannot be read is parked."""
         told: _Told = defaultdict(list)
-        decode = self._parts.codec.decode_clear
+        decode = self._parts.codec.decode_storable
         for record in records:
             try:
                 event = decode(record.value, FACT)
@@ -164,7 +166,14 @@ class FiguresFold:
 def _count(person: Person, facts: Sequence[tuple[Record, Told]], sums: Sums, parked: list[Parked]) -> None:
     for record, told in facts:
         try:
+            _reject_nul(told.body)
             person.take(told, sums)
         except Rejected as reason:
             parked.append(parked_of(record, reason))
     person.settle(sums)
+
+
+def _reject_nul(body: bytes) -> None:
+    """Raise `Rejected` for a body whose codes no database keeps: one would stop its lane for good."""
+    if _NUL in body:
+        raise Rejected("body.body", CONTROL_CHARACTER, "a text in it holds U+0000")

@@ -1,9 +1,9 @@
 """The intake: the one door through which every connector's messages become events in the log.
 
-For a batch of messages, in this order: leave out what names the person where it would stand in the clear; know again
-what was already taken; park what is refused; resolve all people in one question; make, seal and encode the events;
-append them; only then remember the messages and answer.  When a part is away `Unavailable` goes to the caller, who must
-not acknowledge; nothing is half-done, because the append is one call and a repeat has the same event ids.
+For a batch of messages, in this order: leave out what names the person where it would stand in the clear; refuse what
+no database keeps; know again what was already taken; park what is refused; resolve all people in one question; make,
+seal and encode the events; append them; only then remember the messages and answer.  When a part is away `Unavailable`
+goes to the caller, who must not acknowledge; nothing is half-done: the append is one call, a repeat has the same ids.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from hub.events.envelope import Event
 from hub.events.identity import EventReplaced
 from hub.people.index import PersonIndex
 from hub.people.screening import screened
+from hub.people.storable import storable
 from hub.people.vault import Vault
 from hub.ports.books import FeedBook, FeedCount, Quarantine, Sighting
 from hub.ports.clock import Clock
@@ -121,7 +122,7 @@ class HubIntake:
         return [draft for link, at in found for draft in self._both(told_to_both(link, at, self._clock.now()))]
 
     async def _take(self, received: Sequence[Received]) -> Sequence[Receipt]:
-        received = [item._replace(translation=screened(item.translation)) for item in received]
+        received = [item._replace(translation=storable(screened(item.translation))) for item in received]
         sightings = [self._sighting(item) for item in received]
         seen = with_repeats_inside(sightings, await self._feeds.seen(sightings))
         receipts: list[Receipt | None] = [None] * len(received)

@@ -69,7 +69,7 @@ def take(codec: EventCodec, records: Iterable[Record], parked: list[Parked]) -> 
     for record in records:
         (topic, _), position, subject, value, _, _ = record
         try:
-            event = codec.decode_clear(value, topic)
+            event = codec.decode_storable(value, topic)
         except Rejected as reason:
             parked.append(parked_of(record, reason))
             continue

@@ -1,14 +1,18 @@
 """Bytes that are no event of ours: each is refused with a reason, and nothing of them is shown."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.codec.events import EventCodec
+from hub.codec.plain import plain
 from hub.codec.registry import Registered, Registry
 from hub.errors import Rejected
+from hub.events.catalogue import CARE_RECORD, DISCHARGE
 from hub.events.envelope import Event
 from tests.codec.invented import CODEC, REGISTRY, sampled
 from tests.strategies import events
@@ -19,7 +23,7 @@ Change = Callable[[bytes], bytes]
 
 def read_both(value: bytes) -> None:
     """Read whole and clear; every fault must be a `Rejected` that holds no bytes, not even behind it."""
-    for read in (CODEC.decode, CODEC.decode_clear):
+    for read in (CODEC.decode, CODEC.decode_clear, CODEC.decode_storable):
         found: Event | Rejected
         try:
             found = read(value)
@@ -149,3 +153,44 @@ def test_a_type_that_the_hub_no_longer_knows_is_parked() -> None:
     with pytest.raises(Rejected) as refused:
         codec.topic_of(b"\0" + (900).to_bytes(4, "big"))
     assert refused.value.rule == "unknown_type"
+
+
+def _held(value: Any) -> bool:
+    """Say whether a text in a value holds U+0000."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_held(each) for each in value.values())
+    return isinstance(value, list) and any(_held(each) for each in value)
+
+
+@given(events(), st.data())
+def test_what_no_database_keeps_is_refused_to_whoever_folds_it_and_to_nobody_else(
+    event: Event, data: st.DataObject
+) -> None:
+    """U+0000 in a text of the body, and only that, has a rule of its own; a history that holds one is still read."""
+    texts = [name for name in event.body.__struct_fields__ if isinstance(getattr(event.body, name), str)]
+    changed = data.draw(st.booleans())
+    if texts and changed:
+        event = replace(event, body=replace(event.body, **{texts[data.draw(st.integers(0, len(texts) - 1))]: "R\0ZZ"}))
+    value = CODEC.encode(event)
+    assert CODEC.decode_clear(value).body == event.body
+    if _held(plain(event.body)):
+        with pytest.raises(Rejected) as refused:
+            CODEC.decode_storable(value)
+        assert refused.value.rule == "control_character"
+    else:
+        assert CODEC.decode_storable(value) == CODEC.decode_clear(value)
+
+
+def test_bytes_that_are_no_event_keep_their_own_rule_for_whoever_folds() -> None:
+    """What ends early or belongs elsewhere is told as before."""
+    value = CODEC.encode(sampled("SpellDischarged"))
+    for given_, topic, rule in (
+        (value[:60], DISCHARGE, "not_avro"),
+        (value, CARE_RECORD, "wrong_topic"),
+        (b"", None, "not_framed"),
+    ):
+        with pytest.raises(Rejected) as refused:
+            CODEC.decode_storable(given_, topic)
+        assert refused.value.rule == rule

@@ -1,5 +1,6 @@
 """`hub rebuild` in live mode: one person compares, two people change what is shown or kept, and all is written down."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,3 +86,20 @@ def test_one_person_compares_and_is_written_down(typing: Typing, database: str, 
     done = typing("--verify", *way, who="ida")
     assert done.exit_code == 0, done.output
     assert written(database)[len(before) :] == [("ida", "command", "PERMIT")]
+
+
+@pytest.mark.parametrize("way", ["--verify", ""])
+def test_a_lane_that_stands_still_keeps_a_comparison_from_being_a_yes(typing: Typing, database: str, way: str) -> None:
+    """It is named with its place in the log, the exit code is that of "no", and a lane of other consumers is none."""
+    assert typing("--verify", who="ida").exit_code == 0
+    with psycopg.connect(database) as connection:
+        connection.execute(
+            "INSERT INTO stopped_lane (group_name, lane, stopped_at, kinds, topics, positions) VALUES "
+            "('care', 3, 5, '{Defect: the store}', '{hub.discharge.v1}', '{17}'), "
+            "('dashboards', 2, 5, '{KeyError}', '{}', '{}')"
+        )
+    done = typing(*way.split(), who="ida", second=not way)
+    assert done.exit_code == 1, done.output
+    made = json.loads(done.stdout)
+    assert (made["outcome"], made["kept"]) == ("live stopped", False)
+    assert made["live_stopped"] == [{"lane": 3, "why": ["Defect: the store"], "positions": {"hub.discharge.v1": 17}}]

@@ -8,7 +8,8 @@ from hub.commands.rebuild_report import in_words
 
 MADE: dict[str, Any] = {
     "outcome": "equal", "people": 3, "events": 9, "seconds": 1.0, "events_per_s": 9.0, "differing": 0, "kept": False,
-    "stopped": [], "differences": [], "told": [], "not_compared": 0, "unread": {"count": 0}, "left_out": {"count": 0},
+    "stopped": [], "live_stopped": [],
+    "differences": [], "told": [], "not_compared": 0, "unread": {"count": 0}, "left_out": {"count": 0},
 }  # fmt: skip
 
 
@@ -18,3 +19,16 @@ def test_an_equal_fold_says_whether_it_is_kept(kept: bool, says: str) -> None:  
     *_, last = in_words(MADE | {"kept": kept})
     assert last.startswith("equal: nothing differs")
     assert says in last
+
+
+def test_a_lane_of_live_that_stands_still_is_named_and_nothing_is_called_equal() -> None:
+    """Two folds that both end before the same event look alike, and prove nothing of what lies behind it."""
+    still = [
+        {"lane": 3, "why": ["Defect: the store"], "positions": {"hub.discharge.v1": 17}},
+        {"lane": 5, "why": ["KeyError"], "positions": {}},
+    ]
+    first, second, *_, last = in_words(MADE | {"outcome": "live stopped", "live_stopped": still})
+    assert first == "LIVE STANDS STILL in lane 3, hub.discharge.v1, position 17: Defect: the store"
+    assert second == "LIVE STANDS STILL in lane 5, between two batches: KeyError"
+    assert "equal" not in last
+    assert "lane-stopped.md" in last

@@ -48,6 +48,12 @@ class TestCorrections:
         assert wrong <= {("reason.code", "missing"), ("reason.code", "not_in_list"), ("reason.words", "too_long")}
         assert len(wrong) == 1
 
+    @pytest.mark.parametrize("words", ["a\x00b", "\x1f"])
+    def test_words_that_cannot_be_shown_are_refused(self, words: str) -> None:
+        """A character that no text has is refused where its writer can still take it out."""
+        wrong = self.told(correction("coordinator_named", {"post_id": "HUB-4"}, Reason("TWICE", words)))
+        assert faults(wrong) == {("reason.words", "control_character")}
+
     def test_a_reason_without_a_correction_is_refused(self) -> None:
         """Whoever gives a reason meant to correct something, and forgot what."""
         assert faults(self.told(Entry("move_cancelled", {"move": "move"}, KEY, None, Reason("TWICE")))) == {

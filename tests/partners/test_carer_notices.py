@@ -102,6 +102,15 @@ async def test_what_is_parked_is_without_it_too() -> None:
     assert b"AUNTIE" in parked.raw
 
 
+@pytest.mark.parametrize("name", ["notice_id", "carer_number", "family_name", "postcode", "relationship", "email"])
+async def test_a_text_that_no_database_keeps_is_refused_by_its_field(name: str) -> None:
+    """U+0000 is written as an escape in JSON; the line is parked, and nothing of it becomes an event."""
+    desk = Desk()
+    receipt = await desk.records(record(**{name: "A\x00B"}))
+    assert [(note["path"], note["rule"]) for note in receipt["parked"]] == [(name, "control_character")]
+    assert desk.intake.events == []
+
+
 async def test_a_gp_says_nothing_of_children() -> None:
     """Fields of a plan are not in a practice's layout: remarked on, not read and not kept."""
     desk = Desk("gp")

@@ -104,6 +104,12 @@ async def test_the_council_s_own_starting_age_holds_younger_people_back() -> Non
         ({"family_name": "   "}, "family_name", "missing"),
         ({"family_name": "A" * 61}, "family_name", "too_long"),
         ({"given_names": "Ann\x0bB"}, "given_names", "control_character"),
+        *(
+            ({name: "A\x00B"}, name, "control_character")
+            for name in ("nino", "family_name", "address_line_1", "postcode")
+        ),
+        ({"referral_id": "\x00"}, "referral_id", "control_character"),
+        ({"destination_cassr": "E0\x00"}, "destination_cassr", "control_character"),
         ({"date_of_birth": "1939-02-30"}, "date_of_birth", "not_a_date"),
         ({"date_of_birth": "19391104"}, "date_of_birth", "not_a_date"),
         ({"date_of_birth": "1899-12-31"}, "date_of_birth", "birth_out_of_range"),

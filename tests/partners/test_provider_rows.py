@@ -96,6 +96,10 @@ async def test_a_row_finds_its_person_by_number_name_and_birth_and_carries_no_ca
         ({"recorded_at": "2026-11-16"}, "recorded_at", "not_a_time"),
         ({"recorded_at": "16.11.2026 08:00"}, "recorded_at", "not_a_time"),
         ({"person_family_name": "Ash\x07worth"}, "person_family_name", "control_character"),
+        *(
+            ({name: "A\x00B"}, name, "control_character")
+            for name in ("line_id", "service", "provider_location", "person_nhs_number", "recorded_at", "record")
+        ),
     ],
 )
 async def test_a_bad_row_parks_alone_and_is_reported_to_its_sender(cells: dict[str, str], path: str, rule: str) -> None:

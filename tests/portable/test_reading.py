@@ -60,6 +60,8 @@ SAME = None
         (f"{QUESTION}.2.answer", ["Lottery"], "answer_not_listed", SAME),
         (f"{QUESTION}.3.required", False, "statutory_is_required", SAME),
         ("determination.outcome", "No needs identified", "outcome_differs", f"{QUESTION}.13.answer"),
+        ("identifier.value", "A\x001", "control_character", SAME),
+        ("plan.careComponent.0.activity.description", "A hot\x00 meal.", "control_character", SAME),
     ],
 )
 def test_what_is_wrong_is_named_by_field_and_rule(path: str, value: Any, rule: str, where: str | None) -> None:

@@ -144,7 +144,7 @@ async def discharges(store: MemoryFigures) -> int:
     return sum(figure.amount for figure in await store.figures(FiguresAsk("discharges", START, END)))
 
 
-@pytest.mark.parametrize("wrong", ["bytes", "body", "kind of body", "key", "no areas"])
+@pytest.mark.parametrize("wrong", ["bytes", "body", "kind of body", "key", "no areas", "U+0000"])
 async def test_a_record_that_cannot_be_read_is_parked_and_the_others_count(wrong: str) -> None:
     """Its place in the log is in the quarantine, its content is not, and the fetch goes on behind it."""
     good, bad = record_of(stay(1), 7), record_of(stay(2), 8)
@@ -155,6 +155,7 @@ async def test_a_record_that_cannot_be_read_is_parked_and_the_others_count(wrong
         "kind of body": episode,
         "key": bad._replace(key=good.key),
         "no areas": record_of(stay(2, areas=[]), 8),
+        "U+0000": record_of(stay(2, trust="R\0A"), 8),
     }[wrong]
     store, taken = MemoryFigures(DASHBOARDS), list[FiguresTaken]()
     fold = fold_of(store, taken)

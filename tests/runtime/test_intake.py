@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.adapters.clocks import ManualClock
 from hub.adapters.log_placement import Placement
@@ -17,7 +18,7 @@ from hub.errors import Unavailable
 from hub.events.catalogue import DISCHARGE
 from hub.events.discharge import Spell, SpellAdmitted
 from hub.events.envelope import Event
-from hub.events.values import Moment
+from hub.events.values import Moment, Place
 from hub.people.claims import Identifier, PersonClaim
 from hub.people.index import PersonIndex
 from hub.people.master_key import MasterKey
@@ -235,6 +236,30 @@ async def test_refused_messages_disturb_nobody(house: House) -> None:
     assert house.calls[:2] == ["seen", "park"]
     (count,) = await house.feeds.counts()
     assert (count.received, count.accepted, count.rejected) == (3, 1, 2)
+
+
+def _held(what: str) -> Received:
+    """Give a message whose door let U+0000 through."""
+    sound = admission("1")
+    told, (event,) = sound.translation, sound.translation.events
+    if what == "source_organisation":
+        return sound._replace(translation=replace(told, source_organisation="R\0ZZ"))
+    number, place = ("S\0", None) if what == "spell.number" else ("SP1", Place("RZZ01", "W\x007"))
+    body = replace(event.body, spell=Spell("RZZ", number), place=place)
+    if what == "author":
+        event, body = replace(event, author="\0"), event.body
+    return sound._replace(translation=replace(told, events=(replace(event, body=body),)))
+
+
+@pytest.mark.parametrize("what", ["spell.number", "place.ward", "author", "source_organisation"])
+async def test_a_text_that_no_database_keeps_is_refused_whatever_its_door_let_in(house: House, what: str) -> None:
+    """What is in the log is there for ever, so no clear text with U+0000 comes there; the message is parked."""
+    (receipt, sound) = await house.take(_held(what), admission("2", "T2"))
+    assert (receipt.outcome, sound.outcome) == ("rejected", "accepted")
+    row = await house.quarantine.one(receipt.parked_id or "")
+    assert row is not None
+    assert (row.path, row.rule) == (what, "control_character")
+    assert len(await house.events()) == 1
 
 
 async def test_a_quarantine_that_is_away_refuses_the_batch(house: House) -> None:
