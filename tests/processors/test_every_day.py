@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,8 @@ from tests.processors.looked_at import JOINT, on_the_day
 seeds = st.integers(0, 10**9)
 
 
-@settings(deadline=None, max_examples=60)
+@pytest.mark.timeout(400)  # every day of each life is asked
+@settings(deadline=None, max_examples=40)
 @given(seed=seeds)
 def test_every_day_is_as_a_walk_through_the_days_says(seed: int) -> None:
     """Stays, wards, readiness, deaths and episodes of every day of a life, told late and corrected, by hand."""

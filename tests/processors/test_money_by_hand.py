@@ -128,7 +128,8 @@ def test_money_is_the_same_for_every_arrival(seed: int) -> None:
     assert JOINT.decode(JOINT.encode(state)) == state
 
 
-@settings(deadline=None, max_examples=60)
+@pytest.mark.timeout(400)
+@settings(deadline=None, max_examples=40)
 @given(seed=seeds)
 def test_facts_of_money_change_only_on_the_days_that_the_state_names(seed: int) -> None:
     """A period is told on its first day and an overdue decision on its own, and a host need not look between."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,7 +78,8 @@ def compare(
             assert (row.step, row.holder, row.step_due) == ((step.what, step.holder, step.due) if step else (None,) * 3)
 
 
-@settings(deadline=None, max_examples=30)
+@pytest.mark.timeout(400)  # every day of each life is asked, which takes seconds a life
+@settings(deadline=None, max_examples=15)
 @given(seed=seeds)
 def test_the_next_step_of_every_day_is_as_the_rules_say(seed: int) -> None:
     """Stays, visits, coordinators, reviews, appeals, moves and concerns, from before the first stay to months after."""
@@ -118,7 +120,8 @@ def charged_for_what_nobody_told(known: Known) -> bool:
     return not named <= {body.line_id for body in known.bodies("SupportLineStarted") if body.started_on <= died}
 
 
-@settings(deadline=None, max_examples=20)
+@pytest.mark.timeout(400)
+@settings(deadline=None, max_examples=10)
 @given(seed=seeds)
 def test_what_money_asks_for_stands_among_the_steps_by_its_day(seed: int) -> None:
     """Support that nobody decided about, charges to be paid back, and six weeks that the board or a move ended.
