@@ -18,3 +18,14 @@ def test_an_equal_fold_says_whether_it_is_kept(kept: bool, says: str) -> None:  
     *_, last = in_words(MADE | {"kept": kept})
     assert last.startswith("equal: nothing differs")
     assert says in last
+
+
+def test_lanes_that_stand_still_after_a_switch_are_named() -> None:
+    """A lane that stopped at the older state goes on now; one that something else stopped does not."""
+    lanes = [{"lane": 5, "goes_on": False}, {"lane": 0, "goes_on": True}]
+    told = list(in_words(MADE | {"outcome": "switched", "lanes_stopped": lanes}))
+    assert told[1:3] == [
+        "  lane 0 is stopped, and goes on by itself within a minute",
+        "  lane 5 is stopped, and stays so: `hub doctor` says why",
+    ]
+    assert told[3].startswith("switched: ")
