@@ -7,6 +7,7 @@
         ├── PositionRefused   the store already includes this position, stands before it, or the partition moved
         ├── OtherVersion      the store keeps states of another release, until a rebuild
         │   └── NewerVersion  of a newer one: wait in place until its worker takes the lane over
+        ├── OtherTables       the database's tables are for other releases than this one
         ├── NotKept           the log is told to throw away what it holds
         └── OtherPartitions   a topic has other partitions than the hub has lanes
 
@@ -48,11 +49,23 @@ class PositionRefused(Defect):
 
 
 class OtherVersion(Defect):
-    """A state that another version of a processor wrote: `hub rebuild` folds the log again."""
+    """A state that another version of a processor wrote: `hub rebuild` folds the log again.
+
+    `processor` and `subject` say whose state that is, for whoever looks whether it was done; no text says the latter.
+    """
+
+    def __init__(self, words: str, processor: str = "", subject: bytes = b"") -> None:
+        super().__init__(words)
+        self.processor: Final = processor
+        self.subject: Final = subject
 
 
 class NewerVersion(OtherVersion):
     """A state that a newer version of a processor wrote: an upgrade goes on, and its worker takes the lane over."""
+
+
+class OtherTables(Defect):
+    """Tables that this release must not use: a newer one changed more than it added, or they are none of the hub's."""
 
 
 class NotKept(Defect):

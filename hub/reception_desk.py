@@ -17,6 +17,7 @@ from hub.doors import Doors, document_door, doors, hand_desk
 from hub.errors import NotFound
 from hub.rhythms import rhythms
 from hub.runtime.carer_links import LinksByHand
+from hub.runtime.worked_in import WorkedIn
 from hub.settings import DESK_HOSPITAL, Settings
 from hub.verifying import verifier
 from hub.web.app import make_web
@@ -25,11 +26,11 @@ from hub.web.parts import WebParts
 from hub.web.words import Names
 
 
-async def serve(core: Core) -> None:
+async def serve(core: Core, worked_in: WorkedIn) -> None:
     """Serve pages and API until cancelled."""
     settings = core.settings
     config = uvicorn.Config(
-        make_web(web_parts(core)),
+        make_web(web_parts(core)._replace(waits_since=worked_in.since)),
         host=settings.http_host,
         port=settings.http_port,
         log_config=None,

@@ -9,7 +9,7 @@ from hub.commands import hub_checks, machine_checks
 from hub.commands.machine_checks import Check, fails
 from hub.commands.output import ANSWER_IS_NO, PART_IS_AWAY, WRONG_USAGE, say, settings, show, table
 from hub.composition import opened
-from hub.errors import HubError, Unavailable
+from hub.errors import HubError, OtherTables, Unavailable
 from hub.roles import ROLES
 from hub.settings import Settings
 
@@ -54,6 +54,8 @@ async def _inside(chosen: Settings) -> list[Check]:
     try:
         async with opened(chosen) as core:
             return await hub_checks.checks(core)
+    except OtherTables as fault:
+        return [fails("database", str(fault), "use a release that knows these tables, or the database that is meant")]
     except HubError as fault:
         do = "start what is named, or change the setting that names it"
         return [fails("database and log", str(fault), do, away=isinstance(fault, Unavailable))]

@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from hub.api.feed_state import feed_rows
+from hub.commands import lane_checks
 from hub.commands.machine_checks import Check, fails, look, well
 from hub.composition import Core
 from hub.domain.days import day_of, rfc3339, runs_ahead
 from hub.errors import HubError
 from hub.events.catalogue import DISCHARGE, FACT
 from hub.ports.books import Wanted
-from hub.ports.lane_book import StoppedLane
 from hub.ports.log import BEGINNING, Partition
 from hub.rhythms import rhythms
 from hub.runtime.behind import behind
@@ -24,10 +24,6 @@ _MINUTE_MS: Final = 60_000
 _RECENT: Final = 1000
 _FAR_BEHIND: Final = 10_000
 """Records that wait to be counted, beyond which somebody should look: some seconds of work."""
-_STOPPED: Final = (
-    "keep the log line lane_stopped and restart the {} role; if it stops at the same place, call the maintainers "
-    "with what is named here. Do not skip the event"
-)
 
 _SET_CLOCK: Final = "set this machine's clock (NTP): order and deadlines depend on it"
 _FUTURE: Final = (
@@ -70,21 +66,6 @@ async def _store(core: Core) -> list[Check]:
     return [well("store", f"answers; {sum(waiting)} records wait to be folded")]
 
 
-async def _lanes(core: Core) -> list[Check]:
-    stopped = await core.lanes.stopped()
-    if not stopped:
-        return [well("lanes", f"none of {core.log.lanes} has stopped")]
-    return [fails(_lane(one, core.group.name), _seen(one), _STOPPED.format(_role(one.group))) for one in stopped]
-
-
-def _lane(lane: StoppedLane, group: str) -> str:
-    return f"lane {lane.lane}" if lane.group == group else f"lane {lane.lane} of {lane.group}"
-
-
-def _role(group: str) -> str:
-    return DASHBOARDS if group == DASHBOARDS else "process"
-
-
 async def _dashboards(core: Core) -> list[Check]:
     positions = await core.figures.positions(DASHBOARDS)
     every = [Partition(FACT, lane) for lane in range(core.log.lanes)]
@@ -94,11 +75,6 @@ async def _dashboards(core: Core) -> list[Check]:
     if waiting > (_FAR_BEHIND if positions else 0):
         return [look("dashboards", seen, "see that the dashboards role runs: a plain `hub up` runs it, else `--only`")]
     return [well("dashboards", seen)]
-
-
-def _seen(lane: StoppedLane) -> str:
-    places = ", ".join(f"{topic}/{lane.lane} from position {position}" for topic, position in lane.in_hand)
-    return f"stopped at {rfc3339(lane.at)} by {', '.join(lane.kinds)}, with in hand: {places or 'nothing'}"
 
 
 async def _days(core: Core) -> list[Check]:
@@ -175,7 +151,8 @@ _LOOKS: Final[tuple[tuple[str, _Look], ...]] = (
     ("log", _log),
     ("topics", _topics),
     ("store", _store),
-    ("lanes", _lanes),
+    ("lanes", lane_checks.lanes),
+    ("versions", lane_checks.versions),
     ("dashboards", _dashboards),
     ("days", _days),
     ("clock", _clock),

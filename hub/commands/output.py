@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from hub.commands.demonstration_feed import with_demonstration
-from hub.errors import Defect, NotFound, NotKept, OtherPartitions, OtherVersion, Rejected, Unavailable
+from hub.errors import Defect, NotFound, NotKept, OtherPartitions, OtherTables, OtherVersion, Rejected, Unavailable
 from hub.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def guarded(work: Callable[[], T]) -> T:
     """Turn every failure that the hub names into an exit code and one line of words; only others keep their trace."""
     try:
         return _alone(work)
-    except (NotFound, Rejected, OtherVersion, NotKept, OtherPartitions) as no:
+    except (NotFound, Rejected, OtherVersion, OtherTables, NotKept, OtherPartitions) as no:
         say(str(no))
         raise typer.Exit(ANSWER_IS_NO) from None
     except Unavailable as away:

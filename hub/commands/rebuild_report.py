@@ -128,6 +128,12 @@ def differences_in_words(made: Json, verb: str) -> Iterator[str]:
         yield f"  others {verb}: {one['kind']}: {counts}"
 
 
+def _lanes_stopped(lanes: Sequence[Json]) -> Iterator[str]:
+    """Say which lanes stand still after an exchange, so that nobody waits for one that does not go on by itself."""
+    for goes_on, words in ((True, "goes on by itself within a minute"), (False, "stays so: `hub doctor` says why")):
+        yield from (f"  lane {one['lane']} is stopped, and {words}" for one in lanes if one["goes_on"] is goes_on)
+
+
 def in_words(made: Json) -> Iterator[str]:
     """Say the object to a person, most important first."""
     for one in made["stopped"]:
@@ -146,5 +152,6 @@ def in_words(made: Json) -> Iterator[str]:
             yield f"  {made[name]['count']:,} records of the log {words}"
     if made["not_compared"]:
         yield f"  {made['not_compared']:,} people had an event whenever they were looked at: nothing is said of them"
+    yield from _lanes_stopped(made.get("lanes_stopped", ()))
     other_form = made["outcome"] == "equal" and made["kept"]
     yield f"{made['outcome']}: {_OTHER_FORM if other_form else _ADVICE[made['outcome']]}"

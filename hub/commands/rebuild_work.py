@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from hub.commands.lane_checks import by_version
 from hub.commands.rebuild_progress import records, tell
 from hub.commands.rebuild_report import (
     LIVE_STOPPED,
@@ -23,10 +24,11 @@ from hub.commands.rebuild_report import (
 )
 from hub.commands.stopping import SUPERVISED
 from hub.composition import Core, rules_mark
-from hub.errors import Unavailable
+from hub.errors import Rejected, Unavailable
 from hub.ports.lane_book import StoppedLane
 from hub.runtime.collecting import settle_collector
 from hub.runtime.comparison import Comparison
+from hub.runtime.kept_versions import kept_otherwise, older
 from hub.runtime.rebuild import Rebuild
 from hub.runtime.shadow import Place, Role, shadow_name
 from hub.runtime.shadow_lane import ShadowParts, Stopped
@@ -87,22 +89,46 @@ async def run(core: Core, asked: Asked) -> Json:
     if asked.way == "discard":
         may_discard(await rebuild.notes())
         return {"outcome": "discarded", "rows": await rebuild.discard()}
+    if asked.way == "back":
+        await _can_read_what_was_kept(core, rebuild)
     await rebuild.begin(range(core.log.lanes), asked.target, told=asked.told)
     folded = await _folded(core, rebuild, asked)
     started = time.monotonic()
     found = await rebuild.compare()
     comparing = round(time.monotonic() - started, 3)
-    still = [lane for lane in await core.lanes.stopped() if lane.group == core.group.name]
+    still = [lane for lane in await _standing_still(core) if not by_version(lane)]
     outcome = _outcome(asked, rebuild, found, still)
     notes = await rebuild.notes()
     made = report(outcome, rebuild, found, folded, notes) | {"live_stopped": live_stopped(still)}
     if outcome in {"switched", "went back"}:
         made["told"] = told(await rebuild.exchange(found, asked.target))
+        made["lanes_stopped"] = await _stopped(core)
     elif outcome in NOTHING_KEPT and not found.other_form:
         await rebuild.discard()
     if asked.people:
         made["people_differing"] = named(found)
     return made | {"compare_seconds": comparing, "rss_mb_max": _rss_mb()}
+
+
+async def _can_read_what_was_kept(core: Core, rebuild: Rebuild) -> None:
+    """Raise `Rejected` when another release kept what was live before the switch; a broken-off one is finished."""
+    if any(note.moved for note in (await rebuild.notes()).values()):
+        return
+    found = await kept_otherwise(core.shadows, core.group, shadow_name)
+    if found:
+        kept = ", ".join(f"{each.processor} {each.kept} (here {each.ours})" for each in found)
+        age = "older" if older(found) else "newer"
+        words = f"what was live before the switch is kept by {kept}: use the {age} release, which can read it"
+        raise Rejected("--back", "of_another_release", words)
+
+
+async def _stopped(core: Core) -> list[Json]:
+    """Name the lanes of people that stand still, and whether those go on by themselves now."""
+    return [{"lane": one.lane, "goes_on": by_version(one)} for one in await _standing_still(core)]
+
+
+async def _standing_still(core: Core) -> list[StoppedLane]:
+    return [one for one in await core.lanes.stopped() if one.group == core.group.name]
 
 
 def _outcome(asked: Asked, rebuild: Rebuild, found: Comparison, still: Sequence[StoppedLane]) -> str:

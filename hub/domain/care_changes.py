@@ -56,6 +56,7 @@ class CareChange(Enum):
     APPEALS = "{whose} appeal changes"
     TOLD = "what others are told of {whom} changes"
     LOOKED_AT = "the day on which the hub looks again at {whom} moves"
+    FORM = "what is kept of {whom} has the form of another version, and differs in no date, list or told fact"
     KEPT = "what is kept of {whom} changes in nothing that is shown"
 
     def told(self, people: int) -> str:

@@ -1,6 +1,7 @@
 """The process role: folds the lanes, keeps the outboxes empty, lets the days pass and clears away what is too old."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 
@@ -15,6 +16,7 @@ from hub.runtime.apply import Applied
 from hub.runtime.batch_host import BatchHost
 from hub.runtime.behind import behind
 from hub.runtime.clearing import clear_away, forget_looks
+from hub.runtime.kept_versions import kept_otherwise, older
 from hub.runtime.lane import LaneParts
 from hub.runtime.relay import relay
 from hub.runtime.room import Room
@@ -36,6 +38,7 @@ async def run(core: Core) -> None:
         tasks.create_task(fold_while_kept(core, host.run))
         tasks.create_task(relay(core.store, core.log, lambda: host.lanes))
         tasks.create_task(pass_days(core, lambda: host.lanes))
+        tasks.create_task(_tell_versions(core))
         tasks.create_task(_measure(core))
         tasks.create_task(_clear(core))
 
@@ -61,6 +64,14 @@ def _lane_parts(core: Core) -> LaneParts:
         turns=lambda lane: servers[lane % len(servers)],
         room=Room(core.settings.read_ahead_mb * _MB),
     )
+
+
+async def _tell_versions(core: Core) -> None:
+    """Say once, before a message comes that stops a lane, that `hub rebuild` was not typed with this release."""
+    with suppress(Unavailable):  # whoever folds tells it
+        found = older(await kept_otherwise(core.shadows, core.group))
+        if found:
+            _log.error("kept_by_older_release", kept=[str(each) for each in found], advice="hub rebuild")
 
 
 async def _measure(core: Core) -> None:

@@ -1,8 +1,10 @@
 """The batch host: runs a group of processors over the lanes that the log assigns to this worker."""
 
 from collections.abc import Callable
+from functools import partial
 
 from hub.ports.lane_book import LaneBook
+from hub.runtime.kept_versions import is_ours
 from hub.runtime.lane import Lane, LaneParts
 from hub.runtime.lane_host import HostParts, LaneHost
 
@@ -21,6 +23,6 @@ class BatchHost(LaneHost):
         group, patience = parts.group.name, parts.patience_s
         host = HostParts(
             group, parts.log, parts.clock, book, on_stopped, retake_after_s, patience, parts.on_wait, on_lost,
-            parts.on_held,
+            parts.on_held, partial(is_ours, parts.store, parts.group.processors), parts.look_again_s,
         )  # fmt: skip
         super().__init__(host, lambda number: Lane(parts, number))

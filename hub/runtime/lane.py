@@ -55,6 +55,8 @@ class LaneParts(NamedTuple):
     """Given a lane, what it holds while it uses the store: no more lanes at a time than its server has room for."""
     on_outdated: Callable[[int], None] = lambda _: None
     """Told the lane each time it waits for a worker of the newer release that keeps its people."""
+    look_again_s: float = 60.0
+    """How long a lane that stopped at a state of another version stands still before it is looked at again."""
     room: Room | None = None
     """What the lanes of one worker share for what they have read and not folded; none gives a lane its own."""
 

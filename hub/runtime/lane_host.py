@@ -2,20 +2,23 @@
 
 Failure policy, decided here and nowhere else: `Rejected` is parked by whoever folds; `Unavailable` waits in place
 inside the lane; a refused position gives the lane up and takes it again only if it is still ours; any other failure
-stops that lane, says so loudly, and leaves the others alone.
+stops that lane, says so loudly, and leaves the others alone.  A lane that stopped at a state of another release's
+version, and at nothing else, looks now and then whether `hub rebuild` was typed after all, and goes on.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 import structlog
 
-from hub.errors import PositionRefused, Unavailable
+from hub.errors import OtherVersion, PositionRefused, Unavailable
 from hub.ports.clock import Clock
 from hub.ports.lane_book import LaneBook, StoppedLane
 from hub.ports.log import Log
 from hub.runtime.failures import kinds_of
+from hub.runtime.kept_versions import only_by_version
 
 _log = structlog.get_logger()
 T = TypeVar("T")
@@ -49,6 +52,10 @@ class HostParts(NamedTuple):
     """Told a lane that another worker has from now on: what was said of it here is not true any more."""
     on_held: Callable[[int], None] = lambda _: None
     """Told how many lanes this worker has, each time the log says so."""
+    is_mended: Callable[[int, OtherVersion], Awaitable[bool]] | None = None
+    """Says whether the state at which this lane stopped is of this release's version by now; none never looks."""
+    look_again_s: float = 60.0
+    """How long to wait before that is looked at again."""
 
 
 class LaneHost:
@@ -57,11 +64,12 @@ class LaneHost:
     def __init__(self, parts: HostParts, make: Callable[[int], LaneWorker]) -> None:
         self._parts, self._make = parts, make
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._stand_still: set[int] = set()
 
     @property
     def lanes(self) -> frozenset[int]:
         """Lanes that run now."""
-        return frozenset(lane for lane, task in self._tasks.items() if not task.done())
+        return frozenset(lane for lane, task in self._tasks.items() if not task.done()) - self._stand_still
 
     async def run(self) -> None:
         """Follow the assignments of the log until it closes; then stop every lane."""
@@ -100,6 +108,7 @@ class LaneHost:
     async def _run(self, number: int) -> bool:
         """Run one lane to its end; says whether to take it again."""
         again, lane, parts = False, self._make(number), self._parts
+        cause: OtherVersion | None = None
         try:
             await self._patiently(number, lambda: parts.book.start(parts.group, number))
             await lane.run()
@@ -107,12 +116,33 @@ class LaneHost:
             _log.warning("lane_given_up", group=parts.group, lane=number)
             again = True
         except* Exception as failures:  # noqa: BLE001 - the one place where a defect becomes a stopped lane
-            kinds = kinds_of(failures)
-            _log.error("lane_stopped", group=parts.group, lane=number, kinds=list(kinds), in_hand=dict(lane.in_hand))
-            parts.on_stopped(number)
-            stopped = StoppedLane(parts.group, number, parts.clock.now(), kinds, lane.in_hand)
-            await self._patiently(number, lambda: parts.book.stop(stopped))
-        return again
+            cause = only_by_version(failures)
+            await self._say_stopped(number, lane, kinds_of(failures))
+        return again or (cause is not None and await self._is_mended(number, cause))
+
+    async def _say_stopped(self, number: int, lane: LaneWorker, kinds: tuple[str, ...]) -> None:
+        parts = self._parts
+        _log.error("lane_stopped", group=parts.group, lane=number, kinds=list(kinds), in_hand=dict(lane.in_hand))
+        parts.on_stopped(number)
+        stopped = StoppedLane(parts.group, number, parts.clock.now(), kinds, lane.in_hand)
+        await self._patiently(number, lambda: parts.book.stop(stopped))
+
+    async def _is_mended(self, number: int, cause: OtherVersion) -> bool:
+        """Wait until the state at which a lane stopped is of this release's version; says whether to take it again."""
+        parts = self._parts
+        if parts.is_mended is None:
+            return False
+        self._stand_still.add(number)
+        try:
+            look = partial(parts.is_mended, number, cause)
+            while True:
+                if await patiently(look, number, parts.patience_s, parts.on_wait):
+                    break
+                await asyncio.sleep(parts.look_again_s)
+        finally:
+            self._stand_still.discard(number)
+        _log.info("lane_goes_on", group=parts.group, lane=number)
+        return True
 
     async def _patiently(self, number: int, attempt: Callable[[], Awaitable[None]]) -> None:
         await patiently(attempt, number, self._parts.patience_s, self._parts.on_wait)

@@ -42,8 +42,8 @@ def unpack(value: bytes) -> Packed:
     return _decoder.decode(value)
 
 
-def state_in(processor: AnyProcessor, packed: Packed) -> Any:
-    """Read the state of a row.
+def state_in(processor: AnyProcessor, packed: Packed, subject: SubjectRef = b"") -> Any:
+    """Read the state of a row, which is of this person.
 
     Raises `OtherVersion` when another version of the processor wrote it, `NewerVersion` when that is a newer one:
     states are packed by place, so that what one version kept is something else to another.
@@ -52,7 +52,9 @@ def state_in(processor: AnyProcessor, packed: Packed) -> Any:
         kind = NewerVersion if packed.version > processor.version else OtherVersion
         raise kind(
             f"{processor.name}: kept by version {packed.version} and this hub folds with version {processor.version}; "
-            "`hub rebuild` folds the log again"
+            "`hub rebuild` folds the log again",
+            processor.name,
+            subject,
         )
     return processor.decode(packed.state)
 
@@ -74,7 +76,7 @@ def person_of(
             states[processor.name] = processor.initial()
             continue
         packed = unpack(row.value)
-        states[processor.name] = state_in(processor, packed)
+        states[processor.name] = state_in(processor, packed, subject)
         told[processor.name] = packed.published
         standing = packed.standing or standing
         survivor = row.now or survivor

@@ -117,13 +117,22 @@ class Judge:
             if before == after:
                 continue
             if name in _OF_OTHERS:
-                yield _OF_OTHERS[name]
+                if not _only_the_form(name, live, shadow):
+                    yield _OF_OTHERS[name]
             elif before is None or after is None:
                 yield CareChange.MISSING if before is None else CareChange.UNFOUNDED
             else:
                 yield from _of_joint(before, after)
                 if before.state != after.state and live.versions[name] == shadow.versions[name]:
                     yield from _page_changes(processor, before, after, today)
+
+
+def _only_the_form(name: str, live: _Side, shadow: _Side) -> bool:
+    """Whether nothing but the bytes of a state differ, which two versions of its processor write in two forms."""
+    before, after = live.kept.get(name), shadow.kept.get(name)
+    if before is None or after is None or live.versions[name] == shadow.versions[name]:
+        return False
+    return before._replace(state=after.state) == after
 
 
 def _of_joint(before: _Kept, after: _Kept) -> Iterator[CareChange]:
@@ -146,7 +155,10 @@ def _unseen(live: _Side, shadow: _Side) -> CareChange:
     if _told(live, shadow):
         return CareChange.TOLD
     moved = any(one.due_on != shadow.kept[name].due_on for name, one in live.kept.items() if name in shadow.kept)
-    return CareChange.LOOKED_AT if moved else CareChange.KEPT
+    if moved:
+        return CareChange.LOOKED_AT
+    forms = any(shadow.versions.get(name, version) != version for name, version in live.versions.items())
+    return CareChange.FORM if forms else CareChange.KEPT
 
 
 def _told(live: _Side, shadow: _Side) -> Mapping[tuple[str, str], int]:

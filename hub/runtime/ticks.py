@@ -101,7 +101,7 @@ def wake(
     states, outbox = [], []
     for row in rows:
         processor, packed = processors[row.processor], unpack(row.value)
-        state = state_in(processor, packed)
+        state = state_in(processor, packed, row.subject)
         outline = processor.outline(state, day)
         published, changes = news(row.processor, packed.published, outline.facts)
         outbox += outbox_rows(codec, row.subject, changes, day)

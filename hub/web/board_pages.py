@@ -22,6 +22,7 @@ from hub.web.board_groups import HOLDERS, By, Group, groups
 from hub.web.board_view import Count, RowView, counts_of, row_of
 from hub.web.dates import clock_time
 from hub.web.environment import page
+from hub.web.freshness import waits_since
 from hub.web.live import stream
 from hub.web.reason_words import reasons_offered
 from hub.web.session import Session, open_session
@@ -83,6 +84,7 @@ async def board_values(query: PageQuery, session: Session, decision: Decision, *
     counts, of_page = counts_of(shown)
     looked = await session.last_look(opens=opens).since([row for page_ in pages for row in page_.rows])
     since = {ref_of(subject): words for subject, words in looked.items()}
+    waits = waits_since(session.parts.waits_since(None), now)
     return {
         "rows": rows,
         "groups": _sections(query, by_group, rows),
@@ -94,8 +96,9 @@ async def board_values(query: PageQuery, session: Session, decision: Decision, *
         "first_link": address(query, after=None) if query.after else None,
         "query": query,
         "filtered": any(getattr(query, name) for name in (*_FILTERS, "after")),
-        "digest": digest_of(rows, (list(counts), sorted(since.items()))),
+        "digest": digest_of(rows, (list(counts), sorted(since.items()), waits)),
         "since": since,
+        "waits_since": waits,
         "at": clock_time(rfc3339(now)),
         "changed": frozenset(),
     }

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from hub.api.feed_state import FeedRow
-from hub.web.dates import duration, public
+from hub.domain.days import day_of, rfc3339
+from hub.web.dates import clinical_time, clock_time, duration, public
 
 
 class Freshness(NamedTuple):
@@ -32,6 +33,14 @@ def of_feeds(rows: Sequence[FeedRow], kinds: Collection[str]) -> Freshness:
 
 def _since(row: FeedRow) -> str:
     return "never spoke" if row.age_minutes is None else f"for {duration(row.age_minutes)}"
+
+
+def waits_since(since: int | None, now: int) -> str | None:
+    """Return since when messages wait to be worked in, as a time of today or with its day; none when they do not."""
+    if since is None:
+        return None
+    same_day = day_of(since) == day_of(now)
+    return clock_time(rfc3339(since))[:5] if same_day else clinical_time(rfc3339(since))
 
 
 def of_figures(told_until: date | None, today: date) -> Freshness:

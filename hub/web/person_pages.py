@@ -34,6 +34,7 @@ from hub.web import (
 from hub.web.dates import clock_time
 from hub.web.environment import page
 from hub.web.findings_view import Findings
+from hub.web.freshness import waits_since
 from hub.web.live import stream
 from hub.web.person_banner import banner
 from hub.web.session import Session, open_session, purpose_for
@@ -67,6 +68,7 @@ def parts(shown: PersonPage, session: Session, subject: bytes, unseen: frozenset
         "sections": sections.sections_of(state, names, found.beside),
         "appeals": appeals_view.appeals_of(state, names),
         "number_shared": shown.number_shared,
+        "waits_since": waits_since(session.parts.waits_since(subject), now),
         "timeline": timeline_view.entries_of(shown.timeline, names, record_view.timeline_path(shown.record), unseen),
         "since": timeline_view.since_words(shown.timeline, unseen),
     }

@@ -17,7 +17,7 @@ from hub.adapters.memory_figures import MemoryFigures
 from hub.adapters.memory_lanes import MemoryLanes
 from hub.adapters.memory_log import MemoryLog
 from hub.adapters.memory_quarantine import MemoryQuarantine
-from hub.adapters.memory_store import MemoryStore
+from hub.adapters.memory_shadows import MemoryShadows
 from hub.commands import doctor as command
 from hub.commands import hub_checks, machine_checks
 from hub.commands.machine_checks import Check
@@ -26,9 +26,10 @@ from hub.domain.days import start_of
 from hub.ports.books import FeedCount
 from hub.ports.lane_book import StoppedLane
 from hub.ports.log import Draft, Partition
-from hub.ports.store import Batch, Move, Parked
+from hub.ports.store import Batch, Move, Parked, StateRow
 from hub.processors.joint import JointProcessor
 from hub.runtime.apply import Group
+from hub.runtime.rows import Packed, pack
 from hub.runtime.ticks import day_row
 from hub.settings import Settings, Tls
 
@@ -37,7 +38,7 @@ NOW = start_of(TODAY) + 36_000_000
 HOUR = 3_600_000
 
 
-class Timed(MemoryStore):
+class Timed(MemoryShadows):
     """A store whose own clock stands at NOW."""
 
     async def now(self) -> int:
@@ -51,13 +52,14 @@ class Parts(NamedTuple):
     settings: Settings
     clock: ManualClock
     log: MemoryLog
-    store: MemoryStore
+    store: MemoryShadows
     quarantine: MemoryQuarantine
     feeds: MemoryFeeds
     access_book: MemoryAccess
     lanes: MemoryLanes
     group: Group
     figures: MemoryFigures
+    shadows: MemoryShadows
 
     async def check(self, part: str) -> Check:
         """Give one check."""
@@ -72,7 +74,7 @@ def parts() -> Parts:
     log, store = MemoryLog(clock, Placement(lanes=2)), Timed(2)
     group = Group("care", (JointProcessor(),), ("hub.discharge.v1",))
     books = MemoryQuarantine(), MemoryFeeds(), MemoryAccess(), MemoryLanes()
-    return Parts(Settings(), clock, log, store, *books, group, MemoryFigures("dashboards"))
+    return Parts(Settings(), clock, log, store, *books, group, MemoryFigures("dashboards"), store)
 
 
 async def test_a_fresh_hub_is_well(parts: Parts) -> None:
@@ -88,6 +90,35 @@ async def test_a_stopped_lane_is_named_with_topic_defect_and_what_to_do(parts: P
     assert "KeyError" in check.seen
     assert "hub.discharge.v1/1 from position 41" in check.seen
     assert "restart the process role" in check.do
+
+
+async def test_a_lane_that_stopped_at_an_older_state_is_sent_to_the_rebuild_and_not_to_the_maintainers(
+    parts: Parts,
+) -> None:
+    """An upgrade whose fold was left out is no defect of ours; beside a defect it is one."""
+    kinds = ("OtherVersion: joint: kept by version 9 and this hub folds with version 10",)
+    await parts.lanes.stop(StoppedLane("care", 1, NOW, kinds))
+    check = await parts.check("lane 1")
+    assert ("`hub rebuild`" in check.do, "maintainers" in check.do) == (True, False)
+    await parts.lanes.stop(StoppedLane("care", 1, NOW, ("KeyError", *kinds)))
+    assert "maintainers" in (await parts.check("lane 1")).do
+
+
+@pytest.mark.parametrize(
+    ("apart", "state", "do"), [(-1, "fails", "hub rebuild"), (0, "ok", ""), (1, "look", "upgrade")]
+)
+async def test_states_of_another_release_are_told_before_they_stop_a_lane(
+    parts: Parts, apart: int, state: str, do: str
+) -> None:
+    """After an upgrade whose fold was left out the doctor says no; of a newer release's states it says to finish."""
+    version = JointProcessor.version + apart
+    claim = await parts.store.claim(Partition("hub.discharge.v1", 1), "care")
+    move = Move(Partition("hub.discharge.v1", 1), claim, claim.position + 1)
+    row = StateRow("joint", bytes([255, *range(15)]), pack(Packed(version, b"")))
+    await parts.store.put(Batch("care", [move], [row], (), (), ()))
+    check = await parts.check("versions")
+    assert (check.state, do in check.do) == (state, True)
+    assert (f"joint: kept by version {version}" in check.seen) is bool(apart)
 
 
 async def test_a_stopped_lane_of_the_dashboards_is_told_from_one_of_people(parts: Parts) -> None:

@@ -32,3 +32,14 @@ def test_a_lane_of_live_that_stands_still_is_named_and_nothing_is_called_equal()
     assert second == "LIVE STANDS STILL in lane 5, between two batches: KeyError"
     assert "equal" not in last
     assert "lane-stopped.md" in last
+
+
+def test_lanes_that_stand_still_after_a_switch_are_named() -> None:
+    """A lane that stopped at the older state goes on now; one that something else stopped does not."""
+    lanes = [{"lane": 5, "goes_on": False}, {"lane": 0, "goes_on": True}]
+    told = list(in_words(MADE | {"outcome": "switched", "lanes_stopped": lanes}))
+    assert told[1:3] == [
+        "  lane 0 is stopped, and goes on by itself within a minute",
+        "  lane 5 is stopped, and stays so: `hub doctor` says why",
+    ]
+    assert told[3].startswith("switched: ")

@@ -90,10 +90,13 @@ class NextRelease:
 
     def command(self, settings: Mapping[str, str], *words: str) -> str:
         """Type `hub …` of this release, which has to end well, and give what it says."""
-        line = [sys.executable, "-m", "hub", *words]
-        done = run(*line, cwd=self.folder, env=self.environment(settings))
+        done = self.said(settings, *words)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def said(self, settings: Mapping[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
+        """Type `hub …` of this release, and give what it says, however it ends."""
+        return run(sys.executable, "-m", "hub", *words, cwd=self.folder, env=self.environment(settings))
 
     def environment(self, settings: Mapping[str, str] | None = None) -> dict[str, str]:
         """Give what a process of this release is told: these settings, and where the release is."""

@@ -178,6 +178,8 @@ def test_doors_pages_and_workers_of_two_releases_live_on_one_hub(following: Next
         with roles(following.folder, newer, "process"):
             assert hub.send([told("A13", "TWO-5", 120, 122), told("A03", "TWO-6", 130, 130.1)], door) == ["AA", "AA"]
             found = left_at(hub, subject, pages, "2026-11-07T19:15:00+00:00")
+    refused = following.said(settings, "rebuild", "--back")
+    assert (refused.returncode, "use the older release" in refused.stderr) == (1, True)
     back = hub.command("rebuild", "--back")
     assert (back.returncode, back.stdout.splitlines()[-1][:9]) == (0, "went back")
     with roles(hub.folder, hub.environment, "process", "web", "ingest"):

@@ -36,9 +36,11 @@ class Worker:
         self.outdated: set[int] = set()
         parts = LaneParts(
             house.log, house.kept.store, CODEC, group, house.clock, lambda *_: None, batch=3, patience_s=0.01,
-            on_outdated=self.outdated.add,
+            on_outdated=self.outdated.add, look_again_s=0.02,
         )  # fmt: skip
-        host = BatchHost(parts, MemoryLanes(), self.stopped.append, retake_after_s=0.02)
+        self.book = MemoryLanes()
+        host = BatchHost(parts, self.book, self.stopped.append, retake_after_s=0.02)
+        self.host = host
         self._task = asyncio.create_task(host.run())
 
     async def end(self) -> None:

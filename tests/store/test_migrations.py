@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from hub.adapters import migrations
 from hub.adapters.postgres_rows import HISTORY_COLUMNS, history_copy
 from hub.adapters.postgres_store import PostgresStore
-from hub.errors import Unavailable
+from hub.errors import OtherTables, Unavailable
 from hub.ports.store import HistoryRow
 from tests.store_fixture import Opening
 
@@ -154,3 +155,62 @@ def test_an_older_database_gets_the_steps_it_lacks(empty: str) -> None:
     with psycopg.connect(empty) as connection:
         assert connection.execute("SELECT lanes FROM layout").fetchone() == (8,)
     assert "wrapped_key" in tables(empty)
+
+
+def at_step(dsn: str, step: str) -> None:
+    """Say of a database that its tables are of a step."""
+    with psycopg.connect(dsn) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = %s", (step,))
+
+
+def only_from(dsn: str, oldest: str) -> None:
+    """Say in a database, as a step does that is no growth, which step a release has to know."""
+    with psycopg.connect(dsn) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS oldest_release_step (step text NOT NULL)")
+        connection.execute("DELETE FROM oldest_release_step")
+        connection.execute("INSERT INTO oldest_release_step VALUES (%s)", (oldest,))
+
+
+def test_tables_of_a_newer_step_are_used_as_they_are_and_one_line_says_so(
+    empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An older release that restarts in an upgrade goes on: tables only grow.  What a command answers is kept clean."""
+    structlog.reset_defaults()
+    migrations.migrate(empty)
+    at_step(empty, "0021")
+    with psycopg.connect(empty) as connection:
+        connection.execute("ALTER TABLE layout ADD COLUMN more text")
+    migrations.migrate(empty)
+    assert capsys.readouterr() == (
+        "",
+        f'{{"event": "tables_are_newer", "step_of_release": "{migrations.HEAD}", "step_of_tables": "0021"}}\n',
+    )
+    with psycopg.connect(empty) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0021",)
+
+
+@pytest.mark.parametrize("oldest", ["0001", migrations.HEAD])
+def test_a_newer_step_that_says_it_only_grows_is_used(empty: str, oldest: str) -> None:
+    """What an earlier step once changed keeps nobody out who knows that step."""
+    migrations.migrate(empty)
+    at_step(empty, "0021")
+    only_from(empty, oldest)
+    migrations.migrate(empty)
+
+
+def test_tables_that_a_newer_step_has_changed_are_refused(empty: str) -> None:
+    """A release that would write rows of the former shape does not start, and says which release is wanted."""
+    migrations.migrate(empty)
+    at_step(empty, "0021")
+    only_from(empty, "0019")
+    with pytest.raises(OtherTables, match=rf"step 0021.* step 0019 or later.* step {migrations.HEAD}"):
+        migrations.migrate(empty)
+
+
+@pytest.mark.parametrize("step", ["4f1c22e0", "17", "0000", "00170"])
+def test_a_step_that_is_none_of_the_hubs_is_refused(empty: str, step: str) -> None:
+    """Another program's tables, or a step of somebody's own: nothing is run over them, and one line says so."""
+    migrations.migrate(empty)
+    at_step(empty, step)
+    with pytest.raises(OtherTables, match="none of the hub's"):
+        migrations.migrate(empty)
