@@ -83,27 +83,61 @@ def _home(told: Sequence[Event], day: date) -> HomeArea | None:
 
 
 def _moved(told: Sequence[Event], day: date) -> str | None:
-    """The second council of the move, from its day on, until it is known not to happen or a newer home is stated.
+    """The council by the move, from its day on, until it is known not to happen or a newer home is stated.
 
-    Nobody moves who died before.
+    It is the second one, or the first where that places somebody in the other's area.  Nobody moves who died before,
+    to where nobody says, or within one council.
     """
-    notice: Any = next((event.body for event in told if event.type == "MoveNotified"), None)
+    event = next((event for event in told if event.type == "MoveNotified"), None)
     ends: list[Any] = [event for event in told if event.type in {"MoveCompleted", "MoveCancelled"}]
-    if notice is None or notice.to_council is None or notice.placed or notice.from_council == notice.to_council:
+    if event is None:
         return None
+    notice: Any = event.body
     on = notice.intended_on
     if ends and ends[0].type == "MoveCompleted":
         on = min(on, ends[0].body.moved_on)
     elif ends and (london(ends[0].occurred_at) < on or london(ends[0].occurred_at) < day):
         return None
+    left = notice.from_council or _left(told, notice.to_council, on, london(event.occurred_at))
+    if notice.placed:
+        answers, gone = left, _area(told, notice, left, on)
+        if left == notice.to_council and notice.from_council is None:
+            return None
+    else:
+        answers, gone = notice.to_council, left or _home_before(told, on)
+        if answers is None or left == answers or _died_before(told, on):
+            return None
+    newer = [home for home in _sure_from(told, on, day) if home not in {None, answers, gone}]
+    return None if day < on or newer or answers is None else str(answers)
+
+
+def _area(told: Sequence[Event], notice: Any, placing: str | None, on: date) -> str | None:
+    """The council in whose area somebody is placed: as the notice says, else by the first new home from then on."""
+    new = (home for home in _sure_from(told, on, date.max) if home not in {None, placing})
+    return notice.to_council or next(new, None)
+
+
+def _left(told: Sequence[Event], second: str | None, on: date, noticed: date) -> str | None:
+    """The council that is sure on the eve; where that is the second already, the one of the day of the notice."""
+    before = _sure_at(told, on - DAY)
+    return before if before != second else _sure_at(told, min(on - DAY, noticed)) or before
+
+
+def _sure_at(told: Sequence[Event], day: date) -> str | None:
+    homes = [home for since, home in homes_by_hand(told) if since <= day]
+    return homes[-1].council if homes and homes[-1] is not None and homes[-1].share >= SURE else None
+
+
+def _home_before(told: Sequence[Event], on: date) -> str | None:
+    homes = [home for since, home in homes_by_hand(told) if since < on]
+    return homes[-1].council if homes and homes[-1] is not None else None
+
+
+def _sure_from(told: Sequence[Event], first: date, last: date) -> list[str | None]:
+    homes = [home for since, home in homes_by_hand(told) if first <= since <= last]
+    return [home.council for home in homes if home is not None and home.share >= SURE]
+
+
+def _died_before(told: Sequence[Event], on: date) -> bool:
     stays = [event for event in told if event.type != "SixWeeksOutcomeRecorded"]
-    if any(london(at) < on for at in deaths_by_hand(stays)):
-        return None
-    before = [home for since, home in homes_by_hand(told) if since < on]
-    left = notice.from_council or (before[-1].council if before and before[-1] is not None else None)
-    newer = [
-        home for since, home in homes_by_hand(told) if on <= since <= day and home is not None and home.share >= SURE
-    ]
-    if day < on or any(home.council not in {None, left, notice.to_council} for home in newer):
-        return None
-    return str(notice.to_council)
+    return any(london(at) < on for at in deaths_by_hand(stays))

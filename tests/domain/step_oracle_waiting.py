@@ -140,7 +140,7 @@ def _move(known: Known) -> Iterator[About]:
     for body in known.bodies("MoveNotified"):
         first, second, on = body.from_council, body.to_council, body.intended_on
         first = first or _council_before(known, on)
-        moves_no_duty = body.placed or (first is not None and first == second)
+        moves_no_duty = body.placed or second is None or (first is not None and first == second)
         if moves_no_duty or told & {"MoveCompleted", "MoveCancelled"}:
             continue
         if hidden(known.events):

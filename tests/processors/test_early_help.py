@@ -114,6 +114,8 @@ def test_a_death_that_a_sender_tells_for_one_case_ends_every_case() -> None:
     assert states(story) == [("R1", "DECEASED", "died"), ("R2", "DECEASED", "died")]
     assert HELP.reasons(fold(story, HELP), ON)["cases.0.state"] == (2, "referred_person_died")
     assert [case["findings"] for case in cases(story)] == [[], []]
+    story.tell("2026-11-05T09:16", r.DwpReferralWithdrawn("R9", "R8", deceased=False))
+    assert [state for _, state, _ in states(story)] == ["DECEASED"] * 3
 
 
 def test_a_death_told_of_a_case_that_never_came_ends_no_other() -> None:
