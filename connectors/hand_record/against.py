@@ -55,7 +55,8 @@ def _until(rules: Rules, values: Values, _: Told) -> Iterator[Fault]:
     for field, about in rules.until:
         thing, value = values.get(about), values.get(field)
         ended = thing.ended_on if isinstance(thing, Thing) else None
-        if ended is not None and isinstance(value, Moment) and day_of(value.at) > ended:
+        planned = values.get("planned_at", value)  # a visit over midnight is one of the day for which it was planned
+        if ended is not None and isinstance(planned, Moment) and day_of(planned.at) > ended:
             yield Fault(f"fields.{field}", "after_it_ended", "This is not after the last day of what it is about")
 
 
@@ -83,7 +84,8 @@ def _alike(one: Code, other: Code) -> bool:
 
 def _not_past(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
     for field in rules.not_past:
-        if field in values and values[field] < told.written_on:
+        # Written down late, it counted from the day on which it was given until then.
+        if field in values and values[field] < min(told.written_on, day_of(values["happened_at"].at)):
             yield Fault(f"fields.{field}", "has_passed", "This day has passed, so it would count on no day")
 
 

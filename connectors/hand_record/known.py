@@ -73,7 +73,9 @@ def _said(its: Sequence[Event], kind: ThingKind) -> dict[str, Any]:
 def _ended(its: Sequence[Event]) -> date | None:
     """Give the last day that was written last; none where what was written last is a start without one."""
     days = [(event.recorded_at, getattr(event.body, "ended_on", None)) for event in its]
-    return max(days, key=lambda each: (each[0], each[1] is not None))[1]
+    ended = max(days, key=lambda each: (each[0], each[1] is not None))[1]
+    starts = [day for event in its if (day := getattr(event.body, "started_on", None)) is not None]
+    return None if ended is not None and any(day > ended for day in starts) else ended
 
 
 def values_of(body: object, kind: ThingKind) -> dict[str, Any]:

@@ -25,7 +25,7 @@ EARLY: Final = frozenset({RECEIVED, BASIS_CHECKED, ROUTED})
 """Before a council did anything: a correction is read anew from here."""
 NEEDS_BASIS: Final = EARLY | {OFFERED, CONTACT_MADE, SCREENED, INFORMATION_GIVEN, NO_CONTACT}
 """Held on every day without a lawful basis.  Who was sent on to assessment is owed it (Care Act s.9)."""
-SHOWN_BY_BASIS: Final = NEEDS_BASIS | {DECLINED, WITHDRAWN}
+SHOWN_BY_BASIS: Final = NEEDS_BASIS | {DECLINED, WITHDRAWN, DECEASED}
 """Opens to nobody without a lawful basis; what was declined or withdrawn stays that, for the count.
 
 Of a case that was sent on to assessment the council keeps that there is one and where it stands (Care Act s.9), and not

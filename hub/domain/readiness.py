@@ -39,7 +39,7 @@ def readiness(spell: SpellState, step: Step, body: d.ReadinessChanged) -> SpellS
         return _voided(spell, step)
     old, left, by = spell.ready, spell.leaving, step.ordinal
     held = old.value if old is not None else None
-    if body.since is None and held is not None:
+    if body.since is None and held is not None and not _first_own(spell, body.said_by):
         return spell
     since = body.since or moment_of(step)
     if old is not None and held not in {None, since} and left is not None and compare(since, left.discharged.value) > 0:
@@ -57,9 +57,14 @@ def criteria(spell: SpellState, step: Step, body: d.CriteriaToResideAssessed) ->
         spell = _with_criteria(spell, body, by)
     if body.met:
         return _voided(spell, step)
-    if old is not None and old.value is not None:
+    if old is not None and old.value is not None and not _first_own(spell, body.said_by):
         return spell
     return _told_ready(spell, Said(at, by, Rule.NO_CRITERIA_TO_RESIDE), body.said_by)
+
+
+def _first_own(spell: SpellState, said_by: str | None) -> bool:
+    """Say whether the hospital itself says for the first time that somebody is ready of whom others said so."""
+    return own(spell, said_by) is None and all(one.said_by is not None for one in spell.ready_told)
 
 
 def _told_ready(spell: SpellState, since: Said[Moment], said_by: str | None) -> SpellState:

@@ -72,7 +72,8 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
         if state.forgotten:
             return Outline(facts)
         cases = [(status_of(state_on(state, case, self._rules, today).value), case) for case in state.cases]
-        status, case = next((pair for pair in reversed(cases) if pair[0] == "open"), cases[-1])
+        given = [pair for pair in cases if not is_held(state, pair[1], self._rules, today)] or cases
+        status, case = next((pair for pair in reversed(given) if pair[0] == "open"), given[-1])
         held = is_held(state, case, self._rules, today)
         council = None if held or case.council is None else case.council.value
         wakes = min(changes_of_basis(state, self._rules, today), default=None)

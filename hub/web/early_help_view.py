@@ -65,7 +65,7 @@ _SCOPES: Final[Mapping[str, str]] = {
 }
 
 
-_ENDED: Final = frozenset({"DECLINED", "WITHDRAWN"})
+_ENDED: Final = frozenset({"DECLINED", "WITHDRAWN", "DECEASED"})
 """Where a case stays though it is held."""
 
 

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
+from connectors.hand_record.known import known_of
 from hub.domain.days import start_of
+from hub.events.care_record import SupportLineEnded
 from hub.events.values import Code
 from hub.ports.recording import Entry, Faulty, Known, Reason, Recorder, Thing
+from tests.domain.stories import Story
 from tests.hand.entries import DAY, KNOWN, THINGS
 from tests.hand.person import WHO, Hand, went_home
-from tests.hand.test_translation import SAID, faults, told
+from tests.hand.test_translation import SAID, TABLE, faults, told
 
 HOUR = 3_600_000
 BEFORE = "2026-11-22"
@@ -196,6 +199,25 @@ async def test_a_line_that_runs_again_has_no_last_day() -> None:
     await hand.record(Entry("support_line_started", again, "key-00002", first.hex(), Reason("WRONG_VALUE")))
     (line,) = (await hand.desk.known(hand.subject)).things["line"]
     assert line.ended_on is None
+
+
+def test_a_line_that_started_again_has_no_last_day_though_the_end_before_was_written_down_later() -> None:
+    """Ended on the 15th, running again from the 18th, and the end is told after the start: visits go on."""
+    story = Story()
+    story.line("2026-11-13", "L1", 1000)
+    story.tell("2026-11-15", SupportLineEnded("L1", "1-100", date(2026, 11, 15)), recorded="2026-11-20T08:00")
+    assert known_of(story.events, TABLE).things["line"][0].ended_on == date(2026, 11, 15)
+    story.line("2026-11-18", "L1", 1000, recorded="2026-11-18T08:00")
+    assert known_of(story.events, TABLE).things["line"][0].ended_on is None
+
+
+def test_a_visit_over_midnight_is_one_of_the_day_for_which_it_was_planned() -> None:
+    """The night visit of the last day ends after it; one that was planned for a later day is none of the line's."""
+    said = SAID._replace(known=known("line", at=DAY - 90 * HOUR, ended_on=date(2026, 11, 21)))
+    night = {"line": "line", "planned_at": "2026-11-21T23:45", "done_at": "2026-11-22T00:20"}
+    assert told("visit_confirmed", night, said).outcome == "accepted"
+    late = night | {"planned_at": "2026-11-22T00:05"}
+    assert faults(told("visit_confirmed", late, said)) == {("fields.done_at", "after_it_ended")}
 
 
 async def test_chc_runs_from_the_day_that_was_decided() -> None:

@@ -148,10 +148,13 @@ def test_a_step_of_early_help_is_the_councils_that_was_given_the_case(what: str)
 
 
 def test_consent_does_not_end_before_it_is_written_down() -> None:
-    """Until today it may count; an old entry that is corrected is held against the day on which it was made."""
+    """Until today it may count; one that is written down late, or corrected, is held against the day it was given."""
     yes = GOOD["consent_recorded"][0]
     assert faults(told("consent_recorded", yes | {"until": "2026-11-22"})) == {("fields.until", "has_passed")}
     assert told("consent_recorded", yes | {"until": "2026-11-23"}).outcome == "accepted"
+    late = yes | {"happened_at": "2026-11-01T10:00"}
+    for until, wanted in (("2026-11-01", "accepted"), ("2026-10-31", "rejected")):
+        assert told("consent_recorded", late | {"until": until}).outcome == wanted
     before = earlier("consent_recorded")._replace(recorded_at=DAY - 10 * 86_400_000)
     old = SAID._replace(known=Known(KNOWN.things, (before,)))
     for until, wanted in (("2026-11-13", "accepted"), ("2026-11-12", "rejected")):

@@ -12,7 +12,7 @@ from hub.events import identity as i
 from hub.events import referral as r
 from hub.processors.early_help import EarlyHelpProcessor
 from tests.domain.stories import Story
-from tests.processors.helped import COUNCIL, agreed, contact, offered
+from tests.processors.helped import COUNCIL, agreed, contact, offered, referred
 from tests.processors.people import AREAS, fold
 from tests.processors.test_early_help_steps import HELP, ON, begun, case_of, told, why
 
@@ -119,6 +119,31 @@ def test_what_ended_stays_so_and_shows_nothing_once_consent_is_withdrawn(ends: A
     then = Story()
     then.events = story.events[:2]
     assert earlier.view(fold(then, HELP), date(2026, 11, 3))["cases"][0]["benefits"] == []
+
+
+def test_a_death_that_a_sender_tells_opens_nothing_that_was_held() -> None:
+    """Who took consent back is shown to nobody, dead or, where the sender was wrong, alive."""
+    story = begun(contact_caution=("TERMINAL_ILLNESS_SPECIAL_RULES",))
+    told(story, e.ConsentWithdrawn("C1", "EARLY_HELP"), start=4)
+    story.tell("2026-11-10T10:00", r.DwpReferralWithdrawn("R1", "R1", deceased=True))
+    for _ in range(2):
+        case = HELP.view(fold(story, HELP), ON)["cases"][0]
+        assert (case["state"], case["status"], case["held"]) == ("DECEASED", "died", True)
+        assert (case["benefits"], case["contact_caution"], case["council"]) == ([], [], None)
+        listed = HELP.listing(fold(story, HELP), ON)
+        assert listed is not None
+        assert listed.council is None
+        story.admit("2026-11-12T09:15")
+
+
+def test_a_case_that_is_held_hides_no_other_from_its_council() -> None:
+    """The newer one is without a basis; the older one stays with the council that was given it."""
+    story = begun()
+    referred(story, "2026-11-03T09:15", "R2")
+    told(story, e.ConsentWithdrawn("C2", "EARLY_HELP", "R2"), start=5)
+    assert [case["held"] for case in HELP.view(fold(story, HELP), ON)["cases"]] == [False, True]
+    listed = HELP.listing(fold(story, HELP), ON)
+    assert (listed and listed.status, listed and listed.council) == ("open", COUNCIL)
 
 
 def test_who_was_sent_to_assessment_keeps_the_case_and_not_what_was_passed_on() -> None:

@@ -1,5 +1,7 @@
 """Since when several organisations say that somebody is ready, and each answer about the criteria to reside."""
 
+import pytest
+
 from hub.events import discharge as d
 from tests.domain.stories import Story, moment, spell
 from tests.processors.people import see, why
@@ -37,6 +39,21 @@ def test_the_hospital_s_own_word_counts_whichever_was_told_first() -> None:
     told(story, "2026-11-24T10:00", "RZZ")
     assert days(story, "2026-11-27") == (4, None, {"still_in_hospital": 4})
     assert delay(story)["ready"][0]["also_said"] == [{"set_at": "2026-11-21T10:00:00+00:00", "said_by": COUNCIL}]
+
+
+@pytest.mark.parametrize("way", ["without a date", "criteria"])
+def test_the_hospital_s_own_word_counts_also_where_it_names_no_date(way: str) -> None:
+    """Ready as of the message, or by the criteria to reside: in either order of the two it is the hospital's day."""
+    own: d.ReadinessChanged | d.CriteriaToResideAssessed = d.ReadinessChanged(spell(), ready=True)
+    if way == "criteria":
+        own = d.CriteriaToResideAssessed(spell(), met=False)
+    for council_on in ("2026-11-21T10:00", "2026-11-25T10:00"):
+        story = bed()
+        council = d.ReadinessChanged(spell(), ready=True, since=moment("2026-11-21T10:00"), said_by=COUNCIL)
+        for when, body in sorted([("2026-11-24T10:00", own), (council_on, council)], key=lambda one: one[0]):
+            story.tell(when, body)
+        assert days(story, "2026-11-27") == (4, None, {"still_in_hospital": 4})
+        assert rules(story) == ["ready_told_apart"]
 
 
 def test_of_two_others_the_earliest_word_counts_and_the_same_day_is_no_contradiction() -> None:
