@@ -56,6 +56,15 @@ def test_the_hospital_s_own_word_counts_also_where_it_names_no_date(way: str) ->
         assert rules(story) == ["ready_told_apart"]
 
 
+def test_a_hospital_that_says_so_again_without_a_date_moves_nothing() -> None:
+    """Ready since the 21st, and still ready in the message of the 24th."""
+    story = bed()
+    told(story, "2026-11-21T10:00")
+    story.tell("2026-11-24T10:00", d.ReadinessChanged(spell(), ready=True))
+    assert days(story, "2026-11-27") == (7, None, {"still_in_hospital": 7})
+    assert rules(story) == []
+
+
 def test_of_two_others_the_earliest_word_counts_and_the_same_day_is_no_contradiction() -> None:
     """The council's 21st before the provider's 23rd; who says the same day contradicts nobody."""
     story = bed()
