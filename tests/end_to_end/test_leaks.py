@@ -19,6 +19,8 @@ from tests.end_to_end.leak_messages import asking_wrongly, by_command, over_http
 from tests.end_to_end.leak_needles import Answers, found
 from tests.end_to_end.running_hub import RunningHub, eventually
 
+pytestmark = pytest.mark.timeout(300)  # whichever comes first asks for every page of everybody
+
 
 @pytest.fixture(scope="module")
 def answers(hub: RunningHub) -> Answers:
