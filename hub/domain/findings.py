@@ -39,11 +39,17 @@ def findings(state: JointState, policy: Policy, on: date) -> tuple[Finding, ...]
             *money_findings(state),
             *_of_six_weeks(state, known),
             *_of_assessments(state),
-            *(move_findings(state) if state.moves else ()),
-            *(homes_against_moves(state) if state.moves else ()),
+            *_of_moves(state),
             *(() if gone_missing is None else [gone_missing]),
         ]
     )
+
+
+def _of_moves(state: JointState) -> Sequence[Finding]:
+    if not state.moves:
+        return ()
+    found = [*move_findings(state)]
+    return [*found, *homes_against_moves(state, found)]
 
 
 def _of_six_weeks(state: JointState, known: Sequence[Episode]) -> Iterator[Finding]:

@@ -13,7 +13,6 @@ from hub.domain.duty_by_day import left_first
 from hub.domain.finding import MOVE, About, Finding
 from hub.domain.joint_state import JointState
 from hub.domain.move_claims import Claim, claims_and_placements, counting
-from hub.domain.move_findings import move_findings
 from hub.domain.moves_taken_over import known_to_answer, taken_over
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -21,8 +20,8 @@ from hub.domain.said import Said
 _EVE = timedelta(days=1)
 
 
-def homes_against_moves(state: JointState) -> Iterator[Finding]:
-    """Give one for each address, unless the two are said to differ already: the move leaves another council."""
+def homes_against_moves(state: JointState, of_moves: Sequence[Finding]) -> Iterator[Finding]:
+    """Give one for each address, unless a finding of the moves says already that the two differ."""
     if state.hiding:
         return
     cases, died = moves_of(state), died_on(state)
@@ -34,7 +33,7 @@ def homes_against_moves(state: JointState) -> Iterator[Finding]:
         claim = None if said is None else _against(said, claims, day)
         if said is not None and claim is not None and _differs(said, claims, first, day):
             found.setdefault(said.by, claim)
-    said_already = [finding.sources for finding in move_findings(state)]
+    said_already = [finding.sources for finding in of_moves]
     for by, claim in found.items():
         earlier, later = sorted((by, claim.by))
         if [earlier, later] not in said_already:

@@ -3,13 +3,14 @@
 A release that meets states of an older version was put in place before `hub rebuild` had folded the log again with it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from hub.errors import OtherVersion
 from hub.ports.shadows import Shadows
 from hub.ports.store import LaneStore
 from hub.runtime.apply import Group
+from hub.runtime.failures import each_of
 from hub.runtime.folding import AnyProcessor
 from hub.runtime.rows import unpack
 
@@ -62,12 +63,4 @@ async def is_ours(store: LaneStore, processors: Sequence[AnyProcessor], lane: in
 def only_by_version(failures: BaseExceptionGroup[BaseException]) -> OtherVersion | None:
     """Give what stopped a lane when nothing did but a state of another version."""
     causes, others = failures.split(OtherVersion)
-    return next(_each(causes), None) if causes is not None and others is None else None
-
-
-def _each(causes: BaseExceptionGroup[OtherVersion]) -> Iterator[OtherVersion]:
-    for cause in causes.exceptions:
-        if isinstance(cause, BaseExceptionGroup):
-            yield from _each(cause)
-        else:
-            yield cause
+    return next(each_of(causes), None) if causes is not None and others is None else None

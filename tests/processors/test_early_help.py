@@ -95,6 +95,15 @@ def test_a_correction_replaces_the_content_and_keeps_the_case() -> None:
     assert (case["referral_id"], case["kind"], case["council"]) == ("R1", "CARER", "E06000002")
 
 
+def said_dead() -> Story:
+    """Return a story of two cases, of which the sender of the second says that the person died."""
+    story = Story()
+    story.tell("2026-11-02T09:15", received("R1"))
+    story.tell("2026-11-02T09:16", received("R2"))
+    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
+    return story
+
+
 def test_a_withdrawal_ends_the_case() -> None:
     """WITHDRAW is final, whatever correction comes after; another case of the person goes on."""
     story = Story()
@@ -107,10 +116,7 @@ def test_a_withdrawal_ends_the_case() -> None:
 
 def test_a_death_that_a_sender_tells_for_one_case_ends_every_case() -> None:
     """Who died is contacted about nothing: all cases that came before the word are off the council's list."""
-    story = Story()
-    story.tell("2026-11-02T09:15", received("R1"))
-    story.tell("2026-11-02T09:16", received("R2"))
-    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
+    story = said_dead()
     assert states(story) == [("R1", "DECEASED", "died"), ("R2", "DECEASED", "died")]
     assert HELP.reasons(fold(story, HELP), ON)["cases.0.state"] == (2, "referred_person_died")
     assert [case["findings"] for case in cases(story)] == [[], []]
@@ -139,10 +145,7 @@ def test_a_death_told_of_a_case_that_never_came_ends_no_other() -> None:
 )
 def test_nothing_is_kept_from_somebody_who_lives_by_a_senders_word_that_they_died(word: Any) -> None:
     """Whatever later says that they live opens their cases and asks people to look, with a finding on each."""
-    story = Story()
-    story.tell("2026-11-02T09:15", received("R1"))
-    story.tell("2026-11-02T09:16", received("R2"))
-    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
+    story = said_dead()
     story.tell("2026-11-04T09:15", word)
     shown = {case["referral_id"]: case for case in cases(story)}
     assert shown["R1"]["status"] == "open"
@@ -155,10 +158,7 @@ def test_nothing_is_kept_from_somebody_who_lives_by_a_senders_word_that_they_die
 
 def test_a_sender_takes_its_word_back_by_correcting_the_case() -> None:
     """The case is read anew, and nothing is left of the death."""
-    story = Story()
-    story.tell("2026-11-02T09:15", received("R1"))
-    story.tell("2026-11-02T09:16", received("R2"))
-    story.tell("2026-11-03T09:16", r.DwpReferralWithdrawn("R2", "R2", deceased=True))
+    story = said_dead()
     story.tell("2026-11-05T09:15", amended("R4", "R2"))
     assert states(story) == [("R1", "ROUTED", "open"), ("R2", "ROUTED", "open")]
     assert [case["findings"] for case in cases(story)] == [[], []]
