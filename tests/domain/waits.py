@@ -92,9 +92,10 @@ def days_by_hand(events: Sequence[Event], on: date) -> tuple[set[date], date | N
     for event in events:
         says, since = _is_ready(event), getattr(event.body, "since", None)
         day = london(event.occurred_at)
-        if says is True and (start is None or since is not None):
-            body: Any = event.body
-            mine = None if getattr(body, "said_by", None) == "RZZ" else getattr(body, "said_by", None)
+        body: Any = event.body
+        mine = None if getattr(body, "said_by", None) == "RZZ" else getattr(body, "said_by", None)
+        first_own = mine is None and None not in said  # the hospital's own first word counts without a date too
+        if says is True and (start is None or since is not None or first_own):
             said[mine] = london(since.at) if since else day
             start = max(said[None] if None in said else min(said.values()), voided)
         elif says is False:

@@ -251,10 +251,14 @@ def test_of_somebody_who_is_forgotten_nothing_is_shown_and_the_count_stays() -> 
 
 
 def test_a_step_dated_before_its_notice_is_found_as_that_alone() -> None:
-    """Nobody went against the law where a day was mistyped: once the notice is there, the finding says which it was."""
+    """Nobody went against the law where a day was mistyped: once the notice is there, the finding says which it was.
+
+    Before it came nobody can say whether a contact was in time.
+    """
     story = Story()
     case = told(story, contact(), start=1)
     assert case["findings"] == ["unknown_referral", "step_without_basis"]
+    assert (case["received_on"], case["contacted_within_14_days"], case["contacted_within_28_days"]) == (None,) * 3
     referred(story, "2026-11-02T09:15")
     case = told(story, e.EarlyHelpScreened("R1", COUNCIL), start=3)
     assert (case["state"], case["findings"]) == ("ROUTED", ["step_before_notice", "step_out_of_turn"])
