@@ -80,7 +80,7 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
     faults += faults_between(kind, ruled, faults)
     written_on = day_of(earlier.recorded_at) if earlier else today
     faults += faults_against(kind, ruled, Told(said.known, said.who.organisation, written_on))
-    whose = Whose(said.who, said.known, today, said.council_now)
+    whose = Whose(said.who, said.known, today, said.council_now, earlier)
     return values, faults + list(faults_of_whose(kind, ruled, whose))
 
 

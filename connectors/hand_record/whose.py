@@ -1,7 +1,9 @@
 """What somebody may not write down because it is about something of others.
 
 A provider writes about its own lines, a council about moves from or to it and about notices that it has; who speaks for
-neither (joint team, members of the team) writes about each.
+neither (joint team, members of the team) writes about each.  A council that another one has followed finishes what
+waits for it (its charges, its appeals), and who puts an entry right that was made while the person was theirs leaves
+what it is about as it was: that alone is still theirs (rules of this product).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from connectors.hand_record.reading import CouncilNow
-from hub.ports.recording import EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.recording import OWN_ENTRY, OWN_STEP, Earlier, EntryKind, Fault, Known, Recorder, Thing
 
 Values = Mapping[str, Any]
 
@@ -21,6 +23,8 @@ class Around(NamedTuple):
     known: Known
     today: date
     council_now: CouncilNow | None = None
+    earlier: Earlier | None = None
+    """The entry that is corrected."""
 
     def now(self, councils: Iterable[str | None]) -> set[str]:
         """Give councils by the codes that they have today."""
@@ -35,10 +39,23 @@ class Around(NamedTuple):
 
 def faults_of_whose(kind: EntryKind, values: Values, around: Around) -> Iterator[Fault]:
     """Give the faults of an entry about something that is not the recorder's to write about."""
+    if around.who.scope == OWN_STEP and kind.event in _SAYS_WHOSE:
+        yield from _own_council(values, around)
     for field in kind.fields:
         thing = values.get(field.name)
-        if isinstance(thing, Thing) and field.of in _OF:
+        if not isinstance(thing, Thing):
+            continue
+        if around.who.scope == OWN_ENTRY and (
+            around.earlier is None or around.earlier.answers.get(field.name) != thing.ref
+        ):
+            yield Fault(f"fields.{field.name}", "not_yours_now", "Leave this as it was: the person is no longer yours")
+        elif field.of in _OF:
             yield from _OF[field.of](field.name, thing, values, around)
+
+
+def _own_council(values: Values, around: Around) -> Iterator[Fault]:
+    if around.now([values.get("council")]) != around.now([around.who.organisation]):
+        yield Fault("fields.council", "does_not_fit", "Choose your own council: another one answers for the person now")
 
 
 def _line(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
@@ -90,6 +107,20 @@ def _case(field: str, thing: Thing, values: Values, around: Around) -> Iterator[
         yield Fault("fields.council", "does_not_fit", words)
 
 
+def _charge(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
+    """A council that finishes something for somebody who is another council's now takes its own charges back."""
+    whose = around.now(each["charged_by"] for each in around.said("charge_council", thing.values))
+    if around.who.scope == OWN_STEP and not around.now([around.who.organisation]) & whose:
+        yield Fault(f"fields.{field}", "not_your_charge", "Your council did not charge this; ask who charged")
+
+
+def _appeal(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
+    """So with the appeals that were lodged with it."""
+    whose = around.now(each["council"] for each in around.said("appeal_council", thing.values))
+    if around.who.scope == OWN_STEP and not around.now([around.who.organisation]) & whose:
+        yield Fault(f"fields.{field}", "not_your_appeal", "This appeal was lodged with another council")
+
+
 def _moved_to(around: Around) -> Iterator[str | None]:
     """Give the councils of moves whose day has come; who places somebody elsewhere keeps them."""
     for each in around.said("move_councils", {}):
@@ -97,4 +128,15 @@ def _moved_to(around: Around) -> Iterator[str | None]:
             yield each["to_council"]
 
 
-_OF = {"line": _line, "missed_visit": _line, "move": _move, "notice": _notice, "withdrawal": _notice, "referral": _case}
+_OF = {
+    "line": _line,
+    "missed_visit": _line,
+    "move": _move,
+    "notice": _notice,
+    "withdrawal": _notice,
+    "referral": _case,
+    "charge": _charge,
+    "appeal": _appeal,
+}
+_SAYS_WHOSE = frozenset({"ChargeRecorded", "AppealLodged"})
+"""Events that say which council charged, or looks at an appeal."""

@@ -10,6 +10,9 @@ from hub.api.policy import Policy, Rule
 from hub.api.purposes import Purpose, Role, View
 from hub.ports.reading import Ties
 
+OUTSIDE: Final = "outside_scope"
+"""The reason of a refusal where rules there are, and none whose scope holds what is asked for."""
+
 
 class Answer(StrEnum):
     """What the decision says."""
@@ -82,7 +85,15 @@ def rules_for(policy: Policy, role: Role, view: View, records: str | None = None
     return [rule for rule in mine if records is None or records in rule.records]
 
 
-_TIED: Final = {"own_council": "councils", "own_provider": "providers", "own_move": "moving", "own_carer": "caring"}
+_TIED: Final = {
+    "own_council": "councils",
+    "own_provider": "providers",
+    "own_move": "moving",
+    "own_carer": "caring",
+    "own_notice": "noticed",
+    "own_step": "holding",
+    "own_entry": "wrote",
+}
 """By scope, the part of a person's ties that has to name the reader's organisation."""
 
 
@@ -116,7 +127,7 @@ def decide(asked: AccessRequest, policy: Policy) -> Decision:
         return Decision(Answer.DENY, policy.name, "no_rule")
     rule = next((rule for rule in rules if _inside(rule, asked)), None)
     if rule is None:
-        return Decision(Answer.DENY, policy.name, "outside_scope")
+        return Decision(Answer.DENY, policy.name, OUTSIDE)
     council = asked.caller.organisation if rule.scope == "own_council" else None
     return Decision(
         Answer(rule.answer),

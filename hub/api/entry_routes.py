@@ -43,7 +43,7 @@ async def record(
 ) -> JSONResponse:
     """Record one entry, whole or not at all."""
     kind = visit.parts.recording.kinds.get(body.what)
-    asked = Asked(View.ENTRIES, "record", ref.bytes, records=kind.group if kind else None)
+    asked = Asked(View.ENTRIES, "record", ref.bytes, records=kind.group if kind else None, corrects=body.corrects)
     subject, decided = await _let_in(visit, asked)
     await _may_correct(visit, asked._replace(subject=subject), body.corrects)
     shown = Asked(View.JOINT_STATE, subject=subject)

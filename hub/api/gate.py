@@ -4,16 +4,19 @@ A decision that cannot be written down is not acted on: `Unavailable` from the a
 with 503 (fail closed).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
-from hub.api.access import AccessRequest, Answer, Caller, Decision, decide, matching
+from hub.api.access import OUTSIDE, AccessRequest, Answer, Caller, Decision, decide, matching, rules_for
 from hub.api.parts import ApiParts
+from hub.api.policy import Rule
 from hub.api.problems import Problem
 from hub.api.purposes import Purpose, View
 from hub.api.tokens import TokenRefused
+from hub.errors import NotFound
 from hub.ports.books import Access
 from hub.ports.reading import Ties
+from hub.ports.recording import OWN_ENTRY
 
 UNKNOWN: Final = "unknown"
 _BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
@@ -22,7 +25,8 @@ _BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_mov
 class Asked(NamedTuple):
     """What a request wants to see; `action` is `view`, `search`, `list`, `record` or `send`.
 
-    `records` is the group of entries that something is to be recorded of.
+    `records` is the group of entries that something is to be recorded of, `corrects` the event of the entry that it
+    corrects.
     """
 
     view: View
@@ -31,6 +35,7 @@ class Asked(NamedTuple):
     council: str | None = None
     provider: str | None = None
     records: str | None = None
+    corrects: str | None = None
 
 
 class Gate:
@@ -73,7 +78,14 @@ class Gate:
     async def reach(self, caller: Caller, purposes: Sequence[Purpose], asked: Asked) -> frozenset[str]:
         """Return the groups of entries that somebody may record of a person, for whichever purpose; opens nothing."""
         found = [await self._decide(caller, purpose, asked) for purpose in purposes]
-        return frozenset(group for each in found if each.answer is Answer.PERMIT for group in each.records)
+        mine = [each for each in found if each.answer is Answer.PERMIT and each.scope != OWN_ENTRY]
+        return frozenset(group for each in mine for group in each.records)
+
+    def mends(self, caller: Caller, purposes: Sequence[Purpose]) -> frozenset[str]:
+        """Return the groups of which somebody corrects what their organisation recorded, whoever it is about."""
+        every = rules_for(self._parts.policy, caller.role, View.ENTRIES)
+        mine = (rule for rule in every if rule.scope == OWN_ENTRY and rule.purposes & set(purposes))
+        return frozenset(group for rule in mine for group in rule.records)
 
     async def permits(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> bool:
         """Say whether something would be permitted; opens nothing, so that nothing is written down."""
@@ -84,7 +96,11 @@ class Gate:
         request = AccessRequest(
             caller, asked.view, purpose, asked.subject, ties, asked.council, asked.provider, asked.records
         )
-        return decide(request, self._parts.policy)
+        decision = decide(request, self._parts.policy)
+        if decision.reason != OUTSIDE or asked.subject is None:
+            return decision
+        more = await self._more_ties(ties, asked, {rule.scope for rule in self._rules(caller, purpose, asked)})
+        return decision if more == ties else decide(request._replace(ties=more), self._parts.policy)
 
     async def _answered(self, caller: Caller, purpose: Purpose | None, asked: Asked, decision: Decision) -> Decision:
         """Write a decision down, and return it where it permits."""
@@ -100,8 +116,7 @@ class Gate:
 
         For an offer of early help that is the council that was given the case: nobody need have been in hospital.
         """
-        rules = matching(self._parts.policy, caller.role, asked.view, purpose, asked.records)
-        scopes, reading = {rule.scope for rule in rules}, self._parts.reading
+        scopes, reading = {rule.scope for rule in self._rules(caller, purpose, asked)}, self._parts.reading
         if asked.subject is None or not scopes & _BY_TIES:
             return Ties()
         if asked.view is View.EARLY_HELP or purpose is Purpose.EARLY_HELP_OFFER:
@@ -112,6 +127,30 @@ class Gate:
         if "own_carer" in scopes:
             ties = ties._replace(caring=(await reading.carer_ties(asked.subject)).caring)
         return ties
+
+    async def _more_ties(self, ties: Ties, asked: Asked, scopes: Collection[str]) -> Ties:
+        """Return the ties of who has something to finish, or to put right; read for those alone whom no other opens."""
+        subject = asked.subject or b""
+        if {"own_notice", "own_step"} & set(scopes):
+            found = await self._parts.reading.finishing_ties(subject)
+            ties = ties._replace(noticed=found.noticed, holding=found.holding)
+        if OWN_ENTRY in scopes:
+            ties = ties._replace(wrote=await self._wrote(subject, asked))
+        return ties
+
+    async def _wrote(self, subject: bytes, asked: Asked) -> frozenset[str]:
+        """Return who recorded the entry that is corrected; of the list of entries, whose are in it."""
+        if asked.corrects is None and asked.records is not None:
+            return frozenset()
+        try:
+            known = await self._parts.recording.known(subject)
+        except NotFound:
+            return frozenset()
+        entries = (one for one in known.entries if asked.corrects in {None, one.event_id.hex()})
+        return frozenset(one.organisation for one in entries)
+
+    def _rules(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> list[Rule]:
+        return matching(self._parts.policy, caller.role, asked.view, purpose, asked.records)
 
     async def _write(self, caller: Caller, purpose: Purpose | None, asked: Asked, decision: Decision) -> None:
         line = Access(

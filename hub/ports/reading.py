@@ -59,7 +59,8 @@ class Ties(NamedTuple):
     """Which organisations a person has to do with now: codes of councils and of providers; and who is in their team.
 
     `moving` are the councils that they are to move to, by a notice that stands; `caring` the one that was given their
-    own case as a carer.
+    own case as a carer; `noticed` those that were given a notice which waits; `holding` those for which a step waits;
+    `wrote` who recorded the entry that is to be corrected.
     """
 
     councils: frozenset[str] = frozenset()
@@ -67,6 +68,9 @@ class Ties(NamedTuple):
     team: frozenset[Membership] = frozenset()
     moving: frozenset[str] = frozenset()
     caring: frozenset[str] = frozenset()
+    noticed: frozenset[str] = frozenset()
+    holding: frozenset[str] = frozenset()
+    wrote: frozenset[str] = frozenset()
 
 
 class EarlyHelpPage(NamedTuple):
@@ -160,6 +164,10 @@ class Reading(Protocol):
 
     async def case_ties(self, subject: SubjectRef) -> Ties:
         """The council that was given somebody's early-help case: for the access decision about that case alone."""
+        ...
+
+    async def finishing_ties(self, subject: SubjectRef) -> Ties:
+        """Which councils have something to finish, whoever answers today: under `noticed` and `holding`."""
         ...
 
     async def move_ties(self, subject: SubjectRef) -> Ties:

@@ -146,6 +146,12 @@ class Entry(NamedTuple):
     reason: Reason | None = None
 
 
+OWN_ENTRY: Final = "own_entry"
+"""The scope of who puts their own entry right though the person is no longer theirs."""
+OWN_STEP: Final = "own_step"
+"""The scope of a council that finishes what waits for it though another one answers for the person."""
+
+
 class Recorder(NamedTuple):
     """Who records: organisation, role and purpose of the session.  No name is needed, and none is kept in the clear.
 

@@ -23,6 +23,7 @@ from hub.domain.outcomes import outcome_of
 from hub.domain.responsible import responsible
 from hub.domain.six_weeks import Policy
 from hub.domain.splits import Splits
+from hub.domain.step import COUNCIL, NextStep
 from hub.domain.steps import Fact, Step
 from hub.domain.steps_of_money import Owed
 from hub.domain.visit_policy import VISITS, VisitPolicy
@@ -182,8 +183,18 @@ class JointProcessor(Processor[JointState]):
 
     def waits(self, state: JointState, on: date) -> bool:
         """Say whether anything waits for somebody to act on a day, for a living person or for one who died."""
+        return bool(self._waiting(state, on))
+
+    def holders(self, state: JointState, on: date) -> frozenset[str]:
+        """Return the councils that hold what waits on a day, of those that anybody may be told."""
+        steps = self._waiting(state, on)
+        return frozenset(
+            step.organisation for step in steps if step.holder == COUNCIL and step.organisation is not None
+        )
+
+    def _waiting(self, state: JointState, on: date) -> list[NextStep]:
         state = self._shown(state, on)
-        return bool(open_steps(state, self._around_on(state, self._courses(state), on), on))
+        return open_steps(state, self._around_on(state, self._courses(state), on), on)
 
     def _courses(self, state: JointState) -> list[Course]:
         return courses_under(state, self.rules)

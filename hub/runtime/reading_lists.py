@@ -120,6 +120,18 @@ class HubReader(ReasonReading):
         carer = processor.view(processor.decode(unpack(row.value).state), today)["carer"]
         return Ties() if carer is None else Ties(caring=(await self.case_ties(now)).councils)
 
+    async def finishing_ties(self, subject: bytes) -> Ties:
+        """Give the councils that a notice waits for, and those that hold a step, whoever answers for the person today.
+
+        None of either while whereabouts are hidden: no notice and no step names a council then.
+        """
+        now, today = await self.now(subject), day_of(self.parts.clock.now())
+        notices, row = await self.parts.store.state("referrals", now), await self.parts.store.state("joint", now)
+        noticed = () if notices is None or notices.listing is None else notices.listing.providers
+        joint = cast("JointProcessor", self.processor("joint"))
+        holding = () if row is None else joint.holders(joint.decode(unpack(row.value).state), today)
+        return Ties(noticed=frozenset(noticed), holding=frozenset(holding))
+
     async def early_help_of(
         self, subject: bytes, on: date | None = None, known_at: int | None = None, council: str | None = None
     ) -> Mapping[str, Any]:

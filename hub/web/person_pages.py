@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import date
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
@@ -100,7 +101,12 @@ async def _shown(session: Session, subject: bytes, on: date | None, known_at: in
 @routes.get("/people/{ref}")
 async def person_page(request: Request, ref: uuid.UUID, as_of: AsOfIn, session: SessionIn) -> Response:
     """Show one person: banner, six weeks, stays, support, timeline, shared record."""
-    await _admit(session, ref.bytes)
+    try:
+        await _admit(session, ref.bytes)
+    except Problem as refused:
+        if refused.status == HTTPStatus.FORBIDDEN and await session.opens(View.ENTRIES, ref.bytes):
+            return session.dress(RedirectResponse(f"/people/{ref}/record", 303))
+        raise
     shown = await _shown(session, ref.bytes, *as_of)
     now = shown.joint.get("now")
     if now and uuid.UUID(now) != ref:

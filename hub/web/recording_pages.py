@@ -10,11 +10,24 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from hub.api.gate import Asked
+from hub.api.list_routes import triple
 from hub.api.problems import Problem
 from hub.api.purposes import View
 from hub.api.refs import ref_of
 from hub.domain.days import day_of
-from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Faulty, Known, Reason, Recorder, group_corrected
+from hub.ports.recording import (
+    OWN_ENTRY,
+    OWN_STEP,
+    Earlier,
+    Entry,
+    EntryKind,
+    Fault,
+    Faulty,
+    Known,
+    Reason,
+    Recorder,
+    group_corrected,
+)
 from hub.web import recording_view as view
 from hub.web.answers import Sent, fields_of, sent_again, sent_of
 from hub.web.environment import page
@@ -25,6 +38,8 @@ routes = APIRouter(include_in_schema=False)
 SessionIn = Annotated[Session, Depends(open_session)]
 CorrectsIn = Annotated[str | None, Query(pattern="^[0-9a-f]{32}$")]
 _INVALID: Final = 422
+_NARROW: Final = frozenset({"own_notice", OWN_STEP, OWN_ENTRY})
+"""Scopes of who has something to finish, or to put right, of somebody who is another's."""
 
 
 class Desk(NamedTuple):
@@ -46,18 +61,27 @@ async def _opened(
     `about` is the event of an entry made before, which the reader has to be permitted to record as well.
     """
     api = session.parts.api
-    decided = await session.admit(Asked(View.ENTRIES, action, ref.bytes, records=kind.group if kind else None))
+    asked = Asked(View.ENTRIES, action, ref.bytes, records=kind.group if kind else None, corrects=about)
+    decided = await session.admit(asked)
     now = await api.reading.now(ref.bytes)
     if now != ref.bytes:
         return session.dress(RedirectResponse(f"/people/{ref_of(now)}/record", 303))
     known = await api.recording.known(now)
     group = group_corrected(known, api.recording.kinds, about)
     if kind is not None and group not in {None, kind.group}:
-        decided = await session.admit(Asked(View.ENTRIES, action, now, records=group))
-    state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
-    top = banner(state, card, day_of(api.clock.now()), now) | {"back": await _back(session, now)}
+        decided = await session.admit(asked._replace(subject=now, records=group))
+    top = await _top(session, now, narrow=decided.scope in _NARROW)
     purpose = decided.purpose.value if decided.purpose else ""
     return Desk(session, now, known, purpose, decided.scope, top)
+
+
+async def _top(session: Session, now: bytes, *, narrow: bool) -> dict[str, Any]:
+    """Return the banner; who only finishes or corrects something sees no more than tells people apart."""
+    api = session.parts.api
+    state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
+    top = banner(state, triple(card) if narrow else card, day_of(api.clock.now()), now)
+    hidden = {"told": {}, "allergies_told": False, "back": ""} if narrow else {"back": await _back(session, now)}
+    return top | hidden
 
 
 async def _back(session: Session, subject: bytes) -> str:
@@ -74,7 +98,12 @@ async def menu_page(request: Request, ref: uuid.UUID, session: SessionIn) -> Res
         return desk
     recording, names = session.parts.api.recording, session.parts.names
     own, groups = session.caller.organisation, await session.reach(desk.subject)
-    mine = [entry for entry in desk.known.entries if recording.kinds[entry.what].group in groups]
+    mends = session.mends()
+    mine = [
+        entry
+        for entry in desk.known.entries
+        if recording.kinds[entry.what].group in (groups | mends if entry.organisation == own else groups)
+    ]
     shown = page(
         request,
         "record_menu.jinja",
@@ -142,6 +171,11 @@ async def _record(request: Request, desk: Desk, draft: Draft) -> Response:
         done = await session.parts.api.recording.record(desk.subject, _who(desk), draft.entry)
     except Faulty as faulty:
         return _form(request, desk, draft, faulty.faults)
+    if desk.scope in _NARROW:  # what was recorded may have been all that let them in
+        views = view.fields(draft.kind, draft.sent, (), desk.known, session.parts.names)
+        rows = view.summary(draft.kind, views)
+        shown = page(request, "recorded.jinja", kind=draft.kind, rows=rows, entry=None, folded=done.folded, **desk.top)
+        return session.dress(shown)
     query = f"event={done.event_ids[0].hex()}&what={draft.kind.what}&folded={int(done.folded)}"
     return session.dress(RedirectResponse(f"/people/{ref_of(desk.subject)}/recorded?{query}", 303))
 
@@ -193,13 +227,20 @@ def _form(request: Request, desk: Desk, draft: Draft, faults: Sequence[Fault]) -
         request,
         "record_form.jinja",
         _INVALID if faults else 200,
-        fields=view.fields(draft.kind, draft.sent, faults, view.about_own(desk.known, _who(desk)), names),
+        fields=view.fields(draft.kind, draft.sent, faults, _offered(desk, draft), names),
         errors=view.errors(faults, draft.kind),
         wrong={fault.path: fault.words for fault in faults},
         reasons=api.recording.reasons,
         **_frame(desk, draft),
     )
     return desk.session.dress(shown)
+
+
+def _offered(desk: Desk, draft: Draft) -> Known:
+    before = _earlier(desk.known, draft.corrects)
+    return view.about_own(
+        desk.known, _who(desk), frozenset(map(str, before.answers.values())) if before else frozenset()
+    )
 
 
 def _check(request: Request, desk: Desk, draft: Draft) -> Response:

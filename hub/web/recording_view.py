@@ -1,10 +1,21 @@
 """What the pages of recording show: a menu by group, a form made of a kind's fields, answers in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from hub.domain.days import rfc3339
-from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recorder, Recording, Thing
+from hub.ports.recording import (
+    OWN_ENTRY,
+    OWN_STEP,
+    Earlier,
+    EntryField,
+    EntryKind,
+    Fault,
+    Known,
+    Recorder,
+    Recording,
+    Thing,
+)
 from hub.web.answers import PREFIX, Sent, boxes, sent_again
 from hub.web.board_view import KEPT_HIDDEN
 from hub.web.dates import clinical, clinical_time
@@ -99,8 +110,17 @@ def options(field: EntryField, known: Known, names: Names, chosen: Sequence[str]
     return [(choice.code, choice.words) for choice in field.choices]
 
 
-def about_own(known: Known, who: Recorder) -> Known:
-    """Leave out what the recorder may write nothing about: a provider is offered no line of another one."""
+def about_own(known: Known, who: Recorder, named: Collection[str] = ()) -> Known:
+    """Leave out what the recorder may write nothing about: a provider is offered no line of another one.
+
+    `named` are the things that the entry which is corrected is about: who corrects it of somebody who is no longer
+    theirs is offered these alone.  A council that finishes something is offered its own charges and appeals.
+    """
+    if who.scope == OWN_ENTRY:
+        held = {name: [one for one in things if one.ref in named] for name, things in known.things.items()}
+        return known._replace(things=held)
+    if who.scope == OWN_STEP:
+        return known._replace(things={**known.things, **_finished_by(known, who)})
     if not who.for_provider:
         return known
     own = {
@@ -108,6 +128,16 @@ def about_own(known: Known, who: Recorder) -> Known:
         for name, things in known.things.items()
     }
     return known._replace(things=own)
+
+
+def _finished_by(known: Known, who: Recorder) -> dict[str, list[Thing]]:
+    """Give the charges that a council made, and the appeals that were lodged with it."""
+    said = [*known.things.get("charge_council", ()), *known.things.get("appeal_council", ())]
+    own = {ref for one in said if who.organisation in one.values.values() for ref in one.values.values()}
+    return {
+        name: [one for one in known.things.get(name, ()) if one.ref in own]
+        for name in ("charge", "appeal", "contested")
+    }
 
 
 def _told_apart(things: Sequence[Thing], names: Names, *, hidden: bool) -> list[Option]:

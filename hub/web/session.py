@@ -72,6 +72,10 @@ class Session(NamedTuple):
         asked = Asked(View.ENTRIES, subject=subject)
         return await self.gate.reach(self.caller, self._purposes(asked), asked)
 
+    def mends(self) -> frozenset[str]:
+        """Return the groups of entries of which the reader's organisation corrects its own, whoever they are about."""
+        return self.gate.mends(self.caller, self._purposes(Asked(View.ENTRIES)))
+
     async def opens(self, view: View, subject: bytes) -> bool:
         """Say whether the reader may see a view of a person; it is shown as a link alone."""
         asked = Asked(view, subject=subject)

@@ -72,6 +72,11 @@ class MemoryReading:
             return Ties()
         return Ties(frozenset({who.council} - {None}), frozenset({who.provider} - {None}))  # type: ignore[arg-type]
 
+    async def finishing_ties(self, subject: bytes) -> Ties:
+        """Give nobody anything to finish."""
+        del subject
+        return Ties()
+
     async def page(self, subject: bytes, on: date | None, known_at: int | None) -> PersonPage:
         """Give everything of one person."""
         asked = (subject, on, known_at)

@@ -1,0 +1,186 @@
+"""Who has something to finish, or to put right, of somebody who is another's: that, and nothing else."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+
+from hub.api.access import Caller
+from hub.api.gate import Asked, Gate
+from hub.api.purposes import Purpose, Role, View
+from hub.events import portability as p
+from hub.events.appeals import AppealLodged
+from hub.events.charges import ChargeRecorded
+from hub.events.notices import HospitalReferralMade, NoticeAnswered, NoticeIssued
+from hub.events.referral import DwpReferralReceived
+from hub.ports.recording import Entry, Recorder
+from tests.api.test_council_access import OWN, SECOND, THIRD, asks
+from tests.api.test_team_access import Team, went_home
+from tests.domain.sayings import says
+from tests.domain.stories import HOME, Story
+
+ANSWERS = (View.ENTRIES, "answers")
+CHARGES = (View.ENTRIES, "charges")
+
+
+@pytest.fixture
+async def team() -> Team:
+    """Somebody for whom a council answers."""
+    return await went_home()
+
+
+@pytest.fixture
+async def sends(team: Team) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the app over that hub."""
+    transport = httpx.ASGITransport(team.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as made:
+        yield made
+
+
+async def by_hand(team: Team, who: Recorder, entry: Entry, then: str) -> str:
+    """Record an entry, let the hub know it, and give its event."""
+    subject, before = team.story.events[0].subject_ref, len(team.hand.events)
+    done = await team.recording.record(subject, who, entry)
+    team.story.events.extend(team.hand.events[before:])
+    await team.settle(then)
+    return done.event_ids[0].hex()
+
+
+async def test_a_council_answers_its_notice_about_somebody_who_is_anothers(team: Team) -> None:
+    """That the person belongs to another council nobody else can say; once it is answered nothing is left to open."""
+    assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
+    team.story.tell("2026-11-14T10:00", HospitalReferralMade("R1", SECOND))
+    team.story.tell("2026-11-14T10:05", NoticeIssued("N1", "R1", "ASSESSMENT", SECOND))
+    await team.settle("2026-11-14T11:00")
+    assert await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
+    for refused in ((View.JOINT_STATE, None), (View.ENTRIES, "notices"), (View.ENTRIES, "decisions")):
+        assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *refused)
+    assert not await asks(team, THIRD, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
+    team.story.tell(
+        "2026-11-14T12:00", NoticeAnswered("A1", "R1", "ASSESSMENT", False, SECOND, "N1", "NOT_OUR_COUNCIL")
+    )
+    await team.settle("2026-11-14T13:00")
+    assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
+
+
+async def moved_away(team: Team) -> None:
+    """Let somebody move from the first council, which charged them for free days and has an appeal, to the second."""
+    team.story.line("2026-11-14T09:00", "L1", 700)
+    for charge, whose in (("B1", OWN), ("B2", SECOND)):
+        charged = ChargeRecorded(charge, date(2026, 11, 14), date(2026, 11, 20), 10000, charged_by=whose)
+        team.story.tell("2026-11-20T09:00", charged)
+    team.story.tell("2026-11-21T09:00", AppealLodged("P1", "CHARGE", date(2026, 11, 21), OWN, "B1"))
+    team.story.tell("2026-11-22T09:00", p.MoveNotified("M1", date(2026, 11, 25), OWN, SECOND))
+    await team.settle("2026-11-26T09:00")
+    await team.hub.tick()
+
+
+async def test_the_council_that_somebody_left_pays_back_and_decides_its_appeal(
+    team: Team, sends: httpx.AsyncClient
+) -> None:
+    """What waits for it is its own to finish; another's charge is not, and nothing else opens."""
+    await moved_away(team)
+    assert await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, *CHARGES)
+    assert await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, View.ENTRIES, "appeals")
+    for view, records in ((View.JOINT_STATE, None), (View.ENTRIES, "decisions"), (View.ENTRIES, "coordination")):
+        assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, view, records)
+    assert not await asks(team, THIRD, Purpose.NEEDS_ASSESSMENT, *CHARGES)
+
+    async def answered(what: str, **fields: Any) -> tuple[int, list[str]]:
+        path, headers = f"/v1/people/{team.ref}/entries", team.headers(organisation=OWN)
+        got = await sends.post(path, json={"what": what, "fields": fields}, headers=headers)
+        return got.status_code, [each["rule"] for each in got.json().get("errors", ())]
+
+    paid = {"reversed_on": "2026-11-26"}
+    assert await answered("charge_reversed", charge="B2", **paid) == (422, ["not_your_charge"])
+    assert await answered("charge_reversed", charge="B1", **paid) == (201, [])
+    assert await answered("appeal_acknowledged", appeal="P1", acknowledged_on="2026-11-26") == (201, [])
+    bill = {"from_on": "2026-11-14", "to_on": "2026-11-20", "amount": "10"}
+    assert await answered("charge_recorded", council=SECOND, **bill) == (422, ["does_not_fit"])
+    assert await answered("charge_recorded", council=OWN, **bill) == (201, [])
+
+
+async def test_of_somebody_whose_whereabouts_are_hidden_nothing_waits_for_a_council_that_is_named(team: Team) -> None:
+    """No step and no notice names a council then, so none opens."""
+    await moved_away(team)
+    says(team.story, "2026-11-26T10:00", hidden=True)
+    await team.settle("2026-11-26T11:00")
+    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, *CHARGES)
+
+
+async def test_a_move_of_the_wrong_person_is_taken_back_by_who_wrote_it_down(
+    team: Team, sends: httpx.AsyncClient
+) -> None:
+    """It took the person away from that very council; nobody else may take it back, and nothing new is recorded."""
+    worker = Recorder(OWN, "social_worker", "NEEDS_ASSESSMENT", "own_council")
+    fields = {"intended_on": "2026-11-14", "to_council": "E08000016"}
+    moved = await by_hand(team, worker, Entry("move_notified", fields, "of-the-move"), "2026-11-15T09:00")
+    assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT)
+    path = f"/v1/people/{team.ref}/entries"
+    new = {"what": "move_notified", "fields": fields}
+    back = {"what": "recorded_by_mistake", "corrects": moved, "reason": {"code": "WRONG_PERSON"}}
+
+    async def status(body: dict[str, Any], organisation: str) -> int:
+        return (await sends.post(path, json=body, headers=team.headers(organisation=organisation))).status_code
+
+    assert [await status(new, OWN), await status(back, THIRD), await status(back, OWN)] == [403, 403, 201]
+
+
+async def test_a_consent_that_was_not_refused_is_put_right_by_who_wrote_it_down() -> None:
+    """The case is held because of it, so that nothing else lets the council in; of who is not known nothing is."""
+    team = Team()
+    team.story = Story("early help")
+    case = DwpReferralReceived("R1", "SUPPORT_NEED", OWN, "postcode", "CONSENT", ("AA",), home=HOME)
+    team.story.tell("2026-11-14T09:00", case)
+    await team.settle("2026-11-14T10:00")
+    worker = Recorder(OWN, "social_worker", "EARLY_HELP_OFFER", "own_council")
+    no = Entry("consent_recorded", {"scope": "EARLY_HELP", "given": "no"}, "of-the-consent")
+    refused = await by_hand(team, worker, no, "2026-11-14T11:00")
+    assert not await asks(team, OWN, Purpose.EARLY_HELP_OFFER, View.ENTRIES, "early_help")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(team.app), base_url="http://testserver") as sends:
+        body = {"what": "consent_recorded", "corrects": refused, "reason": {"code": "WRONG_VALUE"}}
+        fields = {"fields": {"scope": "EARLY_HELP", "given": "yes"}}
+        for ref, wanted in (("0" * 32, 403), (team.ref, 201)):
+            headers = team.headers("EARLY_HELP_OFFER", organisation=OWN)
+            got = await sends.post(f"/v1/people/{ref}/entries", json=body | fields, headers=headers)
+            assert got.status_code == wanted
+
+
+async def lets_in(team: Team, provider: str) -> bool:
+    """Say whether a provider may record a new visit."""
+    subject = team.story.events[0].subject_ref
+    gate = Gate(team.desk.parts._replace(reading=team.hub.reader, recording=team.recording))
+    caller = Caller("carer-1", Role.CARE_STAFF, provider, frozenset(Purpose))
+    asked = Asked(View.ENTRIES, "record", subject, records="visits")
+    return await gate.permits(caller, Purpose.CARE_DELIVERY, asked)
+
+
+async def test_a_provider_puts_its_own_visit_right_after_a_death_and_leaves_its_line(
+    team: Team, sends: httpx.AsyncClient
+) -> None:
+    """What the entry is about stays as it was: another line is no longer the provider's to write about."""
+    team.story.line("2026-11-14T09:00", "L1", 700)
+    team.story.line("2026-11-14T09:00", "L2", 700)
+    await team.settle("2026-11-15T09:00")
+    subject = team.story.events[0].subject_ref
+    first, second = sorted(line.ref for line in (await team.recording.known(subject)).things["line"])
+    provider = first.partition("/")[0]
+    carer = Recorder(provider, "care_staff", "CARE_DELIVERY", "own_provider")
+    visit = {"line": first, "done_at": "2026-11-14T12:00"}
+    made = await by_hand(team, carer, Entry("visit_confirmed", visit, "of-the-visit"), "2026-11-16T09:00")
+    team.story.death("2026-11-28T09:00", died="2026-11-28")
+    await team.settle("2027-08-01T09:00")
+
+    assert not await lets_in(team, provider)
+
+    async def put(line: str) -> tuple[int, list[str]]:
+        fields = {"line": line, "done_at": "2026-11-14T12:30"}
+        body = {"what": "visit_confirmed", "fields": fields, "corrects": made, "reason": {"code": "WRONG_TIME"}}
+        headers = team.headers("CARE_DELIVERY", role=Role.CARE_STAFF, organisation=provider)
+        got = await sends.post(f"/v1/people/{team.ref}/entries", json=body, headers=headers)
+        return got.status_code, [each["rule"] for each in got.json().get("errors", ())]
+
+    assert await put(second) == (422, ["not_yours_now"])
+    assert await put(first) == (201, [])
