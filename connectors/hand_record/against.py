@@ -14,6 +14,11 @@ from hub.ports.recording import EntryKind, Fault, Known, Rules, Thing, Weeks
 
 Values = Mapping[str, Any]
 _MINUTE_MS: Final = 60_000
+_DAY_MS: Final = 24 * 60 * _MINUTE_MS
+_TOO_EARLY: Final = "This is before what it is about began; look at day and time, or have the beginning corrected first"
+_TOO_LATE: Final = (
+    "This is after the last day of what it is about; look at the day, or have the last day corrected first"
+)
 
 
 class Told(NamedTuple):
@@ -35,8 +40,8 @@ def _after(rules: Rules, values: Values, _: Told) -> Iterator[Fault]:
     for field, about, *types in rules.after:
         thing, value = values.get(about), values.get(field)
         since = None if not isinstance(thing, Thing) else began(thing, types)
-        if since is not None and value is not None and _is_before(value, since):
-            yield Fault(f"fields.{field}", "before_it_began", "This is not before what it is about began")
+        if since is not None and value is not None and _is_before(value, since - rules.early_days * _DAY_MS):
+            yield Fault(f"fields.{field}", "before_it_began", _TOO_EARLY)
 
 
 def began(thing: Thing, types: list[str]) -> int | None:
@@ -57,7 +62,7 @@ def _until(rules: Rules, values: Values, _: Told) -> Iterator[Fault]:
         ended = thing.ended_on if isinstance(thing, Thing) else None
         planned = values.get("planned_at", value)  # a visit over midnight is one of the day for which it was planned
         if ended is not None and isinstance(planned, Moment) and day_of(planned.at) > ended:
-            yield Fault(f"fields.{field}", "after_it_ended", "This is not after the last day of what it is about")
+            yield Fault(f"fields.{field}", "after_it_ended", _TOO_LATE)
 
 
 def _same(rules: Rules, values: Values, _: Told) -> Iterator[Fault]:
@@ -65,7 +70,11 @@ def _same(rules: Rules, values: Values, _: Told) -> Iterator[Fault]:
         thing, value = values.get(about), values.get(field)
         said = thing.said.get(name) if isinstance(thing, Thing) else None
         if None not in (said, value) and value not in (said, *always):
-            yield Fault(f"fields.{field}", "does_not_fit", "Something else is known of what was chosen above")
+            yield Fault(
+                f"fields.{field}",
+                "does_not_fit",
+                "This is not what was recorded of what you chose above; choose that, or correct it there first",
+            )
 
 
 def _reason_given(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
@@ -73,7 +82,9 @@ def _reason_given(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
         given = told.known.things.get("delay_reason", ())
         mine = (thing.values["reason"] for thing in given if thing.values["said_by"] == told.organisation)
         if not any(_alike(values[field], one) for one in mine):
-            yield Fault(f"fields.{field}", "never_given", "Your organisation gave no such reason")
+            yield Fault(
+                f"fields.{field}", "never_given", "Your organisation gave no such reason; whoever gave it ends it"
+            )
 
 
 def _alike(one: Code, other: Code) -> bool:
@@ -86,7 +97,11 @@ def _not_past(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
     for field in rules.not_past:
         # Written down late, it counted from the day on which it was given until then.
         if field in values and values[field] < min(told.written_on, day_of(values["happened_at"].at)):
-            yield Fault(f"fields.{field}", "has_passed", "This day has passed, so it would count on no day")
+            yield Fault(
+                f"fields.{field}",
+                "has_passed",
+                "This day has passed, so it would count on no day; look at the year, or leave it empty",
+            )
 
 
 def _weeks_over(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
@@ -95,7 +110,11 @@ def _weeks_over(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
             continue
         weeks = _weeks_of(values.get(stay), values[field], told.known)
         if weeks is not None and not weeks.ended and values[field] < weeks.last:
-            yield Fault(f"fields.{field}", "weeks_go_on", "The six weeks go on until after this day")
+            yield Fault(
+                f"fields.{field}",
+                "weeks_go_on",
+                "The six weeks go on after this day; say how they ended on their last day or later",
+            )
 
 
 def _weeks_of(stay: Thing | None, on: date, known: Known) -> Weeks | None:
@@ -115,7 +134,11 @@ def _not_confirmed(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
             continue
         visits = (one.values for one in told.known.things.get("visit", ()))
         if any(_took_place(visit, thing, value.at) for visit in visits):
-            yield Fault(f"fields.{field}", "took_place", "The visit of this time was recorded as one that took place")
+            yield Fault(
+                f"fields.{field}",
+                "took_place",
+                "The visit of this time is recorded as one that took place; take that entry back first if it did not",
+            )
 
 
 def _took_place(visit: Values, line: Thing, planned: int) -> bool:

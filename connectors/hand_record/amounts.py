@@ -8,6 +8,7 @@ from connectors.hand_record.wrong import Wrong
 from hub.domain.line_words import HOURS_AT_MOST
 
 _DECIMAL: Final = re.compile(r"-?\d{1,7}(\.\d{1,9})?", re.ASCII)
+_THOUSANDS: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _HOURS_AT_MOST: Final = HOURS_AT_MOST // 100
 """Hours of two weeks: more than two carers at once are two lines."""
 _POUNDS_AT_MOST: Final = 1000
@@ -27,7 +28,14 @@ def read_pounds(written: str) -> int:
 
 def read_amount(written: str) -> int:
     """Give an amount of money in pounds as pence."""
-    return _hundredths(written.removeprefix("£"), _AMOUNT_AT_MOST, "too_much", "Enter at most 100,000 pounds")
+    return _hundredths(
+        _without_commas(written.removeprefix("£")), _AMOUNT_AT_MOST, "too_much", "Enter at most 100,000 pounds"
+    )
+
+
+def _without_commas(written: str) -> str:
+    """Take out the commas that part thousands, and no others: 12,50 may be meant as twelve pounds fifty."""
+    return written.replace(",", "") if _THOUSANDS.fullmatch(written.strip()) else written
 
 
 def read_share(written: str) -> int:

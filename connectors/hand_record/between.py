@@ -10,6 +10,8 @@ from hub.ports.recording import EntryKind, Fault, Rules
 
 Values = Mapping[str, Any]
 Wrong = Sequence[Fault]
+_BEFORE_FIRST: Final = "This is before the first day; choose that day or a later one, or look at the first day"
+_NOT_WHOLE: Final = "The shares do not make 100 per cent together; look at each of them"
 
 
 def faults_between(kind: EntryKind, values: Values, wrong: Wrong) -> Iterator[Fault]:
@@ -21,7 +23,7 @@ def faults_between(kind: EntryKind, values: Values, wrong: Wrong) -> Iterator[Fa
 def _not_before(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
     for later, earlier in rules.not_before:
         if later in values and earlier in values and _day(values[later]) < _day(values[earlier]):
-            yield Fault(f"fields.{later}", "ends_before_it_starts", "This day is on or after the first day")
+            yield Fault(f"fields.{later}", "ends_before_it_starts", _BEFORE_FIRST)
 
 
 def _day(value: date | Moment) -> date:
@@ -45,7 +47,7 @@ def _begins_with(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
 
 def _whole(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
     if rules.whole and set(rules.whole) <= set(values) and sum(values[name] for name in rules.whole) != 100 * 100:
-        yield Fault(f"fields.{rules.whole[0]}", "not_whole", "The shares make 100 per cent together")
+        yield Fault(f"fields.{rules.whole[0]}", "not_whole", _NOT_WHOLE)
 
 
 def _one_of(rules: Rules, values: Values, wrong: Wrong) -> Iterator[Fault]:

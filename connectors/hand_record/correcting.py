@@ -14,7 +14,9 @@ from connectors.hand_record.wrong import CONTROL_CHARACTER, holds_control_charac
 from hub.events.identity import EventReplaced
 from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder
 
-NO_ENTRY: Final = "This is no entry of this person that still counts"
+NO_ENTRY: Final = (
+    "This entry was corrected or taken back already, or is not of this person; see what was recorded so far"
+)
 _NOT_YOURS: Final = "Another organisation recorded this; ask it to correct its entry"
 
 

@@ -189,6 +189,10 @@ def _ref_in(event: Event, things: Sequence[Thing]) -> str | None:
 
 
 def _wall(at: int) -> str:
-    """Write a moment as the clock on an English wall shows it, to the second where it has seconds."""
-    time = datetime.fromtimestamp(at / _SECOND_MS, UTC).astimezone(LONDON).replace(tzinfo=None)
-    return time.isoformat(timespec="minutes" if not time.second else "seconds")
+    """Write a moment as the clock on an English wall shows it, to the second where it has seconds.
+
+    In the hour that happens twice (October) the second pass says its offset: without one the first is read.
+    """
+    time = datetime.fromtimestamp(at / _SECOND_MS, UTC).astimezone(LONDON)
+    shown = time if time.fold else time.replace(tzinfo=None)
+    return shown.isoformat(timespec="minutes" if not time.second else "seconds")

@@ -16,6 +16,9 @@ from hub.ports.recording import EntryField, Thing
 
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]{0,39}", re.ASCII)
 COUNCIL_CODE: Final = re.compile(r"[ENSW]\d{8}", re.ASCII)
+_LOCATION: Final = re.compile(r"1-\d{6,12}", re.ASCII)
+"""A location of the Care Quality Commission: of those with nine digits behind the dash one in eleven has the check
+digit of an NHS number, which nobody writes with a dash behind its first digit."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _LABEL: Final = re.compile(r"[A-Za-z][A-Za-z0-9 &/(),.'\u2019\u2013-]{1,79}")
@@ -88,7 +91,7 @@ def _written(field: EntryField, sent: object) -> Any:
 def _code(_: EntryField, written: str, __: Around) -> str:
     if not _CODE.fullmatch(written):
         raise Wrong("not_a_code", "Use letters, digits, dots and dashes, at most 40, without blanks")
-    if fault_of(plain(written)) is None:
+    if fault_of(plain(written)) is None and not _LOCATION.fullmatch(written):
         raise Wrong("person_number", "This reads like the NHS number of a person; use the id of a post or thing")
     return written
 
@@ -144,7 +147,7 @@ def _day(field: EntryField, written: str, around: Around) -> date:
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise Wrong("not_a_date", "Enter a day that exists, for example 27 11 2026")
     if not field.ahead and day > day_of(around.now):
-        raise Wrong("in_future", "This day has not come yet")
+        raise Wrong("in_future", "This day has not come yet; write it down on that day or after it")
     if field.years is not None and abs(day - day_of(around.now)) > timedelta(days=field.years * _DAYS_OF_A_YEAR):
         raise Wrong("far_away", f"This day is more than {field.years} years away; look at the year")
     if field.days is not None and day - day_of(around.now) > timedelta(days=field.days):
@@ -162,7 +165,7 @@ def _time(field: EntryField, written: str, around: Around) -> Moment:
     if moment.zone is Zone.NONEXISTENT:
         raise Wrong("not_a_time", "The clocks went forward over this time, and it was not there")
     if not field.ahead and moment.at > around.now:
-        raise Wrong("in_future", "This time has not come yet")
+        raise Wrong("in_future", "This time has not come yet; write it down once it has happened")
     return moment
 
 

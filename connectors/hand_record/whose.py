@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from connectors.hand_record.reading import CouncilNow
-from hub.ports.recording import OWN_ENTRY, OWN_STEP, Earlier, EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.recording import Earlier, EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.scopes import OWN_ENTRY, OWN_STEP
 
 Values = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from hub.api.tokens import TokenRefused
 from hub.errors import NotFound
 from hub.ports.books import Access
 from hub.ports.reading import Ties
-from hub.ports.recording import OWN_ENTRY
+from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP
 
 UNKNOWN: Final = "unknown"
 _BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
@@ -131,7 +131,7 @@ class Gate:
     async def _more_ties(self, ties: Ties, asked: Asked, scopes: Collection[str]) -> Ties:
         """Return the ties of who has something to finish, or to put right; read for those alone whom no other opens."""
         subject = asked.subject or b""
-        if {"own_notice", "own_step"} & set(scopes):
+        if {OWN_NOTICE, OWN_STEP} & set(scopes):
             found = await self._parts.reading.finishing_ties(subject)
             ties = ties._replace(noticed=found.noticed, holding=found.holding)
         if OWN_ENTRY in scopes:

@@ -89,6 +89,8 @@ class Rules(msgspec.Struct, frozen=True):
     """Pairs (narrower code, wider code): the one begins with the other."""
     after: tuple[tuple[str, ...], ...] = ()
     """A day or time, the field of what it is about, and types of events: not before that began by these (or by any)."""
+    early_days: int = 0
+    """How many days before that began are allowed all the same: a carer is told ahead that nobody will come."""
     not_past: tuple[str, ...] = ()
     """Last days that have not passed when the entry is made."""
     weeks_over: tuple[tuple[str, str, str, str], ...] = ()
@@ -144,12 +146,6 @@ class Entry(NamedTuple):
     corrects: str | None = None
     """Id of the event that the corrected entry became, in hexadecimal."""
     reason: Reason | None = None
-
-
-OWN_ENTRY: Final = "own_entry"
-"""The scope of who puts their own entry right though the person is no longer theirs."""
-OWN_STEP: Final = "own_step"
-"""The scope of a council that finishes what waits for it though another one answers for the person."""
 
 
 class Recorder(NamedTuple):

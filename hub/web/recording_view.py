@@ -4,18 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from hub.domain.days import rfc3339
-from hub.ports.recording import (
-    OWN_ENTRY,
-    OWN_STEP,
-    Earlier,
-    EntryField,
-    EntryKind,
-    Fault,
-    Known,
-    Recorder,
-    Recording,
-    Thing,
-)
+from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recorder, Recording, Thing
+from hub.ports.scopes import OWN_ENTRY, OWN_STEP
 from hub.web.answers import PREFIX, Sent, boxes, sent_again
 from hub.web.board_view import KEPT_HIDDEN
 from hub.web.dates import clinical, clinical_time

@@ -34,7 +34,6 @@ def known(kind: str, type_: str = "Told", at: int = DAY, **more: Any) -> Known:
         ("support_line_ended", {"line": "line"}, "line", "ended_on"),
         ("visit_missed", {"line": "line"}, "line", "planned_at"),
         ("visit_confirmed", {"line": "line"}, "line", "done_at"),
-        ("carer_told", {"visit": "missed_visit"}, "missed_visit", "happened_at"),
         ("charge_reversed", {"charge": "charge"}, "charge", "reversed_on"),
         ("safeguarding_closed", {"concern": "concern"}, "concern", "happened_at"),
         ("short_break_decided", {"request": "short_break", "granted": "yes"}, "short_break", "decided_on"),
