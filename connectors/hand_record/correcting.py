@@ -18,6 +18,7 @@ NO_ENTRY: Final = (
     "This entry was corrected or taken back already, or is not of this person; see what was recorded so far"
 )
 _NOT_YOURS: Final = "Another organisation recorded this; ask it to correct its entry"
+_STANDS: Final = "A concern that was raised stays, whoever raised it; the council looks into it and closes it"
 
 
 def corrected(entry: Entry, known: Known) -> Earlier | None:
@@ -48,6 +49,8 @@ def _which(earlier: Earlier | None, kind: EntryKind, profile: HandProfile, who: 
         yield Fault("corrects", "not_an_entry", NO_ENTRY)
     elif earlier.organisation != who.organisation:
         yield Fault("corrects", "not_yours", _NOT_YOURS)
+    elif who.role == "care_staff" and profile.by_what[earlier.what].stands:
+        yield Fault("corrects", "stands", _STANDS)
     elif kind.event and not _are_alike(profile.by_what[earlier.what], kind):
         yield Fault("corrects", "another_kind", "An entry is corrected by one of the same kind")
 

@@ -92,6 +92,7 @@ _TIED: Final = {
     "own_carer": "caring",
     "own_notice": "noticed",
     "own_step": "holding",
+    "own_visits": "served",
     "own_entry": "wrote",
 }
 """By scope, the part of a person's ties that has to name the reader's organisation."""

@@ -16,10 +16,11 @@ from hub.api.tokens import TokenRefused
 from hub.errors import NotFound
 from hub.ports.books import Access
 from hub.ports.reading import Ties
-from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP
+from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP, OWN_VISITS
 
 UNKNOWN: Final = "unknown"
 _BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
+_FINISHING: Final = frozenset({OWN_NOTICE, OWN_STEP, OWN_VISITS})
 
 
 class Asked(NamedTuple):
@@ -131,9 +132,9 @@ class Gate:
     async def _more_ties(self, ties: Ties, asked: Asked, scopes: Collection[str]) -> Ties:
         """Return the ties of who has something to finish, or to put right; read for those alone whom no other opens."""
         subject = asked.subject or b""
-        if {OWN_NOTICE, OWN_STEP} & set(scopes):
+        if _FINISHING & set(scopes):
             found = await self._parts.reading.finishing_ties(subject)
-            ties = ties._replace(noticed=found.noticed, holding=found.holding)
+            ties = ties._replace(noticed=found.noticed, holding=found.holding, served=found.served)
         if OWN_ENTRY in scopes:
             ties = ties._replace(wrote=await self._wrote(subject, asked))
         return ties

@@ -19,6 +19,8 @@ from hub.domain.six_weeks import plus
 
 KEEPS_FOR: Final = 42
 """Days after the last covered day, or after the completion of a move: another six weeks."""
+WRITES_FOR: Final = 14
+"""Days after the last covered day on which a provider may still write down visits."""
 
 
 def keeps_access(last_covered: date | None, on: date, *, waits: bool) -> bool:
@@ -27,6 +29,20 @@ def keeps_access(last_covered: date | None, on: date, *, waits: bool) -> bool:
     `waits` says that something is still to be done.  Of six weeks that never were nothing is kept.
     """
     return waits or (last_covered is not None and on <= plus(last_covered, KEEPS_FOR))
+
+
+def served_lately(state: JointState, last_covered: date | None, on: date) -> frozenset[str]:
+    """Return the providers that may still write down the last visits of six weeks on a day.
+
+    Those of whom a line ran in the last fortnight, for a fortnight after the last covered day: what happened on Friday
+    night is written down on Monday, and whether the weeks ended meanwhile, or the person died, takes none of it back
+    (rule of this product).
+    """
+    if last_covered is None or on > plus(last_covered, WRITES_FOR) or state.forgotten is not None:
+        return frozenset()
+    since = plus(on, -WRITES_FOR)
+    spans = ((line.provider, span) for line in state.lines for span in line.spans)
+    return frozenset(who for who, span in spans if span.first <= on and (span.last is None or span.last >= since))
 
 
 def councils_of_moves(state: JointState, now: int) -> frozenset[str]:

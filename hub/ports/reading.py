@@ -60,7 +60,7 @@ class Ties(NamedTuple):
 
     `moving` are the councils that they are to move to, by a notice that stands; `caring` the one that was given their
     own case as a carer; `noticed` those that were given a notice which waits; `holding` those for which a step waits;
-    `wrote` who recorded the entry that is to be corrected.
+    `served` the providers of six weeks that are just over; `wrote` who recorded the entry that is to be corrected.
     """
 
     councils: frozenset[str] = frozenset()
@@ -70,6 +70,7 @@ class Ties(NamedTuple):
     caring: frozenset[str] = frozenset()
     noticed: frozenset[str] = frozenset()
     holding: frozenset[str] = frozenset()
+    served: frozenset[str] = frozenset()
     wrote: frozenset[str] = frozenset()
 
 
@@ -167,7 +168,7 @@ class Reading(Protocol):
         ...
 
     async def finishing_ties(self, subject: SubjectRef) -> Ties:
-        """Which councils have something to finish, whoever answers today: under `noticed` and `holding`."""
+        """Who has something to finish, whoever answers today: councils under `noticed` and `holding`, and `served`."""
         ...
 
     async def move_ties(self, subject: SubjectRef) -> Ties:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 
+from hub.ports.scopes import OWN_VISITS
 from hub.ports.store import SubjectRef
 
 HAND: Final = "hand"
@@ -128,6 +129,8 @@ class EntryKind(msgspec.Struct, frozen=True):
     rules: Rules = Rules()
     sealed: str = ""
     """The part of the sealed card (`hub/people/card.py`) that its texts go to; the note has a place of its own."""
+    stands: bool = False
+    """Whether care staff may not take it back, though they may record it."""
 
 
 class Reason(NamedTuple):
@@ -162,7 +165,7 @@ class Recorder(NamedTuple):
     @property
     def for_provider(self) -> bool:
         """Whether they came in as staff of one of the person's providers, and not as a member of the team."""
-        return self.scope == "own_provider"
+        return self.scope in {"own_provider", OWN_VISITS}
 
     @property
     def council(self) -> str | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub.domain.access_after import councils_of_documents
+from hub.domain.access_after import councils_of_documents, served_lately
 from hub.domain.days import day_of, rfc3339
 from hub.people.vault import Opened
 from hub.ports.board import StepCount, cursor_of
@@ -121,16 +121,19 @@ class HubReader(ReasonReading):
         return Ties() if carer is None else Ties(caring=(await self.case_ties(now)).councils)
 
     async def finishing_ties(self, subject: bytes) -> Ties:
-        """Give the councils that a notice waits for, and those that hold a step, whoever answers for the person today.
+        """Give the councils that a notice waits for, those that hold a step, and the providers of the last visits.
 
-        None of either while whereabouts are hidden: no notice and no step names a council then.
+        No council while whereabouts are hidden: no notice and no step names one then.
         """
         now, today = await self.now(subject), day_of(self.parts.clock.now())
         notices, row = await self.parts.store.state("referrals", now), await self.parts.store.state("joint", now)
         noticed = () if notices is None or notices.listing is None else notices.listing.providers
         joint = cast("JointProcessor", self.processor("joint"))
-        holding = () if row is None else joint.holders(joint.decode(unpack(row.value).state), today)
-        return Ties(noticed=frozenset(noticed), holding=frozenset(holding))
+        if row is None:
+            return Ties(noticed=frozenset(noticed))
+        state = joint.decode(unpack(row.value).state)
+        served = served_lately(state, None if row.listing is None else row.listing.last_covered_day, today)
+        return Ties(noticed=frozenset(noticed), holding=joint.holders(state, today), served=served)
 
     async def early_help_of(
         self, subject: bytes, on: date | None = None, known_at: int | None = None, council: str | None = None

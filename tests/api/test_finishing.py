@@ -157,6 +157,48 @@ async def lets_in(team: Team, provider: str) -> bool:
     return await gate.permits(caller, Purpose.CARE_DELIVERY, asked)
 
 
+async def test_a_provider_writes_the_last_visits_down_after_the_six_weeks(team: Team, sends: httpx.AsyncClient) -> None:
+    """What happened on Friday night is recorded on Monday, of its own line alone; a fortnight later no longer."""
+    team.story.line("2026-11-14T09:00", "L1", 700)
+    team.story.line("2026-11-14T09:00", "L2", 700, provider="1-101")
+    team.story.death("2026-12-20T09:00", died="2026-12-20")
+    await team.settle("2026-12-22T09:00")
+    subject = team.story.events[0].subject_ref
+    lines = {line.values["provider"]: line.ref for line in (await team.recording.known(subject)).things["line"]}
+
+    async def put(provider: str) -> tuple[int, list[str]]:
+        body = {"what": "visit_confirmed", "fields": {"line": lines[provider], "done_at": "2026-12-19T20:00"}}
+        headers = team.headers("CARE_DELIVERY", role=Role.CARE_STAFF, organisation="1-100")
+        got = await sends.post(f"/v1/people/{team.ref}/entries", json=body, headers=headers)
+        return got.status_code, [each["rule"] for each in got.json().get("errors", ())]
+
+    assert await put("1-100") == (201, [])
+    assert await put("1-101") == (422, ["not_your_line"])
+    assert not await lets_in(team, "1-102")
+    await team.settle("2027-01-08T09:00")
+    assert not await lets_in(team, "1-100")
+
+
+async def test_a_concern_that_care_staff_raised_stays(team: Team, sends: httpx.AsyncClient) -> None:
+    """They say that there is one and nothing else; the organisation that it may be about does not take it back."""
+    team.story.line("2026-11-14T09:00", "L1", 700)
+    await team.settle("2026-11-15T09:00")
+    path = f"/v1/people/{team.ref}/entries"
+    headers = team.headers("CARE_DELIVERY", role=Role.CARE_STAFF, organisation="1-100")
+    got = await sends.post(path, json={"what": "safeguarding_raised", "fields": {}}, headers=headers)
+    assert got.status_code == 201
+    team.story.events.extend(team.hand.events)
+    await team.settle("2026-11-15T10:00")
+    headers = team.headers("CARE_DELIVERY", role=Role.CARE_STAFF, organisation="1-100")
+    back = {"corrects": got.json()["event_ids"][0], "reason": {"code": "DID_NOT_HAPPEN"}}
+    for what in ("recorded_by_mistake", "safeguarding_raised"):
+        refused = await sends.post(path, json=back | {"what": what}, headers=headers)
+        assert [each["rule"] for each in refused.json()["errors"]] == ["stands"]
+    assert (await sends.post(path, json={"what": "safeguarding_closed"}, headers=headers)).status_code == 403
+    state = await team.hub.reader.joint_state(team.story.events[0].subject_ref, None, None)
+    assert [(one["organisation"], one["closed_at"]) for one in state["safeguarding"]] == [("1-100", None)]
+
+
 async def test_a_provider_puts_its_own_visit_right_after_a_death_and_leaves_its_line(
     team: Team, sends: httpx.AsyncClient
 ) -> None:

@@ -155,6 +155,8 @@ async def test_only_the_post_at_its_organisation_for_the_purpose_stated(
         ("CARE_DELIVERY", "CARE_DELIVERY", Role.SOCIAL_WORKER, "visit_missed", 201),
         ("NEEDS_ASSESSMENT", "NEEDS_ASSESSMENT", Role.SOCIAL_WORKER, "visit_missed", 403),
         ("NEEDS_ASSESSMENT", "CARE_DELIVERY", Role.CARE_STAFF, "visit_missed", 403),
+        ("CARE_DELIVERY", "CARE_DELIVERY", Role.CARE_STAFF, "safeguarding_raised", 201),
+        ("CARE_DELIVERY", "CARE_DELIVERY", Role.CARE_STAFF, "safeguarding_closed", 403),
         ("CARE_DELIVERY", "CARE_DELIVERY", Role.CARE_STAFF, "support_line_ended", 403),
         ("CARE_DELIVERY", "CARE_DELIVERY", Role.SOCIAL_WORKER, "coordinator_named", 403),
         ("CARE_DELIVERY", "SERVICE_PLANNING", Role.ANALYST, "visit_missed", 403),
@@ -163,13 +165,14 @@ async def test_only_the_post_at_its_organisation_for_the_purpose_stated(
 async def test_a_member_writes_down_visits_until_they_leave(  # noqa: PLR0913, PLR0917 - one row of a table
     team: Team, reads: httpx.AsyncClient, joined_for: str, purpose: str, role: Role, what: str, status: int
 ) -> None:
-    """A suitable role, for the purpose for which they joined, visits alone; after leaving nothing."""
+    """A suitable role, for the purpose for which they joined, visits and a concern alone; after leaving nothing."""
     team.story.line("2026-11-13", "L1", 1000)
     team.story.tell("2026-11-15T08:00", TeamMemberJoined(MEMBER, OWN, None, joined_for))
     await team.settle("2026-11-15T09:00")
     subject = team.story.events[0].subject_ref
     (line,) = (await team.recording.known(subject)).things["line"]
-    entry = {"what": what, "fields": {"line": line.ref, "planned_at": "2026-11-14T08:30"}}
+    visit = {"line": line.ref, "planned_at": "2026-11-14T08:30"}
+    entry = {"what": what, "fields": {} if what == "safeguarding_raised" else visit}
     path = f"/v1/people/{team.ref}/entries"
     asked = await reads.post(path, json=entry, headers=team.headers(purpose, role=role))
     assert asked.status_code == status
@@ -183,7 +186,7 @@ async def test_a_member_writes_down_visits_until_they_leave(  # noqa: PLR0913, P
 
 @pytest.mark.parametrize(
     ("what", "fields", "status"),
-    [("visit_missed", {"planned_at": "2026-11-14T08:30"}, 201), ("safeguarding_raised", {}, 403)],
+    [("visit_missed", {"planned_at": "2026-11-14T08:30"}, 201), ("coordinator_named", {"post_id": "HUB-3"}, 403)],
 )
 async def test_a_member_takes_back_no_entry_that_it_could_not_have_made(
     team: Team, reads: httpx.AsyncClient, what: str, fields: dict[str, str], status: int
@@ -195,7 +198,7 @@ async def test_a_member_takes_back_no_entry_that_it_could_not_have_made(
     subject = team.story.events[0].subject_ref
     (line,) = (await team.recording.known(subject)).things["line"]
     worker = Recorder(OWN, "social_worker", "CARE_DELIVERY")
-    about = fields | ({"line": line.ref} if fields else {})
+    about = fields | ({"line": line.ref} if what == "visit_missed" else {})
     done = await team.recording.record(subject, worker, Entry(what, about, "of-the-worker"))
     for event in team.hand.events:
         team.story.events.append(event)

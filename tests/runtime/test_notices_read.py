@@ -17,6 +17,7 @@ from hub.errors import NotFound
 from hub.events.catalogue import BY_TYPE, PEOPLE_TOPICS
 from hub.events.envelope import Event, Sealed
 from hub.ports.log import Draft
+from hub.ports.reading import Ties
 from hub.processors.appeals import AppealsProcessor
 from hub.processors.referrals import ReferralsProcessor
 from hub.runtime.apply import Group
@@ -119,6 +120,16 @@ async def test_a_notice_is_held_against_the_stay_that_is_known(sent: Sent) -> No
     assert found["rule"] == "leaves_before_admission"
     why = await sent.reader.why(who, "referrals.0.notices.0.findings.0", None, None)
     assert (why["rule"], why["event"]["type"]) == ("leaves_before_admission", "NoticeIssued")
+
+
+async def test_a_council_that_was_given_a_notice_has_something_to_finish_until_it_has_answered(sent: Sent) -> None:
+    """Whoever answers for the person; of who is not known, or whom no notice is about, nobody has."""
+    who = await sent.who()
+    assert await sent.reader.finishing_ties(who) == await sent.reader.finishing_ties(b"n" * 16) == Ties()
+    await tell(sent, event(who, "2026-11-03T10:05", issued(council=OTHER_COUNCIL)))
+    assert await sent.reader.finishing_ties(who) == Ties(noticed=frozenset({OTHER_COUNCIL}))
+    await tell(sent, event(who, "2026-11-04T10:05", answered(accepted=False)))
+    assert await sent.reader.finishing_ties(who) == Ties()
 
 
 async def test_open_notices_are_listed_by_council_and_due_day(sent: Sent) -> None:
