@@ -155,11 +155,11 @@ async def test_a_provider_writes_down_its_visits_and_nothing_else(  # noqa: PLR0
     assert decided == {"PERMIT" if status == 201 else "DENY"}
 
 
-async def test_a_provider_is_offered_visits_alone(desk: Desk, client: httpx.AsyncClient) -> None:
+async def test_a_provider_is_offered_visits_and_a_concern_alone(desk: Desk, client: httpx.AsyncClient) -> None:
     """What can be recorded is narrowed to what care staff may record."""
     kinds = await client.get("/v1/entries/kinds", headers=desk.headers(Role.CARE_STAFF, "CARE_DELIVERY", "1-101"))
     assert {kind["what"] for kind in kinds.json()["kinds"]} == {
-        "visit_confirmed", "visit_missed", "carer_told", "recorded_by_mistake",
+        "visit_confirmed", "visit_missed", "carer_told", "safeguarding_raised", "recorded_by_mistake",
     }  # fmt: skip
 
 

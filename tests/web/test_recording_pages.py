@@ -183,13 +183,13 @@ async def test_who_may_not_record_finds_no_way_to_it(desk: Desk, client: httpx.A
     assert [line.decision for line in desk.access.lines if line.view == "entries"] == ["DENY", "DENY", "PERMIT"]
 
 
-async def test_care_staff_find_visits_alone(desk: Desk, client: httpx.AsyncClient) -> None:
-    """The person's page leads them to a menu of visits; the form of a decision does not open."""
+async def test_care_staff_find_visits_and_a_concern_alone(desk: Desk, client: httpx.AsyncClient) -> None:
+    """The person's page leads them to a menu of visits and of a concern; the form of a decision does not open."""
     await as_somebody(desk, client, Role.CARE_STAFF, "1-101")
     assert f'href="{HOME}/record"' in (await client.get(HOME)).text
     menu = (await client.get(f"{HOME}/record")).text
     offered = re.findall(rf'href="{re.escape(HOME)}/record/([a-z_]+)"', menu)
-    assert offered == ["visit_confirmed", "visit_missed", "carer_told"]
+    assert offered == ["visit_confirmed", "visit_missed", "carer_told", "safeguarding_raised"]
     assert (await client.get(f"{HOME}/record/visit_confirmed")).status_code == 200
     assert (await client.get(f"{HOME}/record/funding_determined")).status_code == 403
 
@@ -197,8 +197,8 @@ async def test_care_staff_find_visits_alone(desk: Desk, client: httpx.AsyncClien
 async def test_what_somebody_may_not_record_they_may_not_take_back(desk: Desk, client: httpx.AsyncClient) -> None:
     """Nor look at, though their own organisation recorded it: form, check, record and the page after it are refused."""
     worker = Recorder("1-101", "social_worker", "CARE_DELIVERY")
-    raised = Entry("safeguarding_raised", {}, "of-the-worker")
-    event = (await desk.parts.recording.record(ADA.subject, worker, raised)).event_ids[0].hex()
+    told = Entry("coordinator_named", {"post_id": "HUB-3"}, "of-the-worker")
+    event = (await desk.parts.recording.record(ADA.subject, worker, told)).event_ids[0].hex()
     await as_somebody(desk, client, Role.CARE_STAFF, "1-101")
     path = f"{HOME}/record/recorded_by_mistake"
     carried = await opened(client, path)
@@ -209,7 +209,7 @@ async def test_what_somebody_may_not_record_they_may_not_take_back(desk: Desk, c
     assert (await client.get(f"{HOME}/recorded?event={event}&what=visit_missed")).status_code == 403
     lines = [line.decision for line in desk.access.lines if line.view == "entries"]
     assert lines == ["PERMIT", *["PERMIT", "DENY"] * 4]
-    assert [event.type for event in desk.hand.events] == ["SafeguardingConcernRaised"]
+    assert [event.type for event in desk.hand.events] == ["CoordinatorNamed"]
 
 
 async def test_another_organisations_entry_has_no_link_to_correct_it(desk: Desk, client: httpx.AsyncClient) -> None:
