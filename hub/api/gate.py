@@ -20,6 +20,11 @@ from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP, OWN_VISITS
 
 UNKNOWN: Final = "unknown"
 _BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
+_MAY_NOT_SEE: Final = "This role may not see this for this purpose."
+_MAY_NOT_RECORD: Final = (
+    "This role may not record this of this person for this purpose."
+    " The joint team may, or the council that answers for the person."
+)
 _FINISHING: Final = frozenset({OWN_NOTICE, OWN_STEP, OWN_VISITS})
 
 
@@ -109,7 +114,7 @@ class Gate:
         if decision.answer is Answer.REVIEW:
             raise Problem(403, "review-needed", "Information governance has to agree to this first.")
         if decision.answer is Answer.DENY:
-            raise Problem(403, "not-permitted", "This role may not see this for this purpose.")
+            raise Problem(403, "not-permitted", _MAY_NOT_RECORD if asked.records else _MAY_NOT_SEE)
         return decision
 
     async def _ties(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> Ties:

@@ -69,7 +69,7 @@ async def _top(session: Session, now: bytes, *, narrow: bool) -> dict[str, Any]:
     api = session.parts.api
     state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
     top = banner(state, triple(card) if narrow else card, day_of(api.clock.now()), now)
-    hidden = {"told": {}, "allergies_told": False, "back": ""} if narrow else {"back": await _back(session, now)}
+    hidden = {"narrow": True, "back": ""} if narrow else {"back": await _back(session, now)}
     return top | hidden
 
 
@@ -87,11 +87,11 @@ async def menu_page(request: Request, ref: uuid.UUID, session: SessionIn) -> Res
         return desk
     recording, names = session.parts.api.recording, session.parts.names
     own, groups = session.caller.organisation, await session.reach(desk.subject)
-    mends = session.mends()
+    mends, others = session.mends(), frozenset[str]() if desk.scope in _NARROW else groups
     mine = [
         entry
         for entry in desk.known.entries
-        if recording.kinds[entry.what].group in (groups | mends if entry.organisation == own else groups)
+        if recording.kinds[entry.what].group in (groups | mends if entry.organisation == own else others)
     ]
     shown = page(
         request,

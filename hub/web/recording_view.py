@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.domain.days import rfc3339
 from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recorder, Recording, Thing
-from hub.ports.scopes import OWN_ENTRY, OWN_STEP
+from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP
 from hub.web.answers import PREFIX, Sent, boxes, sent_again
 from hub.web.board_view import KEPT_HIDDEN
 from hub.web.dates import clinical, clinical_time
@@ -13,6 +13,8 @@ from hub.web.services import service_words
 from hub.web.thing_words import said_words
 from hub.web.words import Names, organisation, words
 
+_SAYS_WHOSE: Final = ("charge_council", "appeal_council", "notice_council", "referral_council")
+"""Things that say which council charged, looks at an appeal, or was given a notice or a referral."""
 _FEW: Final = 6
 """So many choices are shown at once; more are a list that opens."""
 Option = tuple[str, str]
@@ -104,12 +106,12 @@ def about_own(known: Known, who: Recorder, named: Collection[str] = ()) -> Known
     """Leave out what the recorder may write nothing about: a provider is offered no line of another one.
 
     `named` are the things that the entry which is corrected is about: who corrects it of somebody who is no longer
-    theirs is offered these alone.  A council that finishes something is offered its own charges and appeals.
+    theirs is offered these alone.  A council that finishes something is offered its own charges, appeals and notices.
     """
     if who.scope == OWN_ENTRY:
         held = {name: [one for one in things if one.ref in named] for name, things in known.things.items()}
         return known._replace(things=held)
-    if who.scope == OWN_STEP:
+    if who.scope in {OWN_STEP, OWN_NOTICE}:
         return known._replace(things={**known.things, **_finished_by(known, who)})
     if not who.for_provider:
         return known
@@ -121,12 +123,12 @@ def about_own(known: Known, who: Recorder, named: Collection[str] = ()) -> Known
 
 
 def _finished_by(known: Known, who: Recorder) -> dict[str, list[Thing]]:
-    """Give the charges that a council made, and the appeals that were lodged with it."""
-    said = [*known.things.get("charge_council", ()), *known.things.get("appeal_council", ())]
+    """Give the charges that a council made, the appeals that were lodged with it, and the notices that it was given."""
+    said = [one for name in _SAYS_WHOSE for one in known.things.get(name, ())]
     own = {ref for one in said if who.organisation in one.values.values() for ref in one.values.values()}
     return {
-        name: [one for one in known.things.get(name, ()) if one.ref in own]
-        for name in ("charge", "appeal", "contested")
+        name: [one for one in known.things.get(name, ()) if own & set(map(str, one.values.values()))]
+        for name in ("charge", "appeal", "contested", "notice", "withdrawal")
     }
 
 

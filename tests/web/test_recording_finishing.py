@@ -6,7 +6,7 @@ import httpx
 
 from hub.api.purposes import Role
 from hub.ports.reading import Ties
-from hub.ports.recording import Known, Recorder, Thing
+from hub.ports.recording import Entry, Known, Recorder, Thing
 from hub.web.recording_view import about_own
 from tests.api.desk import Desk
 from tests.api.invented import NOW, PEOPLE
@@ -35,9 +35,26 @@ async def test_a_council_that_was_given_a_notice_finds_the_form_of_the_answer(
     form = await client.get(f"{HOME}/record/notice_answered")
     for page in (menu, form):
         assert page.status_code == 200
-        assert ("OKONKWO-BRIGHT" in page.text, "Invented Row" in page.text) == (True, False)
+        assert ("OKONKWO-BRIGHT" in page.text, "Address and contacts" in page.text) == (True, False)
     for what in ("notice_issued", "coordinator_named"):
         assert (await client.get(f"{HOME}/record/{what}")).status_code == 403
+
+
+async def test_a_council_that_finishes_something_sees_no_entry_of_another_one(
+    desk: Desk, client: httpx.AsyncClient
+) -> None:
+    """Though both are charges, which it may record of its own."""
+    days = {"from_on": "2026-11-20", "to_on": "2026-11-21", "amount": "10"}
+    for council in ("E08000025", OTHER):
+        charge = Entry("charge_recorded", days | {"council": council}, f"of-{council}")
+        await desk.parts.recording.record(ADA.subject, Recorder(council, "social_worker", "NEEDS_ASSESSMENT"), charge)
+    desk.reading.finishing = Ties(holding=frozenset({OTHER}))
+    sign_in(desk, client, OTHER)
+    menu = (await client.get(f"{HOME}/record")).text
+    assert f'href="{HOME}/record/charge_recorded"' in menu
+    assert (menu.count("Charged by") + menu.count("Council that charged"), ">Correct<" in menu) == (1, True)
+    sign_in(desk, client, "E08000025")
+    assert (await client.get(f"{HOME}/record")).text.count("Council that charged") == 2
 
 
 async def test_what_one_recorded_oneself_is_taken_back_though_the_person_is_no_longer_ones_own(
@@ -71,7 +88,14 @@ def test_who_finishes_something_is_offered_their_own_alone() -> None:
         Thing(f"{ref}/{council}", {"charge_id": ref, "charged_by": council}, "ChargeRecorded", NOW)
         for ref, council in (("F1", OTHER), ("F2", "E08000025"))
     ]
-    known = Known({"charge": charges, "charge_council": whose}, [])
+    notices = [
+        Thing(f"ASSESSMENT/{ref}", {"kind": "ASSESSMENT", "referral_id": ref, "notice_id": "N1"}, "NoticeIssued", NOW)
+        for ref in ("R1", "R2")
+    ]
+    given = [Thing("R2", {"referral_id": "R2", "council": OTHER}, "HospitalReferralMade", NOW)]
+    known = Known({"charge": charges, "charge_council": whose, "notice": notices, "referral_council": given}, [])
+    asked = about_own(known, Recorder(OTHER, "social_worker", "NEEDS_ASSESSMENT", "own_notice"))
+    assert asked.things["notice"] == notices[1:]
     mine = about_own(known, Recorder(OTHER, "social_worker", "NEEDS_ASSESSMENT", "own_step"))
     assert (mine.things["charge"], mine.things["appeal"]) == (charges[:1], [])
     named = about_own(known, Recorder(OTHER, "social_worker", "NEEDS_ASSESSMENT", "own_entry"), {"F2"})
