@@ -98,7 +98,7 @@ class Gate:
     async def _ties(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> Ties:
         """Return the person's organisations and team, read only where a rule asks for them.
 
-        For an offer of early help that is the council that was given the case: nobody need have been in hospital.
+        For an offer of early help these are the councils that were given a case: nobody need have been in hospital.
         """
         rules = matching(self._parts.policy, caller.role, asked.view, purpose, asked.records)
         scopes, reading = {rule.scope for rule in rules}, self._parts.reading

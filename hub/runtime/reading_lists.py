@@ -83,9 +83,9 @@ class HubReader(ReasonReading):
         return await self.parts.store.choices(BoardFilter(on, processor=processor))
 
     async def early_help(self, council: str | None, after: bytes | None, limit: int) -> EarlyHelpPage:
-        """Give early-help cases of a council, or of all."""
+        """Give early-help cases of a council, or of all; `providers` of a row are councils."""
         today = day_of(self.parts.clock.now())
-        ask = BoardFilter(today, processor="early_help", council=council, after=after, limit=limit)
+        ask = BoardFilter(today, processor="early_help", provider=council, after=after, limit=limit)
         rows = await self.parts.store.board(ask)
         cards = await self._cards(rows)
         processor = self.processor("early_help")
@@ -97,10 +97,9 @@ class HubReader(ReasonReading):
         return EarlyHelpPage(cases, cursor_of(rows[-1], ask) if len(rows) == limit else None)
 
     async def case_ties(self, subject: bytes) -> Ties:
-        """Give the council that was given somebody's early-help case; none while it is held."""
+        """Give the councils that were given somebody's open early-help cases; none of one while it is held."""
         row = await self.parts.store.state("early_help", await self.now(subject))
-        council = None if row is None or row.listing is None else row.listing.council
-        return Ties() if council is None else Ties(frozenset((council,)))
+        return Ties() if row is None or row.listing is None else Ties(frozenset(row.listing.providers))
 
     async def move_ties(self, subject: bytes) -> Ties:
         """Give the councils that hand the documents of somebody's moves over, as long as they have to do with them."""
@@ -111,7 +110,7 @@ class HubReader(ReasonReading):
         return Ties(councils_of_documents(state, self.parts.clock.now()))
 
     async def carer_ties(self, subject: bytes) -> Ties:
-        """Give the council that was given somebody's case as a carer; none while it is held, and of who is no carer."""
+        """Give the councils that were given somebody's case as a carer; none while held, and of who is no carer."""
         now, processor = await self.now(subject), self.processor("carers")
         row = await self.parts.store.state("carers", now)
         if row is None:

@@ -183,6 +183,19 @@ async def test_who_sees_a_case_may_write_down_how_it_went() -> None:
     assert not await asks(team, OWN, Purpose.EARLY_HELP_OFFER, View.JOINT_STATE)
 
 
+async def test_two_open_cases_of_two_councils_are_each_councils_own() -> None:
+    """Both see the person on their list with their own case alone, open the page, and write down how it went."""
+    team = await helped(DWP, CarerNoticeReceived("N1", "GP", SECOND, "postcode", "CONSENT", home=HOME))
+    for council, case in ((OWN, "R1"), (SECOND, "N1")):
+        assert await asks(team, council, Purpose.EARLY_HELP_OFFER, View.EARLY_HELP)
+        assert await asks(team, council, Purpose.EARLY_HELP_OFFER, View.ENTRIES, "early_help")
+        found = await team.hub.reader.early_help(council, None, 10)
+        assert [one["referral_id"] for one in found.cases] == [case]
+    assert not await asks(team, THIRD, Purpose.EARLY_HELP_OFFER, View.EARLY_HELP)
+    assert not (await team.hub.reader.early_help(THIRD, None, 10)).cases
+    assert (await team.hub.reader.choices(date(2026, 11, 14), "early_help"))["provider"] == [OWN, SECOND]
+
+
 async def test_a_carers_own_assessment_is_written_down_by_the_council_of_their_case() -> None:
     """Care Act 2014 section 10: of a carer, for the purpose of it; who is no carer has none, nor has a held case."""
     team = await helped(CARER)
