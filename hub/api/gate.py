@@ -16,7 +16,7 @@ from hub.ports.books import Access
 from hub.ports.reading import Ties
 
 UNKNOWN: Final = "unknown"
-_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
+_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer", "own_notice"})
 
 
 class Asked(NamedTuple):
@@ -111,6 +111,8 @@ class Gate:
         ties = await reading.ties(asked.subject)
         if "own_carer" in scopes:
             ties = ties._replace(caring=(await reading.carer_ties(asked.subject)).caring)
+        if "own_notice" in scopes:
+            ties = ties._replace(noticed=(await reading.notice_ties(asked.subject)).noticed)
         return ties
 
     async def _write(self, caller: Caller, purpose: Purpose | None, asked: Asked, decision: Decision) -> None:

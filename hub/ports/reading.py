@@ -59,7 +59,7 @@ class Ties(NamedTuple):
     """Which organisations a person has to do with now: codes of councils and of providers; and who is in their team.
 
     `moving` are the councils that they are to move to, by a notice that stands; `caring` those that were given
-    their own case as a carer.
+    their own case as a carer, `noticed` those that may answer a hospital's notice because it was given to them.
     """
 
     councils: frozenset[str] = frozenset()
@@ -67,6 +67,7 @@ class Ties(NamedTuple):
     team: frozenset[Membership] = frozenset()
     moving: frozenset[str] = frozenset()
     caring: frozenset[str] = frozenset()
+    noticed: frozenset[str] = frozenset()
 
 
 class EarlyHelpPage(NamedTuple):
@@ -160,6 +161,10 @@ class Reading(Protocol):
 
     async def case_ties(self, subject: SubjectRef) -> Ties:
         """The councils that were given somebody's early-help cases: for the access decision about those alone."""
+        ...
+
+    async def notice_ties(self, subject: SubjectRef) -> Ties:
+        """Which councils were given a notice that waits for their answer, under `noticed`; or answered it lately."""
         ...
 
     async def move_ties(self, subject: SubjectRef) -> Ties:

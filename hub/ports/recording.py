@@ -223,13 +223,14 @@ class Known(NamedTuple):
     """What is known of a person that entries may be about, by kind of thing, and the entries made so far.
 
     `hidden` says that the whereabouts are hidden now, so that no council may be named as having said something.
-    `weeks` are the six weeks that stand, in order.
+    `weeks` are the six weeks that stand, in order, `councils` those that answer for the person now.
     """
 
     things: Mapping[str, Sequence[Thing]]
     entries: Sequence[Earlier] = ()
     hidden: bool = False
     weeks: Sequence[Weeks] = ()
+    councils: frozenset[str] = frozenset()
 
 
 def group_corrected(known: Known, kinds: Mapping[str, EntryKind], corrects: str | None) -> str | None:

@@ -84,7 +84,9 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
             return Listing(status)
         waiting = [case for word, case in standing if word == "open"] or [newest]
         councils = {case.council.value for case in waiting if case.council is not None}
-        return Listing(status, council=newest.council and newest.council.value, providers=tuple(sorted(councils)))
+        return Listing(
+            status, council=None if newest.council is None else newest.council.value, providers=tuple(sorted(councils))
+        )
 
     def _fact(self, state: EarlyHelpState, case: Case, today: date) -> Fact | None:
         known = case if state.forgotten else counted(case, self._rules, today)

@@ -16,6 +16,7 @@ from hub.ports.books import AccessBook
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
 from hub.ports.store import StateRow
 from hub.processors.joint import JointProcessor
+from hub.processors.referrals import ReferralsProcessor
 from hub.runtime.cards import card_of, is_whole, listed, personal
 from hub.runtime.day_boards import DayBoard
 from hub.runtime.open_notices import open_notices
@@ -118,6 +119,15 @@ class HubReader(ReasonReading):
         today = day_of(self.parts.clock.now())
         carer = processor.view(processor.decode(unpack(row.value).state), today)["carer"]
         return Ties() if carer is None else Ties(caring=(await self.case_ties(now)).councils)
+
+    async def notice_ties(self, subject: bytes) -> Ties:
+        """Give the councils that were given a notice which waits for their answer, or which they answered lately."""
+        row = await self.parts.store.state("referrals", await self.now(subject))
+        if row is None:
+            return Ties()
+        referrals = cast("ReferralsProcessor", self.processor("referrals"))
+        state = referrals.decode(unpack(row.value).state)
+        return Ties(noticed=referrals.ties(state, day_of(self.parts.clock.now())))
 
     async def early_help_of(
         self, subject: bytes, on: date | None = None, known_at: int | None = None, council: str | None = None

@@ -55,15 +55,17 @@ async def _opened(
     if kind is not None and group not in {None, kind.group}:
         decided = await session.admit(Asked(View.ENTRIES, action, now, records=group))
     state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
-    top = banner(state, card, day_of(api.clock.now()), now) | {"back": await _back(session, now)}
+    top = banner(state, card, day_of(api.clock.now()), now) | await _back(session, now)
     purpose = decided.purpose.value if decided.purpose else ""
     return Desk(session, now, known, purpose, decided.scope, top)
 
 
-async def _back(session: Session, subject: bytes) -> str:
-    """Return the page to go back to: the person's, or the early-help one for who may see that alone."""
-    page_of = "people" if await session.opens(View.JOINT_STATE, subject) else "early-help"
-    return f"/{page_of}/{ref_of(subject)}"
+async def _back(session: Session, subject: bytes) -> dict[str, str]:
+    """Return where to go back to: the person's page, early help for who may see that alone, else the notices."""
+    for shown, page_of in ((View.JOINT_STATE, "people"), (View.EARLY_HELP, "early-help")):
+        if await session.opens(shown, subject):
+            return {"back": f"/{page_of}/{ref_of(subject)}", "back_words": "Back to the person"}
+    return {"back": "/notices", "back_words": "Back to the notices"}
 
 
 @routes.get("/people/{ref}/record")

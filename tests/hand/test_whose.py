@@ -129,6 +129,40 @@ def test_a_notice_is_answered_by_the_council_that_has_it(what: str, field: str) 
         assert told(what, answer | typed, team).outcome == "accepted"
 
 
+def answered_by(who: Recorder, own: str, **more: Any) -> Said:
+    """Give what stands around an answer where a council answers for the person, and another was given the notice."""
+    said = saying(who, **given("E08000029"))
+    return said._replace(known=said.known._replace(councils=frozenset({own}), **more))
+
+
+@pytest.mark.parametrize(("what", "field"), ANSWERS)
+def test_the_council_that_answers_for_the_person_takes_up_what_another_was_given(what: str, field: str) -> None:
+    """In its own name alone; it refuses nothing for another one, which says no itself."""
+    answer, own = {field: field, "accepted": "yes"}, "E08000025"
+    said = answered_by(council(own), own)
+    for typed in ({}, {"council": own}):
+        assert told(what, answer | typed, said).outcome == "accepted"
+    assert faults(told(what, answer | {"council": "E08000029"}, said)) == {("fields.council", "does_not_fit")}
+    no = answer | {"accepted": "no", "reason": "NOT_OUR_COUNCIL"}
+    assert faults(told(what, no, said)) == {("fields.accepted", "not_yours_to_refuse")}
+    assert told(what, no, answered_by(council("E08000029"), own)).outcome == "accepted"
+    third = answered_by(council("E08000031"), own)
+    assert faults(told(what, answer, third)) == {(f"fields.{field}", "not_your_notice")}
+
+
+@pytest.mark.parametrize(("what", "field"), ANSWERS)
+def test_the_joint_team_names_the_council_that_takes_up_a_notice(what: str, field: str) -> None:
+    """While whereabouts are hidden it may not be told which one that is: only the council itself answers."""
+    answer, own = {field: field, "accepted": "yes", "council": "E08000025"}, "E08000025"
+    team = Recorder("QHL", "coordinator", "X")
+    assert told(what, answer, answered_by(team, own)).outcome == "accepted"
+    no = answer | {"accepted": "no", "reason": "OTHER"}
+    assert faults(told(what, no, answered_by(team, own))) == {("fields.accepted", "not_yours_to_refuse")}
+    hidden = answered_by(team, own, hidden=True)
+    assert faults(told(what, answer, hidden)) == {("fields.council", "does_not_fit")}
+    assert told(what, answer, answered_by(council(own), own, hidden=True)).outcome == "accepted"
+
+
 @pytest.mark.parametrize(("what", "field"), ANSWERS)
 def test_a_notice_without_a_council_is_its_referrals(what: str, field: str) -> None:
     """Where neither names one, whoever answers for the person answers."""
