@@ -82,6 +82,8 @@ class Rules(msgspec.Struct, frozen=True):
     """Pairs (field, yes or no): the field is filled only where the answer is yes."""
     not_if: tuple[tuple[str, str, str], ...] = ()
     """Triples (field, choice, code): the field is empty where that was chosen."""
+    unless: tuple[tuple[str, str, str], ...] = ()
+    """Triples (field, choice, code): the field is filled unless that was chosen, and empty where it was."""
     fits: Fits | None = None
     refused: tuple[tuple[str, str], ...] = ()
     """Pairs (field, yes or no): the field is filled where the answer is no, and only there."""

@@ -112,12 +112,11 @@ def _appeals(known: Known) -> Iterator[About]:
         if body.lodged_on > known.on or done & {"AppealDecided", "AppealWithdrawn"}:
             continue
         council = None if hidden(known.events) else body.council or known.who.council
+        of_board = body.about == "CONTINUING_HEALTHCARE" and body.council is None
+        holder = ("ics", known.who.ics) if of_board else ("council", council)
         if "AppealAcknowledged" not in done:
-            yield (
-                body.appeal_id,
-                Next("acknowledge_appeal", "council", council, working_day_after(body.lodged_on, 3)),
-            )
-        yield body.appeal_id, Next("decide_appeal", "council", council, body.lodged_on + 42 * DAY)
+            yield body.appeal_id, Next("acknowledge_appeal", *holder, working_day_after(body.lodged_on, 3))
+        yield body.appeal_id, Next("decide_appeal", *holder, body.lodged_on + 42 * DAY)
 
 
 def _checklists(known: Known) -> Iterator[About]:
