@@ -30,6 +30,7 @@ ORDER = (
     "assess_move",
     "complete_move",
     "check_death",
+    "find_second_council",
 )
 
 
@@ -139,11 +140,15 @@ def _move(known: Known) -> Iterator[About]:
     for body in known.bodies("MoveNotified"):
         first, second, on = body.from_council, body.to_council, body.intended_on
         first = first or _council_before(known, on)
-        moves_no_duty = body.placed or second is None or (first is not None and first == second)
-        if moves_no_duty or told & {"MoveCompleted", "MoveCancelled"}:
+        within_one = first is not None and first == second
+        if body.placed or within_one or told & {"MoveCompleted", "MoveCancelled"}:
             continue
+        nowhere = second is None
         if hidden(known.events):
             first = second = None
+        if nowhere:
+            yield body.move_id, Next("find_second_council", "council", first, on)
+            continue
         settled = bool(told & {"MoveAssessed", "DeterminationAccepted"})
         sent, asked, meant = (
             name in told for name in ("PlanTransferred", "MoveDocumentsRequested", "MoveConfirmedGenuine")
