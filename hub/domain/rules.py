@@ -386,6 +386,11 @@ class Rule(enum.IntEnum):
     FIRST_VISIT_DUE = 435, "The day of the first visit and four hours have passed and none is told of.", _HUB
     FIRST_VISIT = 436, "The first visit after the discharge took place.", _GUIDANCE
     VISIT_LATE = 437, "The visit took place later after its time than it may: 30 minutes, or what policy says.", _HUB
+    VISIT_TOLD_BOTH = (
+        612,
+        "A visit was told to have taken place and to have been missed; it counts as the former.",
+        _HUB,
+    )
     VISITS_PAUSED = 438, "The person is back in hospital, so visits wait.", _SIX_WEEKS
     VISITS_RESUME = 439, "The person has left hospital again, so visits go on.", _SIX_WEEKS
     VISITS_STOPPED = 440, "The person has died, so no more visits are made.", _HUB
