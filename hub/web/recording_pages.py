@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
+from hub.api.entry_choices import about_own
 from hub.api.gate import Asked
 from hub.api.problems import Problem
 from hub.api.purposes import View
@@ -195,7 +196,7 @@ def _form(request: Request, desk: Desk, draft: Draft, faults: Sequence[Fault]) -
         request,
         "record_form.jinja",
         _INVALID if faults else 200,
-        fields=view.fields(draft.kind, draft.sent, faults, view.about_own(desk.known, _who(desk)), names),
+        fields=view.fields(draft.kind, draft.sent, faults, about_own(desk.known, _who(desk)), names),
         errors=view.errors(faults, draft.kind),
         wrong={fault.path: fault.words for fault in faults},
         reasons=api.recording.reasons,

@@ -1,7 +1,7 @@
 """The forms of recording offer what the recorder may write about."""
 
+from hub.api.entry_choices import about_own
 from hub.ports.recording import Known, Recorder, Thing
-from hub.web.recording_view import about_own
 from tests.api.invented import NOW
 
 
