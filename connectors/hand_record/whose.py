@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from connectors.hand_record.reading import CouncilNow
+from connectors.hand_record.reading import CouncilNow, newest
 from hub.ports.recording import EntryKind, Fault, Known, Recorder, Thing
 
 Values = Mapping[str, Any]
@@ -24,8 +24,7 @@ class Around(NamedTuple):
 
     def now(self, councils: Iterable[str | None]) -> set[str]:
         """Give councils by the codes that they have today."""
-        called = self.council_now or (lambda code: code)
-        return {called(code) or code for code in councils if code is not None}
+        return {newest(code, self.council_now) for code in councils if code is not None}
 
     def taking_up(self) -> set[str]:
         """Give the councils that answer for the person now; of who is hidden none but the recorder's own."""

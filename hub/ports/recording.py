@@ -122,7 +122,8 @@ class EntryKind(msgspec.Struct, frozen=True):
     fill: Mapping[str, str] = {}
     """Fields of the event that nobody types, by how they are filled.
 
-    `NEW` stands for an id made here, `OWN` for the recorder's organisation, `COUNCIL` for that which they speak for.
+    `NEW` stands for an id made here, `OWN` for the recorder's organisation, `COUNCIL` for that which they speak for,
+    `GIVEN` for the code under which the recorder's organisation gave the reason for delay that ends.
     """
     fixed: Mapping[str, str | bool] = {}
     rules: Rules = Rules()

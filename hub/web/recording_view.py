@@ -170,8 +170,8 @@ def earlier(known: Known, kinds: Mapping[str, EntryKind], own: str, names: Names
             kinds[entry.what].label,
             clinical_time(rfc3339(entry.occurred_at)),
             f"{_whose(entry, own, names, hidden=known.hidden)}, {words(entry.role).lower()}",
-            entry.organisation == own,
-            "" if known.hidden and entry.organisation != own else _told(entry, kinds[entry.what], known, names),
+            _is_own(entry, own, names),
+            "" if known.hidden and not _is_own(entry, own, names) else _told(entry, kinds[entry.what], known, names),
         )
         for entry in known.entries
     ]
@@ -183,5 +183,11 @@ def _told(entry: Earlier, kind: EntryKind, known: Known, names: Names) -> str:
     return "; ".join(f"{label}: {text}" for label, text in rows if label not in when)
 
 
+def _is_own(entry: Earlier, own: str, names: Names) -> bool:
+    """Say whether somebody's organisation made an entry: a council under an older code of its own did too."""
+    councils = names.get("council", {})
+    return entry.organisation == own or councils.get(entry.organisation, "") == councils.get(own)
+
+
 def _whose(entry: Earlier, own: str, names: Names, *, hidden: bool) -> str:
-    return KEPT_HIDDEN if hidden and entry.organisation != own else organisation(names, entry.organisation)
+    return KEPT_HIDDEN if hidden and not _is_own(entry, own, names) else organisation(names, entry.organisation)
