@@ -202,7 +202,7 @@ def test_an_answer_says_which_council_it_is_from(what: str, field: str) -> None:
 
 
 async def test_through_the_hub_a_council_answers_its_own_notices_and_takes_steps_of_its_own_moves() -> None:
-    """What the person's events say of notice and move is what a council is held against."""
+    """What the person's events say of notice and move, and who answers for them, is what a council is held against."""
     hand = await went_home()
     (spell,) = (await hand.desk.known(hand.subject)).things["spell"]
     asked = GOOD["hospital_referral_made"][0] | {"spell": spell.ref, "council": "E10999002", "expected": "2026-11-20"}
@@ -214,13 +214,18 @@ async def test_through_the_hub_a_council_answers_its_own_notices_and_takes_steps
     await hand.record(Entry("move_notified", move, "key-of-move"))
     known = await hand.desk.known(hand.subject)
     answer = Entry("notice_answered", {"notice": known.things["notice"][0].ref, "accepted": "yes"}, "key-of-answer")
+    no = {**answer.fields, "accepted": "no", "reason": "NOT_OUR_COUNCIL"}
     step = Entry("move_confirmed", {"move": known.things["move"][0].ref}, "key-of-step")
     found = [
         [fault.rule for fault in await hand.desk.check(hand.subject, council(code), entry)]
-        for entry in (answer, step)
+        for entry in (answer, answer._replace(fields=no), step)
         for code in ("E10999001", "E10999002", "E10999003")
     ]
-    assert found == [["not_your_notice"], [], ["not_your_notice"], [], [], ["not_your_move"]]
+    assert [found[:3], found[3:6], found[6:]] == [
+        [[], [], ["not_your_notice"]],
+        [["not_yours_to_refuse"], [], ["not_your_notice"]],
+        [[], [], ["not_your_move"]],
+    ]
     await hand.desk.record(hand.subject, council("E10999002"), answer)
     state = await hand.state()
     assert [one["council"] for one in state["referrals"][0]["answers"]] == ["E10999002"]

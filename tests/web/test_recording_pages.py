@@ -233,19 +233,6 @@ def test_while_whereabouts_are_hidden_the_list_names_no_organisation_but_ones_ow
         assert shown.said_by == f"{said}, social worker"
 
 
-def test_an_entry_of_ones_own_council_under_its_older_code_is_ones_own() -> None:
-    """It may be corrected; another council's, and an organisation's that no list knows, is not one's own."""
-    table = named("entries")
-    names = {"council": {"E08000016": "Testborough", "E08000038": "Testborough", "E08000025": "Elsewhere"}}
-    said = [("E08000016", "E08000038"), ("E08000025", "E08000038"), ("X1", "X2"), ("X1", "X1")]
-    found = []
-    for made_by, own in said:
-        entry = Earlier(b"e" * 16, "coordinator_named", made_by, "social_worker", NOW, NOW, "uid", 1, {}, {})
-        (shown,) = earlier(Known({}, (entry,)), table.by_what, own, names)
-        found.append(shown.own)
-    assert found == [True, False, False, True]
-
-
 async def test_a_record_that_was_merged_away_is_followed(desk: Desk, client: httpx.AsyncClient) -> None:
     """Nobody writes in a record that is another one now."""
     desk.reading.merged[ADA.subject] = PEOPLE[2].subject
