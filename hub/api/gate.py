@@ -16,16 +16,16 @@ from hub.api.tokens import TokenRefused
 from hub.errors import NotFound
 from hub.ports.books import Access
 from hub.ports.reading import Ties
-from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP, OWN_VISITS
+from hub.ports.scopes import OWN_ENTRY, OWN_STEP, OWN_VISITS
 
 UNKNOWN: Final = "unknown"
-_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
+_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer", "own_notice"})
 _MAY_NOT_SEE: Final = "This role may not see this for this purpose."
 _MAY_NOT_RECORD: Final = (
     "This role may not record this of this person for this purpose."
     " The joint team may, or the council that answers for the person."
 )
-_FINISHING: Final = frozenset({OWN_NOTICE, OWN_STEP, OWN_VISITS})
+_FINISHING: Final = frozenset({OWN_STEP, OWN_VISITS})
 
 
 class Asked(NamedTuple):
@@ -120,7 +120,7 @@ class Gate:
     async def _ties(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> Ties:
         """Return the person's organisations and team, read only where a rule asks for them.
 
-        For an offer of early help that is the council that was given the case: nobody need have been in hospital.
+        For an offer of early help these are the councils that were given a case: nobody need have been in hospital.
         """
         scopes, reading = {rule.scope for rule in self._rules(caller, purpose, asked)}, self._parts.reading
         if asked.subject is None or not scopes & _BY_TIES:
@@ -132,6 +132,8 @@ class Gate:
         ties = await reading.ties(asked.subject)
         if "own_carer" in scopes:
             ties = ties._replace(caring=(await reading.carer_ties(asked.subject)).caring)
+        if "own_notice" in scopes:
+            ties = ties._replace(noticed=(await reading.notice_ties(asked.subject)).noticed)
         return ties
 
     async def _more_ties(self, ties: Ties, asked: Asked, scopes: Collection[str]) -> Ties:
@@ -139,7 +141,7 @@ class Gate:
         subject = asked.subject or b""
         if _FINISHING & set(scopes):
             found = await self._parts.reading.finishing_ties(subject)
-            ties = ties._replace(noticed=found.noticed, holding=found.holding, served=found.served)
+            ties = ties._replace(holding=found.holding, served=found.served)
         if OWN_ENTRY in scopes:
             ties = ties._replace(wrote=await self._wrote(subject, asked))
         return ties

@@ -58,9 +58,10 @@ Membership = tuple[str, str, str]
 class Ties(NamedTuple):
     """Which organisations a person has to do with now: codes of councils and of providers; and who is in their team.
 
-    `moving` are the councils that they are to move to, by a notice that stands; `caring` the one that was given their
-    own case as a carer; `noticed` those that were given a notice which waits; `holding` those for which a step waits;
-    `served` the providers of six weeks that are just over; `wrote` who recorded the entry that is to be corrected.
+    `moving` are the councils that they are to move to, by a notice that stands; `caring` those that were given
+    their own case as a carer, `noticed` those that may answer a hospital's notice because it was given to them.
+    `holding` are the councils for which a step waits, `served` the providers of six weeks that are just over; `wrote`
+    who recorded the entry that is to be corrected.
     """
 
     councils: frozenset[str] = frozenset()
@@ -160,15 +161,19 @@ class Reading(Protocol):
         ...
 
     async def carer_ties(self, subject: SubjectRef) -> Ties:
-        """Which council was given somebody's case as a carer, under `caring`; empty for who is no carer here."""
+        """Which councils were given somebody's case as a carer, under `caring`; empty for who is no carer here."""
         ...
 
     async def case_ties(self, subject: SubjectRef) -> Ties:
-        """The council that was given somebody's early-help case: for the access decision about that case alone."""
+        """The councils that were given somebody's early-help cases: for the access decision about those alone."""
+        ...
+
+    async def notice_ties(self, subject: SubjectRef) -> Ties:
+        """Which councils were given a notice that waits for their answer, under `noticed`; or answered it lately."""
         ...
 
     async def finishing_ties(self, subject: SubjectRef) -> Ties:
-        """Who has something to finish, whoever answers today: councils under `noticed` and `holding`, and `served`."""
+        """Who has something to finish, whoever answers today: councils under `holding`, providers under `served`."""
         ...
 
     async def move_ties(self, subject: SubjectRef) -> Ties:

@@ -50,9 +50,7 @@ _FILTERS: Final = ("ics", "council", "provider", "trust", "status", "step", "hol
 
 def narrowed(query: PageQuery, session: Session) -> PageQuery:
     """Narrow the board to the reader's own organisation where the rules let them see no more."""
-    rules = session.parts.api.policy.rule
-    scopes = {rule.scope for rule in rules if rule.role is session.caller.role and View.BOARD in rule.views}
-    own = session.caller.organisation
+    scopes, own = session.scopes(View.BOARD), session.caller.organisation
     if "own_council" in scopes:
         return query.model_copy(update={"council": query.council or own})
     if "own_provider" in scopes:

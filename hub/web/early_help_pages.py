@@ -41,6 +41,7 @@ async def _card(session: Session, case: Json) -> Json | None:
 @routes.get("/early-help")
 async def early_help_page(request: Request, session: SessionIn, query: Annotated[ListQuery, Query()]) -> Response:
     """Show early-help cases by council."""
+    query = query.model_copy(update={"council": session.council_asked(View.EARLY_HELP, query.council)})
     await session.admit(Asked(View.EARLY_HELP, "list", council=query.council))
     api = session.parts.api
     found = await api.reading.early_help(query.council, cursor_bytes(query.after), query.limit)
@@ -58,7 +59,7 @@ async def early_help_page(request: Request, session: SessionIn, query: Annotated
             for case in found.cases
         ],
         councils=session.parts.names.get("council", {}),
-        council_names=offered(await api.reading.choices(today, "early_help"), "council", session.parts.names),
+        council_names=offered(await api.reading.choices(today, "early_help"), "provider", session.parts.names),
         query=query,
         after=cursor_text(found.next),
     )

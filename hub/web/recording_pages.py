@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
+from hub.api.entry_choices import about_own
 from hub.api.gate import Asked
 from hub.api.list_routes import triple
 from hub.api.problems import Problem
@@ -59,24 +60,27 @@ async def _opened(
     group = group_corrected(known, api.recording.kinds, about)
     if kind is not None and group not in {None, kind.group}:
         decided = await session.admit(asked._replace(subject=now, records=group))
-    top = await _top(session, now, narrow=decided.scope in _NARROW)
+    top = await _top(session, now, decided.scope)
     purpose = decided.purpose.value if decided.purpose else ""
     return Desk(session, now, known, purpose, decided.scope, top)
 
 
-async def _top(session: Session, now: bytes, *, narrow: bool) -> dict[str, Any]:
+async def _top(session: Session, now: bytes, scope: str) -> dict[str, Any]:
     """Return the banner; who only finishes or corrects something sees no more than tells people apart."""
-    api = session.parts.api
+    api, narrow = session.parts.api, scope in _NARROW
     state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
-    top = banner(state, triple(card) if narrow else card, day_of(api.clock.now()), now)
-    hidden = {"narrow": True, "back": ""} if narrow else {"back": await _back(session, now)}
-    return top | hidden
+    top = banner(state, triple(card) if narrow else card, day_of(api.clock.now()), now) | {"narrow": narrow}
+    if narrow and scope != OWN_NOTICE:
+        return top | {"back": "/", "back_words": "Go to the six-week board"}
+    return top | await _back(session, now)
 
 
-async def _back(session: Session, subject: bytes) -> str:
-    """Return the page to go back to: the person's, or the early-help one for who may see that alone."""
-    page_of = "people" if await session.opens(View.JOINT_STATE, subject) else "early-help"
-    return f"/{page_of}/{ref_of(subject)}"
+async def _back(session: Session, subject: bytes) -> dict[str, str]:
+    """Return where to go back to: the person's page, early help for who may see that alone, else the notices."""
+    for shown, page_of in ((View.JOINT_STATE, "people"), (View.EARLY_HELP, "early-help")):
+        if await session.opens(shown, subject):
+            return {"back": f"/{page_of}/{ref_of(subject)}", "back_words": "Back to the person"}
+    return {"back": "/notices", "back_words": "Back to the notices"}
 
 
 @routes.get("/people/{ref}/record")
@@ -227,9 +231,7 @@ def _form(request: Request, desk: Desk, draft: Draft, faults: Sequence[Fault]) -
 
 def _offered(desk: Desk, draft: Draft) -> Known:
     before = _earlier(desk.known, draft.corrects)
-    return view.about_own(
-        desk.known, _who(desk), frozenset(map(str, before.answers.values())) if before else frozenset()
-    )
+    return about_own(desk.known, _who(desk), frozenset(map(str, before.answers.values())) if before else frozenset())
 
 
 def _check(request: Request, desk: Desk, draft: Draft) -> Response:

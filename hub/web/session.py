@@ -85,6 +85,14 @@ class Session(NamedTuple):
     def _purposes(self, asked: Asked) -> list[Purpose]:
         return purposes_for(self.parts.api.policy, self.caller, asked.view, asked.records)
 
+    def scopes(self, view: View) -> frozenset[str]:
+        """Return as what the rules let the reader's role have a view, whatever the purpose."""
+        return frozenset(rule.scope for rule in rules_for(self.parts.api.policy, self.caller.role, view))
+
+    def council_asked(self, view: View, asked: str | None) -> str | None:
+        """Return the council that a list is narrowed to: the reader's own where the rules let them see no more."""
+        return asked or (self.caller.organisation if "own_council" in self.scopes(view) else None)
+
     def last_look(self, *, opens: bool) -> LastLook:
         """Give the reader's last look at a page, which they open now or have open."""
         return LastLook(self.parts.looking, self.caller, day_of(self.parts.api.clock.now()), opens)

@@ -44,6 +44,7 @@ class MemoryReading:
         self.erased: set[bytes] = set()
         self.changed_at: dict[bytes, int] = {}
         self.more: dict[bytes, list[str]] = {}
+        self.noticed: dict[bytes, frozenset[str]] = {}
         self.came: list[dict[str, Any]] = []
         self.finishing = Ties()
         self.by_hand: Callable[[bytes], Sequence[Event]] = lambda _: ()
@@ -73,9 +74,8 @@ class MemoryReading:
             return Ties()
         return Ties(frozenset({who.council} - {None}), frozenset({who.provider} - {None}))  # type: ignore[arg-type]
 
-    async def finishing_ties(self, subject: bytes) -> Ties:
+    async def finishing_ties(self, _: bytes) -> Ties:
         """Give who has something to finish, as a test says."""
-        del subject
         return self.finishing
 
     async def page(self, subject: bytes, on: date | None, known_at: int | None) -> PersonPage:
@@ -250,6 +250,10 @@ class MemoryReading:
         """Give the two councils of an invented move of everybody who has a council."""
         ties = await self.case_ties(subject)
         return Ties(ties.councils | {"E08000099"}) if ties.councils else ties
+
+    async def notice_ties(self, subject: bytes) -> Ties:
+        """Give who may answer a notice because it was given to them: whoever was put there."""
+        return Ties(noticed=self.noticed.get(subject, frozenset()))
 
     async def carer_ties(self, subject: bytes) -> Ties:
         """Give the council of a carer's own case: nobody here is a carer."""

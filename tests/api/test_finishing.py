@@ -13,7 +13,6 @@ from hub.api.purposes import Purpose, Role, View
 from hub.events import portability as p
 from hub.events.appeals import AppealLodged
 from hub.events.charges import ChargeRecorded
-from hub.events.notices import HospitalReferralMade, NoticeAnswered, NoticeIssued
 from hub.events.referral import DwpReferralReceived
 from hub.ports.recording import Entry, Recorder
 from tests.api.test_council_access import OWN, SECOND, THIRD, asks
@@ -21,7 +20,6 @@ from tests.api.test_team_access import Team, went_home
 from tests.domain.sayings import says
 from tests.domain.stories import HOME, Story
 
-ANSWERS = (View.ENTRIES, "answers")
 CHARGES = (View.ENTRIES, "charges")
 
 
@@ -46,23 +44,6 @@ async def by_hand(team: Team, who: Recorder, entry: Entry, then: str) -> str:
     team.story.events.extend(team.hand.events[before:])
     await team.settle(then)
     return done.event_ids[0].hex()
-
-
-async def test_a_council_answers_its_notice_about_somebody_who_is_anothers(team: Team) -> None:
-    """That the person belongs to another council nobody else can say; once it is answered nothing is left to open."""
-    assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
-    team.story.tell("2026-11-14T10:00", HospitalReferralMade("R1", SECOND))
-    team.story.tell("2026-11-14T10:05", NoticeIssued("N1", "R1", "ASSESSMENT", SECOND))
-    await team.settle("2026-11-14T11:00")
-    assert await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
-    for refused in ((View.JOINT_STATE, None), (View.ENTRIES, "notices"), (View.ENTRIES, "decisions")):
-        assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *refused)
-    assert not await asks(team, THIRD, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
-    team.story.tell(
-        "2026-11-14T12:00", NoticeAnswered("A1", "R1", "ASSESSMENT", False, SECOND, "N1", "NOT_OUR_COUNCIL")
-    )
-    await team.settle("2026-11-14T13:00")
-    assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *ANSWERS)
 
 
 async def moved_away(team: Team) -> None:

@@ -122,13 +122,14 @@ async def test_a_notice_is_held_against_the_stay_that_is_known(sent: Sent) -> No
     assert (why["rule"], why["event"]["type"]) == ("leaves_before_admission", "NoticeIssued")
 
 
-async def test_a_council_that_was_given_a_notice_has_something_to_finish_until_it_has_answered(sent: Sent) -> None:
-    """Whoever answers for the person; of who is not known, or whom no notice is about, nobody has."""
+async def test_a_council_has_something_to_finish_while_a_step_waits_for_it(sent: Sent) -> None:
+    """Whoever answers for the person; of who is not known nobody has."""
     who = await sent.who()
     assert await sent.reader.finishing_ties(who) == await sent.reader.finishing_ties(b"n" * 16) == Ties()
-    await tell(sent, event(who, "2026-11-03T10:05", issued(council=OTHER_COUNCIL)))
-    assert await sent.reader.finishing_ties(who) == Ties(noticed=frozenset({OTHER_COUNCIL}))
-    await tell(sent, event(who, "2026-11-04T10:05", answered(accepted=False)))
+    await tell(sent, event(who, "2026-11-05T10:00", lodged()))
+    sent.hub.clock.set(ms("2026-11-06T09:00"))
+    assert await sent.reader.finishing_ties(who) == Ties(holding=frozenset({COUNCIL}))
+    await tell(sent, event(who, "2026-11-06T10:00", decided("2026-11-06")))
     assert await sent.reader.finishing_ties(who) == Ties()
 
 
@@ -152,6 +153,17 @@ async def test_open_notices_are_listed_by_council_and_due_day(sent: Sent) -> Non
     await tell(sent, event(who, "2026-11-04T10:05", answered()))
     assert [each["notice_id"] for each in (await sent.reader.notices(None, None, 50)).notices] == ["N2"]
     assert (await sent.reader.notices(COUNCIL, None, 50)).notices == []
+
+
+async def test_a_notice_ties_the_council_that_may_answer_it(sent: Sent) -> None:
+    """While it waits; of somebody about whom no hospital gave notice nobody is tied."""
+    who = await sent.who()
+    assert await sent.reader.notice_ties(b"n" * 16) == Ties()
+    assert await sent.reader.notice_ties(who) == Ties()
+    await tell(sent, event(who, "2026-11-03T10:05", issued("N1", council=OTHER_COUNCIL)))
+    assert await sent.reader.notice_ties(who) == Ties(noticed=frozenset({OTHER_COUNCIL}))
+    await tell(sent, event(who, "2026-11-03T11:05", answered(council=COUNCIL)))
+    assert await sent.reader.notice_ties(who) == Ties()
 
 
 async def test_hidden_whereabouts_hide_the_council(sent: Sent) -> None:

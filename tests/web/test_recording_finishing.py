@@ -3,11 +3,12 @@
 import re
 
 import httpx
+import pytest
 
+from hub.api.entry_choices import about_own
 from hub.api.purposes import Role
 from hub.ports.reading import Ties
 from hub.ports.recording import Entry, Known, Recorder, Thing
-from hub.web.recording_view import about_own
 from tests.api.desk import Desk
 from tests.api.invented import NOW, PEOPLE
 from tests.web.signed_in import sign_in
@@ -25,13 +26,13 @@ async def test_a_council_that_was_given_a_notice_finds_the_form_of_the_answer(
     """The list of notices leads to the person's page: that is refused, and leads on to what may be recorded."""
     sign_in(desk, client, OTHER)
     assert (await client.get(HOME)).status_code == 403
-    desk.reading.finishing = Ties(noticed=frozenset({OTHER}))
+    desk.reading.noticed = {ADA.subject: frozenset({OTHER})}
     led = await client.get(HOME)
     assert (led.status_code, led.headers["location"]) == (303, f"{HOME}/record")
     menu = await client.get(f"{HOME}/record")
     kinds = set(re.findall(rf'href="{re.escape(HOME)}/record/([a-z_]+)"', menu.text))
     assert kinds == {"notice_answered", "withdrawal_answered"}
-    assert "Back to the person" not in menu.text
+    assert "Back to the notices" in menu.text
     form = await client.get(f"{HOME}/record/notice_answered")
     for page in (menu, form):
         assert page.status_code == 200
@@ -79,6 +80,18 @@ async def test_what_one_recorded_oneself_is_taken_back_though_the_person_is_no_l
     assert (await client.get(f"{HOME}/record")).status_code == 403
     sign_in(desk, client, "1-102", Role.CARE_STAFF)
     assert (await client.get(f"{HOME}/record")).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/notices", "/early-help"])
+async def test_the_lists_of_the_navigation_are_the_own_councils(
+    desk: Desk, client: httpx.AsyncClient, path: str
+) -> None:
+    """A social worker follows the link that every page has, and sees the list of their council; no other one's."""
+    sign_in(desk, client, "E08000025")
+    assert (await client.get(path)).status_code == 200
+    assert (await client.get(f"{path}?council={OTHER}")).status_code == 403
+    sign_in(desk, client, "1-101", Role.CARE_STAFF)
+    assert (await client.get(path)).status_code == 403
 
 
 def test_who_finishes_something_is_offered_their_own_alone() -> None:
