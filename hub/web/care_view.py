@@ -58,6 +58,7 @@ _ALERTS: Final = {
     "council_unsure": "The postcode leaves the council open",
     "visit_missed": "A visit was missed",
     "charge_inside_free_period": "A charge falls on days that are free",
+    "charge_without_support": "A charge is for days on which no support ran",
     "chc_decision_overdue": "The decision on continuing healthcare is late",
     "carer_not_told": "The carer has not been told of a missed visit",
     "first_visit_due": "Nobody has told of the first visit",

@@ -195,7 +195,7 @@ def test_english_law_frees_nothing_outside_england() -> None:
     assert due(dead) == ["60.00"]
     before = lived((WALES, "2026-11-20"), (ENGLAND, "2027-01-05"))
     before.death("2027-01-03T09:00", died="2027-01-03")
-    assert due(before) == ["0.00"]
+    assert (due(before), refunds(before)) == ([None], [])
 
 
 def test_who_comes_back_to_england_through_a_hospital_has_new_six_weeks() -> None:
