@@ -295,6 +295,11 @@ class Rule(enum.IntEnum):
     CHARGE_AT_REST = 620, "Charged for days on which its line did not run: whether that is right a person says.", _HUB
     CHARGE_AFTER_DEATH = 621, "Charged for days after the death: whether that is right a person says.", _HUB
     CHARGED_TOGETHER = 622, "Bills for the same days are together above what may be charged for them.", _CHARGING
+    CALLED_OFF_IN_VAIN = (
+        623,
+        "Support was called off that was not to begin on that day, or that a visit shows to have begun.",
+        _HUB,
+    )
     CHC_STATED = 240, "The case stands as the integrated care board says.", _CHC
     CHC_DECISION_DUE = 241, "The decision is due so many days after a positive checklist: 28 in the framework.", _CHC
     CHC_OVERDUE = 242, "The days to decide after a positive checklist are over and nobody has.", _CHC

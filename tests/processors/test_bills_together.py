@@ -35,13 +35,14 @@ def billed(story: Story, name: str, first: int, last: int, pence: int, **more: s
         ([(14, 20, 12_000), (14, 20, 8_001)], ["0.00", "0.01"]),
         ([(14, 20, 12_000), (14, 20, 12_000), (14, 20, 12_000)], ["0.00", "40.00", "120.00"]),
         ([(14, 20, 28_000), (14, 20, 5_000)], ["80.00", "50.00"]),
+        ([(14, 20, 28_000), (14, 20, 28_000)], ["80.00", "280.00"]),
         ([(14, 27, 40_000), (14, 20, 20_000)], ["0.00", "200.00"]),
         ([(14, 27, 20_000), (14, 20, 20_000)], ["0.00", "0.00"]),
         ([(14, 20, 20_000), (21, 27, 20_000)], ["0.00", "0.00"]),
         ([(14, 20, 20_000), (20, 26, 20_000)], ["0.00", "28.57"]),
     ],
-    ids=["within", "a penny above", "of three", "the first above itself", "a week of a fortnight", "half a fortnight",
-         "week after week", "one day twice"],
+    ids=["within", "a penny above", "of three", "the first above itself", "both above", "a week of a fortnight",
+         "half a fortnight", "week after week", "one day twice"],
 )  # fmt: skip
 def test_what_bills_of_the_same_days_are_above_together_is_of_the_one_told_last(
     bills: list[tuple[int, int, int]], back: list[str]
