@@ -70,7 +70,8 @@ def test_the_end_of_what_is_called_off_goes_with_it(end: str | None) -> None:
     story = home()
     starts(story, "2026-11-14", "2026-11-14T09:00")
     ends(story, "2026-11-16", "2026-11-16T10:00")
-    starts(story, "2026-11-20", "2026-11-16T11:00", **({"ended_on": date(2026, 11, 27)} if end == "carried" else {}))
+    carried = date(2026, 11, 27) if end == "carried" else None
+    starts(story, "2026-11-20", "2026-11-16T11:00", ended_on=carried)
     if end == "told":
         ends(story, "2026-11-27", "2026-11-16T12:00")
     called_off(story, "2026-11-20", "2026-11-17T10:00")
