@@ -155,22 +155,6 @@ async def test_a_correction_counts_and_the_history_keeps_both(hand: Hand) -> Non
     assert [line["ended_on"] for line in after["episodes"][0]["lines"]] == ["2026-11-14"]
 
 
-async def test_support_that_was_written_down_ahead_is_called_off(hand: Hand) -> None:
-    """It has no day any more and stays in the history; read back it is the entry that it was."""
-    started = {"provider": "1-101", "service": "HOME_SUPPORT", "started_on": "2026-12-04", "hours_per_week": "14"}
-    (first,) = await hand.record(Entry("support_line_started", started, "key-00003"))
-    (thing,) = (await hand.desk.known(hand.subject)).things["line"]
-    early = Entry("support_line_called_off", {"line": thing.ref, "starts_on": "2026-11-13"}, "key-00004")
-    assert [fault.rule for fault in await hand.desk.check(hand.subject, WHO, early)] == ["before_it_began"]
-    fields = {"line": thing.ref, "starts_on": "2026-12-04"}
-    await hand.record(Entry("support_line_called_off", fields, "key-00005"))
-    now = await hand.hub.reader.joint_state(hand.subject, None, None)
-    assert (now["episodes"][0]["lines"], now["findings"]) == ([], [])
-    entries = {entry.what: entry.answers for entry in (await hand.desk.known(hand.subject)).entries}
-    assert entries["support_line_called_off"] == fields
-    assert first in {row.event_id for row in await hand.hub.reader.parts.store.history(hand.subject)}
-
-
 async def test_what_was_recorded_can_be_written_again_as_it_was_typed(hand: Hand) -> None:
     """A correction begins with the earlier answers: what is read back and recorded again says the same."""
     (spell,) = (await hand.desk.known(hand.subject)).things["spell"]
