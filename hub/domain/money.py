@@ -102,7 +102,8 @@ def taken_back(money: Money, step: Step, body: ChargeReversed) -> Money:
     standing = [each for each in money.charges if new.is_of(each) and not money.reversed_by(each)]
     if body.charged_by is not None:
         standing = [each for each in standing if each.charged_by == body.charged_by] or standing
-    if any(each.day == new.day for each in its) or (its and not standing):
+    same = [each for each in its if new.charged_by in {None, each.charged_by}]
+    if any(each.day == new.day for each in its) or (same and not standing):
         return money
     if len(standing) > 1:
         money = replace(money, notes=(*money.notes, (Rule.REVERSAL_UNCLEAR, step.ordinal)))

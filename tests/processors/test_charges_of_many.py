@@ -169,6 +169,19 @@ def test_of_two_reversals_that_wait_the_one_that_names_the_council_takes_its_bil
     assert (due(story), reversed_on(story)) == (["0.00", "0.00"], ["2026-11-15", "2026-11-14"])
 
 
+@pytest.mark.parametrize("first", ["E06000001", "E08000016"])
+def test_a_reversal_that_names_nobody_leaves_its_bill_to_one_that_does(first: str) -> None:
+    """Both wait: the one that names the council takes its bill, the other one what is left, whichever bill comes."""
+    story = supported()
+    taken_back(story, "1001", 14)
+    taken_back(story, "1001", 15, "E08000016")
+    other = "E06000001" if first == "E08000016" else "E08000016"
+    billed(story, "1001", "14-20", 7_000, first)
+    billed(story, "1001", "21-27", 14_000, other)
+    days = {"E06000001": "2026-11-14", "E08000016": "2026-11-15"}
+    assert (due(story), reversed_on(story)) == (["0.00", "0.00"], [days[first], days[other]])
+
+
 def test_a_charge_that_is_sent_anew_after_its_reversal_stands() -> None:
     """Taken back on the 25th and sent for other days: the new one is due; the same one sent again stays taken back."""
     story = supported()
