@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.adapters import postgres_board, postgres_day_board, postgres_steps
-from hub.ports.board import COUNTED_AT_MOST
+from hub.ports.board_steps import COUNTED_AT_MOST
 from hub.ports.board_filter import BoardFilter
 from tests.store_rows import TODAY, person
 
