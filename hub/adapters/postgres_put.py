@@ -19,7 +19,8 @@ _STATES: Final = f"""
 INSERT INTO state ({STATE_COLUMNS}, lane)
 SELECT processor, subject, value, due_on, card_key, now_ref, status, ics, council, trust,
        string_to_array(providers, chr(31)), discharged_on, last_covered_day, expected_on, step, holder, step_due,
-       waits_for, waits_at, string_to_array(also, chr(31)), string_to_array(also_due, chr(31), '-')::date[], board_from, board_to, string_to_array(board_codes, chr(31)), %s
+       waits_for, waits_at, string_to_array(also, chr(31)), string_to_array(also_due, chr(31), '-')::date[],
+       board_from, board_to, string_to_array(board_codes, chr(31)), %s
 FROM unnest(
     %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
 ) AS given ({STATE_COLUMNS})

@@ -33,8 +33,8 @@ def state_of(row: Sequence[Any]) -> StateRow:
     listing, days = None, None
     if status is not None:
         ics, council, trust, providers, *days_and_step, also, also_due = row[7:-3]
-        waits = also_of(also, also_due) if also else ()
-        listing = Listing(status, ics, council, trust, tuple(providers or ()), *days_and_step, waits)
+        days_and_step.append(also_of(also, also_due) if also else ())
+        listing = Listing(status, ics, council, trust, tuple(providers or ()), *days_and_step)
     first, last, codes = row[-3:]
     if last is not None:
         days = BoardDays(first, last, tuple(codes or ()))

@@ -65,7 +65,7 @@ def _next_only(one: LiteralString, narrowed: LiteralString, behind: LiteralStrin
     rest: LiteralString = f" AND ({_DUE}, subject) > {behind}" if behind else ""
     held = "(%(holder)s::text IS NULL OR holder = %(holder)s)"
     return (
-        f"(SELECT {STATE_COLUMNS}, {_DUE} AS asked {LISTED} AND {one} AND {held}"  # noqa: S608 - constants
+        f"(SELECT {STATE_COLUMNS}, {_DUE} AS asked {LISTED} AND {one} AND {held}"
         f" AND ({_WAITS_TOO}) IS NOT TRUE{narrowed}{rest} {_ORDER} LIMIT %(limit)s)"
     )
 

@@ -1,4 +1,4 @@
-"""What waits for people on a board: each step with its holder and day, and how many people wait for it and with whom."""
+"""What waits for people on a board: each step with its holder and day, and how many people wait, and with whom."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

@@ -2,8 +2,8 @@
 
 Whose six weeks are over, or who left hospital without any, stays on the board as `unfinished` while anything waits; of
 them the providers are those whose support still runs.  Of the dead nothing comes next, and what others owe them waits:
-their row says that they died, and the board by steps finds them.  What a step follows from by days alone has its day among those
-on which the person is looked at again (`step_days`), so that a row says the same on every day until then.
+their row says that they died, and the board by steps finds them.  What a step follows from by days alone has its day
+among those on which the person is looked at again (`step_days`), so that a row says the same on every day until then.
 """
 
 from collections.abc import Sequence

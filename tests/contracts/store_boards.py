@@ -82,7 +82,8 @@ def _on_it(row: StateRow, ask: BoardFilter) -> bool:
 
 def _opened(one: Listing) -> list[tuple[str, str | None, date | None]]:
     """Give everything that waits for somebody."""
-    return [each for each in ((one.step, one.holder, one.step_due), *one.also) if each[0] is not None]
+    first = [] if one.step is None else [(one.step, one.holder, one.step_due)]
+    return [*first, *one.also]
 
 
 def _days_of(one: Listing, ask: BoardFilter) -> list[date]:

@@ -42,7 +42,7 @@ async def counts(store: Store, ask: BoardFilter) -> list[tuple[str, str | None, 
     return sorted((step, holder, number) for (step, holder), number in (await store.steps(ask)).pairs.items())
 
 
-def also(*steps: tuple[str, str | None, date | None]) -> dict[str, tuple[OpenStep, ...]]:
+def also(*steps: tuple[str, str | None, date | None]) -> dict[str, Any]:
     """Give the field of a row that says what else waits."""
     return {"also": tuple(OpenStep(*one) for one in steps)}
 
@@ -108,8 +108,9 @@ class StoreSteps:
 
     async def test_who_waits_for_a_step_is_found_whatever_comes_before_it(self, store: Store) -> None:
         """A repayment behind a concern, behind a stay, or alone: by step, by holder and by both, by its own day."""
+        two = also(("pay_back", "council", TOMORROW), ("pay_back", "provider", YESTERDAY))
         rows = [
-            waits(1, TODAY, "safeguard", **also(("pay_back", "council", TOMORROW), ("pay_back", "provider", YESTERDAY))),
+            waits(1, TODAY, "safeguard", **two),
             waits(2, None, "stay", "in_hospital", holder="hospital", **also(("pay_back", "provider", None))),
             waits(3, TODAY, "pay_back"), waits(4, YESTERDAY), listed(5, "open", TODAY),
             waits(6, TOMORROW, "pay_back", **also(("record_outcome", "council", YESTERDAY))),

@@ -1,8 +1,8 @@
 """The board by what waits finds everybody for whom a step waits, also behind the one that comes next for them.
 
-What else waits stands beside the step that comes next: of most people nothing, and nothing is then kept.  Each entry is
-a step and who holds it, its day is at the same place of the other column.  The index holds those alone of whom something
-else waits, and is looked into by step and holder; what comes next has its own indexes (step 0013).
+What else waits stands beside the step that comes next: of most people nothing, and nothing is then kept.  Each entry
+is a step and who holds it, its day is at the same place of the other column.  The index holds those alone of whom
+something else waits, and is looked into by step and holder; what comes next has its own indexes (step 0013).
 """
 
 from alembic import op
