@@ -49,8 +49,10 @@ def what_waits(state: JointState, around: Around, on: date) -> Waits:
     step = next(_candidates(state, weeks, beside, on), NextStep(Rule.STEP_NONE, None, None, 0))
     if step.rule is Rule.STEP_NONE:
         return Waits(step, beside)
-    every = dict.fromkeys([step, *beside, *(one for one in weeks if one.rule not in _NOTHING_TO_DO)])
-    return Waits(step, sorted(every, key=lambda each: each.place))
+    asked = [one for one in weeks if one is not step and one.rule not in _NOTHING_TO_DO]
+    if not beside and not asked:  # of nearly everybody, asked after every batch
+        return Waits(step, (step,))
+    return Waits(step, sorted(dict.fromkeys([step, *beside, *asked]), key=lambda each: each.place))
 
 
 def _candidates(

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -152,9 +153,7 @@ async def board_page(request: Request, query: QueryIn, session: SessionIn) -> Re
         trust_names=offered(choices, "trust", names),
         council_names=offered(choices, "council", names),
         provider_names=offered(choices, "provider", names),
-        step_names=sorted(
-            ((step, offered_of(step, waiting.steps)) for step in waiting.steps), key=lambda pair: pair[1]
-        ),
+        step_names=sorted([(step, offered_of(step, waiting.steps)) for step in waiting.steps], key=itemgetter(1)),
         holder_names=[(code, offered_of(code, waiting.holders)) for code in HOLDERS],
         reason_names=reasons_offered(choices.get("reason", ()), query.reason),
     )

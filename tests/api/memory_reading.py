@@ -44,6 +44,7 @@ class MemoryReading:
         self.merged: dict[bytes, bytes] = {}
         self.erased: set[bytes] = set()
         self.changed_at: dict[bytes, int] = {}
+        self.open_steps: dict[bytes, list[dict[str, Any]]] = {}
         self.more: dict[bytes, list[str]] = {}
         self.came: list[dict[str, Any]] = []
         self.by_hand: Callable[[bytes], Sequence[Event]] = lambda _: ()
@@ -205,9 +206,8 @@ class MemoryReading:
         due = str(TODAY + timedelta(days=max(0, 35 - who.day)))
         step = None if what is None else {"what": what[0], "holder": what[1], "due": due}
         card = None if who.subject in self.erased else card_of(who)
-        return BoardRow(
-            who.subject, card, joint_of(who, ref_of(who.subject)), step, self.changed_at.get(who.subject, NOW)
-        )
+        joint = joint_of(who, ref_of(who.subject)) | {"open_steps": self.open_steps.get(who.subject, [])}
+        return BoardRow(who.subject, card, joint, step, self.changed_at.get(who.subject, NOW))
 
     async def timeline(self, subject: bytes, on: date | None, known_at: int | None) -> list[dict[str, Any]]:
         """Give what happened."""

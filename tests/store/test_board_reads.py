@@ -162,8 +162,8 @@ def behind(full: str) -> str:
     """The same, and of every tenth of those with work left an appeal waits too."""
     with psycopg.connect(full, autocommit=True) as connection:
         people = [person(PAST + PRESENT + n) for n in range(0, LEFT, LEFT // BEHIND)]
-        waits = "also = '{decide_appeal/council}', also_due = '{2026-11-20}'"
-        connection.execute(f"UPDATE state SET {waits} WHERE subject = ANY(%s)".encode(), (people,))
+        waits = (["decide_appeal/council"], [TODAY], people)
+        connection.execute("UPDATE state SET also = %s, also_due = %s WHERE subject = ANY(%s)", waits)
         connection.execute("VACUUM ANALYZE state")
     return full
 
