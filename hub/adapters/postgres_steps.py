@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from psycopg import AsyncConnection
 
 from hub.adapters.postgres_board import LISTED, is_status, narrowed_by, rows_of, standing_as
-from hub.adapters.postgres_rows import STATE_COLUMNS, key_of
+from hub.adapters.postgres_rows import BETWEEN_BOTH, STATE_COLUMNS, key_of
 from hub.domain.rules import Rule
 from hub.ports.board import place_after, statuses_asked
 from hub.ports.board_filter import BoardFilter
@@ -84,7 +84,8 @@ def _strata(steps: Sequence[str]) -> tuple[list[LiteralString], dict[str, str]]:
     return [f"step = %({name})s" for name in names], dict(zip(names, steps, strict=True))
 
 
-_NAMES: Final[tuple[LiteralString, ...]] = tuple(f"step_{letter}" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGH")
+_LETTERS: Final[LiteralString] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NAMES: Final[tuple[LiteralString, ...]] = tuple(f"step_{letter}" for letter in _LETTERS)
 _KEYS: Final = ", ".join([f"one.step || '{key_of('', holder)}'" for holder in HOLDERS])
 _PEOPLE: Final = """
 SELECT GROUPING(step, holder), step, holder, count(DISTINCT subject) FROM found
@@ -115,7 +116,7 @@ def _also(narrowed: LiteralString) -> LiteralString:
     """Give the question for whom each step waits beside what comes next, and with whom."""
     mine = f"SELECT subject, also {LISTED} AND also && ARRAY[{_KEYS}]{narrowed} LIMIT %(most)s"
     return f"""
-        SELECT held.subject, one.step, NULLIF(split_part(key, '/', 2), '') FROM unnest(%(steps)s::text[]) AS one (step)
+        SELECT held.subject, one.step, NULLIF(split_part(key, '{BETWEEN_BOTH}', 2), '') FROM unnest(%(steps)s::text[]) AS one (step)
         CROSS JOIN LATERAL ({mine}) AS held CROSS JOIN LATERAL unnest(held.also) AS key
-        WHERE split_part(key, '/', 1) = one.step
+        WHERE split_part(key, '{BETWEEN_BOTH}', 1) = one.step
     """  # noqa: S608 - constants
