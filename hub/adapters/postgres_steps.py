@@ -116,7 +116,8 @@ def _also(narrowed: LiteralString) -> LiteralString:
     """Give the question for whom each step waits beside what comes next, and with whom."""
     mine = f"SELECT subject, also {LISTED} AND also && ARRAY[{_KEYS}]{narrowed} LIMIT %(most)s"
     return f"""
-        SELECT held.subject, one.step, NULLIF(split_part(key, '{BETWEEN_BOTH}', 2), '') FROM unnest(%(steps)s::text[]) AS one (step)
+        SELECT held.subject, one.step, NULLIF(split_part(key, '{BETWEEN_BOTH}', 2), '')
+        FROM unnest(%(steps)s::text[]) AS one (step)
         CROSS JOIN LATERAL ({mine}) AS held CROSS JOIN LATERAL unnest(held.also) AS key
         WHERE split_part(key, '{BETWEEN_BOTH}', 1) = one.step
     """  # noqa: S608 - constants
