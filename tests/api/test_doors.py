@@ -137,6 +137,15 @@ async def test_a_list_tells_people_apart_and_no_more(
     assert "Invented Row" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/v1/board?council=%00", "/v1/dashboards/QHL/discharges?trust=R%00", "/?step=%00"])
+async def test_a_null_in_an_address_is_the_askers_mistake(client: httpx.AsyncClient, desk: Desk, path: str) -> None:
+    """No database has a text with U+0000: whoever asks for one is told so, and no defect is noted."""
+    answer = await client.get(path, headers=desk.headers())
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert [(one["path"], one["rule"]) for one in answer.json()["errors"]] == [("query", "control_character")]
+
+
 async def test_a_board_is_paged_by_cursor(client: httpx.AsyncClient, desk: Desk) -> None:
     """Following `next` gives everybody once."""
     seen: list[str] = []
