@@ -12,6 +12,7 @@ from hub.api.catalogue import product_json
 from hub.api.dashboard_answer import Answer, answer
 from hub.api.dashboard_formats import CSV, answer_csv, answer_json, wants_csv
 from hub.api.dashboard_question import DashboardQuery, QueryIn, question
+from hub.api.dashboard_unheard import unheard
 from hub.api.gate import Asked
 from hub.api.parts import ApiParts
 from hub.api.purposes import View
@@ -71,7 +72,7 @@ async def read(parts: ApiParts, ics: str, product: str, query: DashboardQuery, d
     rounding = None if decided.true_numbers else chosen.rounding
     today = day_of(parts.clock.now())
     asked = question(query, chosen, ics, today, rounded=rounding is not None)
-    return await answer(parts.dashboards.figures, asked, rounding)
+    return unheard(await answer(parts.dashboards.figures, asked, rounding), parts.dashboards, today)
 
 
 def csv_response(parts: ApiParts, ics: str, product: str, given: Answer) -> Response:
