@@ -10,7 +10,7 @@ from hub.api.asking import Visit, VisitIn, private
 from hub.api.bodies import Dashboard, DashboardList, problems
 from hub.api.catalogue import product_json
 from hub.api.dashboard_answer import Answer, answer
-from hub.api.dashboard_formats import CSV, answer_csv, answer_json, wants_csv
+from hub.api.dashboard_formats import CSV, answer_csv, answer_json, file_name, wants_csv
 from hub.api.dashboard_question import DashboardQuery, QueryIn, question
 from hub.api.dashboard_unheard import unheard
 from hub.api.gate import Asked
@@ -77,9 +77,9 @@ async def read(parts: ApiParts, ics: str, product: str, query: DashboardQuery, d
 
 def csv_response(parts: ApiParts, ics: str, product: str, given: Answer) -> Response:
     """Return an answer as a file that nobody keeps on the way."""
-    name = f'attachment; filename="{ics}-{product}.csv"'
+    name = f'attachment; filename="{file_name(ics, product, given.question)}"'
     headers = {"Cache-Control": "no-store", "Content-Disposition": name}
-    return _varied(Response(answer_csv(given, parts.dashboards), headers=headers, media_type=CSV))
+    return _varied(Response(answer_csv(ics, given, parts.dashboards), headers=headers, media_type=CSV))
 
 
 def _varied(response: Response) -> Response:

@@ -215,7 +215,9 @@ async def test_after_a_system_closed_its_numbers_are_missing(client: httpx.Async
     assert [point[1:] for point in stock] == [(12, "shown"), (None, "missing"), (None, "missing")]
     weeks = (await points(client, desk, "/v1/dashboards/QOLD/discharges?from=2026-03-23&to=2026-04-12"))["all"]
     assert [point[1:] for point in weeks] == [(8, "shown"), (None, "missing"), (None, "missing")]
-    whole = await points(client, desk, "/v1/dashboards/QOLD/in-hospital?council=E08000029&from=2026-04-02&to=2026-04-02")
+    whole = await points(
+        client, desk, "/v1/dashboards/QOLD/in-hospital?council=E08000029&from=2026-04-02&to=2026-04-02"
+    )
     assert whole["all"] == [("2026-04-02", 0, "shown")]
 
 
