@@ -54,7 +54,11 @@ def doors(core: Core) -> Doors:
 def hand_desk(core: Core) -> HandDesk:
     """Make the door for what people record by hand."""
     reading = core.reading
-    about = About(reading.told, reading.card, lambda subject: reading.joint_state(subject, None, None))
+
+    async def councils(subject: bytes) -> frozenset[str]:
+        return (await reading.ties(subject)).councils
+
+    about = About(reading.told, reading.card, lambda subject: reading.joint_state(subject, None, None), councils)
     return HandDesk(hand_table("entries"), core.intake, core.clock, about, council_now=core.areas.newest_code)
 
 

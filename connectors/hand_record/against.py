@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from connectors.hand_record.reading import CouncilNow, newest
 from hub.domain.days import day_of
 from hub.domain.delay_labels import national
 from hub.events.values import Code, Moment
@@ -23,6 +24,12 @@ class Told(NamedTuple):
     organisation: str
     written_on: date
     """The day on which the entry was made first: one that is corrected was true then."""
+    council_now: CouncilNow | None = None
+    """Gives the code that a council has today: one that was succeeded is the same council."""
+
+    def are_one(self, one: Any, other: Any) -> bool:
+        """Say whether two values are one, as a council is under each of its codes."""
+        return bool(newest(one, self.council_now) == newest(other, self.council_now))
 
 
 def faults_against(kind: EntryKind, values: Values, told: Told) -> Iterator[Fault]:
@@ -60,23 +67,23 @@ def _until(rules: Rules, values: Values, _: Told) -> Iterator[Fault]:
             yield Fault(f"fields.{field}", "after_it_ended", "This is not after the last day of what it is about")
 
 
-def _same(rules: Rules, values: Values, _: Told) -> Iterator[Fault]:
+def _same(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
     for field, about, name, *always in rules.same:
         thing, value = values.get(about), values.get(field)
         said = thing.said.get(name) if isinstance(thing, Thing) else None
-        if None not in (said, value) and value not in (said, *always):
+        if None not in (said, value) and not told.are_one(said, value) and value not in always:
             yield Fault(f"fields.{field}", "does_not_fit", "Something else is known of what was chosen above")
 
 
 def _reason_given(rules: Rules, values: Values, told: Told) -> Iterator[Fault]:
     for field in (one for one in rules.given if one in values):
         given = told.known.things.get("delay_reason", ())
-        mine = (thing.values["reason"] for thing in given if thing.values["said_by"] == told.organisation)
-        if not any(_alike(values[field], one) for one in mine):
+        mine = (one.values["reason"] for one in given if told.are_one(one.values["said_by"], told.organisation))
+        if not any(alike(values[field], one) for one in mine):
             yield Fault(f"fields.{field}", "never_given", "Your organisation gave no such reason")
 
 
-def _alike(one: Code, other: Code) -> bool:
+def alike(one: Code, other: Code) -> bool:
     """Say whether two reasons are one, as the fold does: a label and its national code are."""
     meant = national(one.code, one.display)
     return one.code == other.code or (meant is not None and national(other.code, other.display) is meant)

@@ -76,6 +76,15 @@ def _not_if(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
             yield Fault(f"fields.{name}", "contradicts", "Leave this empty, or choose another answer above")
 
 
+def _unless(rules: Rules, values: Values, wrong: Wrong) -> Iterator[Fault]:
+    tried = set(values) | {fault.path.removeprefix("fields.") for fault in wrong}
+    for name, answer, code in rules.unless:
+        if answer in values and values[answer] != code and name not in tried:
+            yield Fault(f"fields.{name}", "missing", "Fill this in, or choose another answer above")
+        if values.get(answer) == code and name in values:
+            yield Fault(f"fields.{name}", "contradicts", "Leave this empty, or choose another answer above")
+
+
 def _fits(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
     fits = rules.fits
     if fits is None or fits.field not in values or fits.by not in values:
@@ -92,6 +101,7 @@ _RULES: Final[tuple[Callable[[Rules, Values, Wrong], Iterator[Fault]], ...]] = (
     _only_one,
     _only_if,
     _not_if,
+    _unless,
     _fits,
     _refused,
     _begins_with,

@@ -5,15 +5,17 @@ log, so that what was known before is still known (docs/adr/0018).  What ended i
 right and left is stood down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import LONGEST_TEXT
 from connectors.hand_record.wrong import CONTROL_CHARACTER, holds_control_character
 from hub.events.identity import EventReplaced
-from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder
+from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known
 
+Own = Callable[[str], bool]
+"""Says whether a code is one of the recorder's organisation: a council that was succeeded is the same council."""
 NO_ENTRY: Final = "This is no entry of this person that still counts"
 _NOT_YOURS: Final = "Another organisation recorded this; ask it to correct its entry"
 
@@ -28,23 +30,24 @@ def replacing(earlier: Earlier) -> EventReplaced:
     return EventReplaced(earlier.event_id)
 
 
-def correction_faults(entry: Entry, kind: EntryKind, profile: HandProfile, known: Known, who: Recorder) -> list[Fault]:
+def correction_faults(entry: Entry, kind: EntryKind, profile: HandProfile, known: Known, is_own: Own) -> list[Fault]:
     """Give what is wrong with a correction, or with its absence.
 
-    Only the organisation that said something takes it back (rule of this product, as for every partner).
+    Only the organisation that said something takes it back (rule of this product, as for every partner); `is_own` says
+    which codes are its own.
     """
     if entry.corrects is None:
         wrong = [] if entry.reason is None else [Fault("reason", "not_a_correction", "Only a correction has a reason")]
         missing = [] if kind.event else [Fault("corrects", "missing", "Choose the entry that was a mistake")]
         return [*wrong, *missing]
     earlier = corrected(entry, known)
-    return [*_which(earlier, kind, profile, who), *_why(entry, profile)]
+    return [*_which(earlier, kind, profile, is_own), *_why(entry, profile)]
 
 
-def _which(earlier: Earlier | None, kind: EntryKind, profile: HandProfile, who: Recorder) -> Iterator[Fault]:
+def _which(earlier: Earlier | None, kind: EntryKind, profile: HandProfile, is_own: Own) -> Iterator[Fault]:
     if earlier is None:
         yield Fault("corrects", "not_an_entry", NO_ENTRY)
-    elif earlier.organisation != who.organisation:
+    elif not is_own(earlier.organisation):
         yield Fault("corrects", "not_yours", _NOT_YOURS)
     elif kind.event and not _are_alike(profile.by_what[earlier.what], kind):
         yield Fault("corrects", "another_kind", "An entry is corrected by one of the same kind")

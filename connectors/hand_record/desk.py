@@ -23,14 +23,18 @@ class About(NamedTuple):
     """What a person's record is asked: every event that counts, and the opened name card.
 
     Each raises `NotFound` for somebody who is not known.  `state` is the joint state: which six weeks stand.
+    `councils` are those that answer for the person now.
     """
 
     told: Callable[[bytes], Awaitable[Sequence[Event]]]
     card: Callable[[bytes], Awaitable[Mapping[str, Any] | None]]
     state: Callable[[bytes], Awaitable[Mapping[str, Any]]] | None = None
+    councils: Callable[[bytes], Awaitable[frozenset[str]]] | None = None
 
 
 PATIENCE_S: Final = 3.0
+ANSWERS: Final = "notice_answers"
+"""The group of entries that whoever answers for the person may make of what was given to another council."""
 _LOOK_EVERY_S: Final = 0.05
 _KEY: Final = re.compile(r"[A-Za-z0-9_\-]{8,80}", re.ASCII)
 
@@ -111,6 +115,8 @@ class HandDesk:
         kind = self.kinds.get(entry.what)
         if self._about.state is not None and kind is not None and kind.rules.weeks_over:
             known = known._replace(weeks=weeks_of(await self._about.state(subject)))
+        if self._about.councils is not None and kind is not None and kind.group == ANSWERS:
+            known = known._replace(councils=await self._about.councils(subject))
         message_id = message_id_of(entry.key, written(subject, who, entry))
         if not _KEY.fullmatch(entry.key):
             finding = Finding("key", "not_a_key", "A key has 8 to 80 letters, digits, lines and dashes", "error")

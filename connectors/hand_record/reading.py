@@ -31,6 +31,12 @@ CouncilNow = Callable[[str], str | None]
 """Gives the code that a council has today by any of its codes; none where no council has that code."""
 
 
+def newest(code: Any, council_now: CouncilNow | None) -> Any:
+    """Give the code that a council has today, where this is one of a council; anything else stays as it is."""
+    now = council_now(code) if council_now and isinstance(code, str) else None
+    return code if now is None else now
+
+
 class Around(NamedTuple):
     """What a value is read against: the time (milliseconds), the person's things by kind and reference, the councils.
 

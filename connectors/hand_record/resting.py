@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from connectors.hand_record.correcting import corrected
+from connectors.hand_record.correcting import Own, corrected
 from connectors.hand_record.known import holds, values_of
 from connectors.hand_record.profile import HandProfile, ThingKind
 from hub.domain.days import day_of
-from hub.ports.recording import Earlier, Entry, EntryField, EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.recording import Earlier, Entry, EntryField, EntryKind, Fault, Known, Thing
 
 _FEW: Final = 3
 Values = Mapping[str, Any]
 
 
 def resting_faults(
-    entry: Entry, profile: HandProfile, known: Known, who: Recorder, body: object | None
+    entry: Entry, profile: HandProfile, known: Known, is_own: Own, body: object | None
 ) -> Iterator[Fault]:
     """Give a fault where entries rest on the one that is corrected; `body` is what stands in its place, or none."""
     earlier = corrected(entry, known)
@@ -34,7 +34,7 @@ def resting_faults(
         if naming and changed and told_by == {earlier.event_id}:
             found.setdefault(_path(profile.by_what[entry.what], changed), []).extend(naming)
     for path, resting in found.items():
-        yield Fault(path, "others_rest_on_it", _words(resting, profile, who))
+        yield Fault(path, "others_rest_on_it", _words(resting, profile, is_own))
 
 
 def _names(one: Earlier, kind: EntryKind, name: str, thing: Thing) -> bool:
@@ -60,11 +60,11 @@ def _filled(field: EntryField) -> str:
     return field.into or field.name
 
 
-def _words(resting: Sequence[Earlier], profile: HandProfile, who: Recorder) -> str:
+def _words(resting: Sequence[Earlier], profile: HandProfile, is_own: Own) -> str:
     """Name what is to be taken back first: each kind with its days, and whether another organisation recorded it."""
     kinds: dict[str, list[str]] = {}
     for one in sorted({each.event_id: each for each in resting}.values(), key=lambda one: one.occurred_at):
-        whose = "" if one.organisation == who.organisation else " by another organisation"
+        whose = "" if is_own(one.organisation) else " by another organisation"
         day = f"{day_of(one.occurred_at):%d-%b-%Y}"
         kinds.setdefault(profile.by_what[one.what].label + whose, []).append(day)
     return "Other entries rest on this; take these back first: " + "; ".join(

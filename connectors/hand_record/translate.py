@@ -7,11 +7,11 @@ from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
-from connectors.hand_record.against import Told, faults_against
+from connectors.hand_record.against import Told, alike, faults_against
 from connectors.hand_record.between import faults_between
 from connectors.hand_record.correcting import corrected, correction_faults, replacing
 from connectors.hand_record.profile import HandProfile
-from connectors.hand_record.reading import Around, CouncilNow, read
+from connectors.hand_record.reading import Around, CouncilNow, newest, read
 from connectors.hand_record.resting import resting_faults
 from connectors.hand_record.whose import Around as Whose
 from connectors.hand_record.whose import faults_of_whose
@@ -40,6 +40,10 @@ class Said(NamedTuple):
     message_id: str = ""
     council_now: CouncilNow | None = None
 
+    def is_own(self, organisation: str | None) -> bool:
+        """Say whether a code is one of the recorder's organisation, as a council is under each of its codes."""
+        return bool(newest(organisation, self.council_now) == newest(self.who.organisation, self.council_now))
+
 
 def translate(entry: Entry, profile: HandProfile, said: Said) -> Translation:
     """Give the events of an entry; one that is wrong anywhere is rejected whole, with a finding for each fault."""
@@ -47,12 +51,12 @@ def translate(entry: Entry, profile: HandProfile, said: Said) -> Translation:
     if kind is None:
         return _rejected([Fault("what", "unknown_kind", "Choose what you want to record")], profile)
     values, faults = _values(entry, kind, said)
-    faults += correction_faults(entry, kind, profile, said.known, said.who)
+    faults += correction_faults(entry, kind, profile, said.known, said.is_own)
     if faults:
         return _rejected(faults, profile)
     told = _told(entry, kind, profile, said, values)
     body = told.events[0].body if kind.event else None
-    wrong = [*_naming(told, kind, values), *resting_faults(entry, profile, said.known, said.who, body)]
+    wrong = [*_naming(told, kind, values), *resting_faults(entry, profile, said.known, said.is_own, body)]
     return _rejected(wrong, profile) if wrong else told
 
 
@@ -79,7 +83,7 @@ def _values(entry: Entry, kind: EntryKind, said: Said) -> tuple[dict[str, Any], 
     ruled = {"happened_at": when, **values}
     faults += faults_between(kind, ruled, faults)
     written_on = day_of(earlier.recorded_at) if earlier else today
-    faults += faults_against(kind, ruled, Told(said.known, said.who.organisation, written_on))
+    faults += faults_against(kind, ruled, Told(said.known, said.who.organisation, written_on, said.council_now))
     whose = Whose(said.who, said.known, today, said.council_now)
     return values, faults + list(faults_of_whose(kind, ruled, whose))
 
@@ -161,11 +165,24 @@ def _body(
             filled[name] = _as_kept(value, whole=name in _moments(kind.event))
     for name, how in kind.fill.items():
         kept = earlier.made.get(name) if earlier else None
-        own = {"OWN": said.who.organisation, "COUNCIL": said.who.council}
-        filled.setdefault(name, own[how] if how in own else kept or made_id(entry.key, name))
+        filled.setdefault(name, _made(how, filled, said) if how != "NEW" else kept or made_id(entry.key, name))
     body = BODIES[kind.event]
     unsaid = {one.name: None for one in msgspec.structs.fields(body) if one.required}
     return body(**{**unsaid, **filled})
+
+
+def _made(how: str, filled: Mapping[str, Any], said: Said) -> str | None:
+    """Give who says an entry: the recorder's organisation or council, by today's code or that of what it ends."""
+    if how == "GIVEN":
+        return _given_by(filled["reason"], said)
+    return said.who.council if how == "COUNCIL" else said.who.organisation
+
+
+def _given_by(reason: Code, said: Said) -> str:
+    """Give the code under which the recorder's organisation gave a reason: a council may have another one since."""
+    given = (thing.values for thing in said.known.things.get("delay_reason", ()))
+    mine = (one["said_by"] for one in given if said.is_own(one["said_by"]) and alike(reason, one["reason"]))
+    return next(mine, said.who.organisation)
 
 
 def _as_kept(value: Any, *, whole: bool) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from connectors.hand_record.reading import CouncilNow
+from connectors.hand_record.reading import CouncilNow, newest
 from hub.ports.recording import EntryKind, Fault, Known, Recorder, Thing
 
 Values = Mapping[str, Any]
@@ -24,8 +24,12 @@ class Around(NamedTuple):
 
     def now(self, councils: Iterable[str | None]) -> set[str]:
         """Give councils by the codes that they have today."""
-        called = self.council_now or (lambda code: code)
-        return {called(code) or code for code in councils if code is not None}
+        return {newest(code, self.council_now) for code in councils if code is not None}
+
+    def taking_up(self) -> set[str]:
+        """Give the councils that answer for the person now; of who is hidden none but the recorder's own."""
+        answering = self.now(self.known.councils)
+        return answering & self.now([self.who.council]) if self.known.hidden else answering
 
     def said(self, kind: str, about: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """Give what was told of things of a kind that have these values."""
@@ -63,7 +67,11 @@ def _move(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault
 
 
 def _notice(field: str, thing: Thing, values: Values, around: Around) -> Iterator[Fault]:
-    """A notice is answered by the council that it was given to, or by the one that somebody moved to since."""
+    """A notice is answered by the council that it was given to, or by the one that somebody moved to since.
+
+    The council that answers for the person now, by their address say, may take up one that was given to another, and
+    refuses none: whoever was given it does.  Rule of this product.
+    """
     referral = {"referral_id": thing.values["referral_id"]}
     one = referral | ({"notice_id": thing.values["notice_id"]} if "notice_id" in thing.values else {})
     has = around.now(each["council"] for each in around.said("notice_council", one))
@@ -72,8 +80,13 @@ def _notice(field: str, thing: Thing, values: Values, around: Around) -> Iterato
     if not has:
         return
     has |= around.now(_moved_to(around))
+    says = around.now([around.who.council or values.get("council")])
+    if says & around.taking_up() - has:
+        if values.get("accepted") is False:
+            yield Fault("fields.accepted", "not_yours_to_refuse", "Only the council that was given this refuses it")
+        has = says
     words = "This notice was given to another council"
-    if around.who.council is not None and not around.now([around.who.council]) & has:
+    if around.who.council is not None and not says & has:
         yield Fault(f"fields.{field}", "not_your_notice", words)
     elif "council" in values and not around.now([values["council"]]) & has:
         yield Fault("fields.council", "does_not_fit", words)

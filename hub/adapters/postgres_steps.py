@@ -43,7 +43,8 @@ def _strata(steps: Sequence[str]) -> tuple[list[LiteralString], dict[str, str]]:
     return [f"step = %({name})s" for name in names], dict(zip(names, steps, strict=True))
 
 
-_NAMES: Final[tuple[LiteralString, ...]] = tuple(f"step_{letter}" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGH")
+_LETTERS: Final[LiteralString] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NAMES: Final[tuple[LiteralString, ...]] = tuple(f"step_{letter}" for letter in _LETTERS)
 
 
 async def counted_steps(connection: AsyncConnection, ask: BoardFilter) -> list[StepCount]:

@@ -82,7 +82,13 @@ def rules_for(policy: Policy, role: Role, view: View, records: str | None = None
     return [rule for rule in mine if records is None or records in rule.records]
 
 
-_TIED: Final = {"own_council": "councils", "own_provider": "providers", "own_move": "moving", "own_carer": "caring"}
+_TIED: Final = {
+    "own_council": "councils",
+    "own_provider": "providers",
+    "own_move": "moving",
+    "own_carer": "caring",
+    "own_notice": "noticed",
+}
 """By scope, the part of a person's ties that has to name the reader's organisation."""
 
 

@@ -14,8 +14,20 @@ class EntryReason(BaseModel):
     words: str = Field(default="", max_length=2000)
 
 
+class EntryChoice(BaseModel):
+    """One thing that is known of a person, with the type of the newest event that tells of it and when that was."""
+
+    value: str
+    type: str
+    occurred_at: str
+    named: dict[str, Any]
+    said: dict[str, Any]
+
+
 class EntryBody(BaseModel):
     """One thing that is recorded; `what` and `fields` are described by `GET /v1/entries/kinds`.
+
+    What a field of type `known` takes is told by `GET /v1/people/{ref}/entries/choices`.
 
     `corrects` is the id of the event that an earlier entry became.
     """
@@ -41,6 +53,17 @@ class RecordedEntry(BaseModel):
     again: bool
     folded: bool
     joint: dict[str, Any] | None
+
+
+class EntryChoices(BaseModel):
+    """What entries of a kind may be about, by field of type `known`: each with the `value` that is sent for it.
+
+    `named` is what names it, `said` by what people tell it from others; amounts and hours are decimals.
+    """
+
+    subject_ref: str
+    what: str
+    fields: dict[str, list[EntryChoice]]
 
 
 class EntryKinds(BaseModel):

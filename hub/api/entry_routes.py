@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Query
 from fastapi.responses import JSONResponse
 
 from hub.api.access import Decision
 from hub.api.asking import Visit, VisitIn, private
 from hub.api.bodies import problems
-from hub.api.entry_bodies import EntryBody, EntryKinds, RecordedEntry
+from hub.api.entry_bodies import EntryBody, EntryChoices, EntryKinds, RecordedEntry
+from hub.api.entry_choices import about_own, choices_json
 from hub.api.gate import Asked
 from hub.api.problems import Problem, error, nothing_recorded
 from hub.api.purposes import View
@@ -32,6 +33,20 @@ async def kinds(visit: VisitIn) -> JSONResponse:
     groups = [group for group in recording.groups if group.code in decided.records]
     told = {"groups": _choices(groups), "kinds": [kind_json(kind) for kind in mine]}
     return private(told | {"reasons": _choices(recording.reasons)})
+
+
+@routes.get("/people/{ref}/entries/choices", response_model=EntryChoices)
+async def choices(
+    ref: uuid.UUID, visit: VisitIn, what: Annotated[str, Query(max_length=60, description="A kind of entry.")]
+) -> JSONResponse:
+    """Give what entries of a kind may be about, to whoever may record them of this person."""
+    recording = visit.parts.recording
+    kind = recording.kinds.get(what)
+    if kind is None:
+        raise Problem(404, "not-found", "Nothing of this kind can be recorded.")
+    subject, decided = await _let_in(visit, Asked(View.ENTRIES, "view", ref.bytes, records=kind.group))
+    known = about_own(await recording.known(subject), recorder(visit, decided.scope))
+    return private({"subject_ref": ref_of(subject), "what": what, "fields": choices_json(kind, known)})
 
 
 @routes.post("/people/{ref}/entries", response_model=RecordedEntry, status_code=201)

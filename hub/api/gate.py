@@ -16,7 +16,7 @@ from hub.ports.books import Access
 from hub.ports.reading import Ties
 
 UNKNOWN: Final = "unknown"
-_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer"})
+_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer", "own_notice"})
 
 
 class Asked(NamedTuple):
@@ -98,7 +98,7 @@ class Gate:
     async def _ties(self, caller: Caller, purpose: Purpose | None, asked: Asked) -> Ties:
         """Return the person's organisations and team, read only where a rule asks for them.
 
-        For an offer of early help that is the council that was given the case: nobody need have been in hospital.
+        For an offer of early help these are the councils that were given a case: nobody need have been in hospital.
         """
         rules = matching(self._parts.policy, caller.role, asked.view, purpose, asked.records)
         scopes, reading = {rule.scope for rule in rules}, self._parts.reading
@@ -111,6 +111,8 @@ class Gate:
         ties = await reading.ties(asked.subject)
         if "own_carer" in scopes:
             ties = ties._replace(caring=(await reading.carer_ties(asked.subject)).caring)
+        if "own_notice" in scopes:
+            ties = ties._replace(noticed=(await reading.notice_ties(asked.subject)).noticed)
         return ties
 
     async def _write(self, caller: Caller, purpose: Purpose | None, asked: Asked, decision: Decision) -> None:

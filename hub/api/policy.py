@@ -8,7 +8,7 @@ import msgspec
 
 from hub.api.purposes import Purpose, Role, View
 
-Scope = Literal["anyone", "own_council", "own_provider", "own_team", "own_move", "own_carer", "own_self"]
+Scope = Literal["anyone", "own_council", "own_provider", "own_team", "own_move", "own_carer", "own_notice", "own_self"]
 
 
 class Rule(msgspec.Struct, frozen=True):

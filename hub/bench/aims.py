@@ -71,6 +71,11 @@ RUNS: Final = (
         "rebuild --log kafka --workers 2 --honest",
         (Aim("events a second", _RATE, AT_LEAST, 15_800),),
     ),
+    Run(
+        "second worker",
+        "scale --people 0 --lanes 8 --workers 1 --workers 2 --part 0.3 --events 150000",
+        (Aim("events a second against one worker", "against_the_first.0.rate_ratio", AT_LEAST, 1.7),),
+    ),
     Run("dashboards", "dashboards", (Aim("derived events a second", _RATE, AT_LEAST, 15_000),)),
     Run(
         "ingest",

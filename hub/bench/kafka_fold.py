@@ -47,6 +47,8 @@ class Through(NamedTuple):
     warm: bool = False
     within_s: float = 300.0
     """A fold that takes longer has failed."""
+    part: float = 1.0
+    """How much of a processor each worker may use (`hub.bench.part_of_processor`)."""
 
 
 class Place(NamedTuple):
@@ -82,6 +84,7 @@ async def bench_at(place: Place, work: Work, through: Through, progress: Progres
     if wrong:
         raise Defect(f"{wrong} of {len(sample)} people came out other than what was sent about them says")
     settings = work._asdict() | {"lanes": place.lanes, "workers": through.workers, "warm": through.warm}
+    settings |= {"part": through.part}
     shown = told(settings, done, work.events - half, limit)
     return shown | {"share_stored": round(known, 3), "checked": len(sample), "wrong": wrong}
 
@@ -135,7 +138,7 @@ async def folded(place: Place, work: Work, through: Through, progress: Progress)
         "HUB_BATCH": str(work.batch),
     }
     group = group_of(work.fold)
-    async with started(Team(work.fold, through.workers, place.lanes, settings)) as workers:
+    async with started(Team(work.fold, through.workers, place.lanes, settings, through.part)) as workers:
         before = _used(place)
         for worker in workers:
             worker.go()

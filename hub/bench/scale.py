@@ -33,7 +33,8 @@ class Point(NamedTuple):
 class Sizes(NamedTuple):
     """What is gone through; the first of each is what the others are compared with.
 
-    `events` are folded at each point, `rounds` times; the round that cost least counts.
+    `events` are folded at each point, `rounds` times; the round that cost least counts.  Each worker may use `part` of
+    a processor: less than 1 leaves the rest of a small machine to broker and database, as if workers had their own.
     """
 
     people: Sequence[int] = (10_000, 100_000)
@@ -41,6 +42,7 @@ class Sizes(NamedTuple):
     workers: Sequence[int] = (1, 2)
     events: int = 100_000
     rounds: int = 1
+    part: float = 1.0
 
     def points(self) -> list[Point]:
         """Give the first point, and from there one thing grown at a time."""
@@ -60,16 +62,16 @@ def bench_scale(sizes: Sizes, progress: Progress) -> dict[str, Any]:
 
 
 def _best(point: Point, sizes: Sizes, progress: Progress) -> dict[str, Any]:
-    rounds = [_measured(point, Work("care", sizes.events), progress) for _ in range(sizes.rounds)]
+    rounds = [_measured(point, Work("care", sizes.events), sizes.part, progress) for _ in range(sizes.rounds)]
     return min(rounds, key=cost_us)
 
 
-def _measured(point: Point, work: Work, progress: Progress) -> dict[str, Any]:
+def _measured(point: Point, work: Work, part: float, progress: Progress) -> dict[str, Any]:
     async def run(place: Place) -> dict[str, Any]:
         async with settled(place) as store:
             await crowd.fill(store, point.lanes, point.people, group_of(work.fold), progress)
-        within_s = max(Through().within_s, work.events / _AT_LEAST_PER_S)
-        return await bench_at(place, work, Through(point.workers, within_s=within_s), progress)
+        within_s = max(Through().within_s, work.events / (_AT_LEAST_PER_S * part))
+        return await bench_at(place, work, Through(point.workers, within_s=within_s, part=part), progress)
 
     with kafka(point.lanes) as broker, postgres() as database:
         return asyncio.run(run(Place(broker, database, point.lanes)))

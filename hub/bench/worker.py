@@ -15,6 +15,7 @@ from typing import Any
 import uvloop
 
 from hub.bench.fold_figures import group_of
+from hub.bench.part_of_processor import keep_to
 from hub.bench.report import rss_mb
 from hub.bench.watched_log import WatchedLog
 from hub.composition import Core, opened
@@ -47,24 +48,25 @@ def tell(said: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-async def main(fold_of: str) -> None:
-    """Join, wait for the word, fold until the input ends, and tell what was done."""
+async def main(fold_of: str, part: float) -> None:
+    """Join, wait for the word, fold by a part of a processor until the input ends, and tell what was done."""
     async with opened(Settings()) as core:
         log = WatchedLog(core.log, lambda lanes: tell({"lanes": sorted(lanes)}))
         counting = WatchedCounting(Metrics(core.clock.now), "bench")
         mine = core._replace(log=log, counting=counting, group=group_of(fold_of))
-        await _until_input_ends(mine, log)
+        await _until_input_ends(mine, log, part)
         used = counting.processor_s - log.first_processor_s
         tell({"first_at": log.first_at, "last_at": counting.last_at, "records": counting.records, "processor_s": used,
               "rss_mb": rss_mb()})  # fmt: skip
 
 
-async def _until_input_ends(core: Core, log: WatchedLog) -> None:
+async def _until_input_ends(core: Core, log: WatchedLog, part: float) -> None:
     heard = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(heard), sys.stdin)
     role = asyncio.create_task(run(core))
     await _first(role, heard.readline())
     settle_collector()
+    keep_to(part)
     log.gate.set()
     await _first(role, heard.read())
     role.cancel()
@@ -82,4 +84,4 @@ async def _first(role: asyncio.Task[None], heard: Coroutine[Any, Any, bytes]) ->
 
 if __name__ == "__main__":
     configure(sys.stderr)
-    uvloop.run(main(sys.argv[1]))
+    uvloop.run(main(sys.argv[1], float(sys.argv[2])))

@@ -15,12 +15,16 @@ _STOPPED_WITHIN_S: Final = 30.0
 
 
 class Team(NamedTuple):
-    """What the workers fold, how many there are, and the hub's settings for them as environment variables."""
+    """What the workers fold, how many there are, and the hub's settings for them as environment variables.
+
+    `part` is how much of a processor each may use.
+    """
 
     fold: str
     workers: int
     lanes: int
     settings: Mapping[str, str]
+    part: float = 1.0
 
 
 class Done(NamedTuple):
@@ -47,7 +51,7 @@ class Worker:
     async def start(cls, team: Team) -> "Worker":
         """Start it; it joins the group and waits."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "hub.bench.worker", team.fold,
+            sys.executable, "-m", "hub.bench.worker", team.fold, str(team.part),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env={**os.environ, **team.settings},
         )  # fmt: skip
         return cls(process)

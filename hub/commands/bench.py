@@ -60,6 +60,7 @@ People = Annotated[int, typer.Option(min=1, help="People whose lives overlap; 20
 Log = Annotated[Logs, typer.Option(help="postgres, or kafka: the local one, which needs Java and Maven.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that fold.")]
 Honest = Annotated[bool, typer.Option("--honest", help="5 % late, 1 % delivered twice, 1 % cancelled, 0.2 % merges.")]
+Part = Annotated[float, typer.Option(min=0.05, max=1, help="How much of a processor each worker may use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON.")]
 
 
@@ -91,6 +92,7 @@ def fold(
     *,
     honest: Honest = False,
     warm: Annotated[bool, typer.Option("--warm", help="With --workers: everybody is half way.")] = False,
+    part: Part = 1,
     as_json: AsJson = False,
 ) -> None:
     """Apply batches of 30,000 events, beside the limit.  Example: `hub bench fold --workers 2 --honest`."""
@@ -100,7 +102,7 @@ def fold(
     if workers is None:
         show(guarded(lambda: with_bars(events, lambda moved: bench_fold(work, stores, moved))), compact=as_json)
     else:
-        through = Through(workers, warm)
+        through = Through(workers, warm, part=part)
         show(guarded(lambda: with_bars(events, lambda moved: bench_kafka_fold(work, through, moved))), compact=as_json)
 
 
@@ -173,11 +175,12 @@ def scale(
     workers: Annotated[list[int], typer.Option(min=1, help="Processes; several times.")] = _WORKERS,
     events: Annotated[int, typer.Option(min=1, help="Events folded at each point.")] = SIZES.events,
     rounds: Annotated[int, typer.Option(min=1, help="Each point's cheapest of so many.")] = SIZES.rounds,
+    part: Part = SIZES.part,
     *,
     as_json: AsJson = False,
 ) -> None:
     """What an event costs as everything grows.  Example: `hub bench scale --people 10000 --people 1000000`."""
-    sizes = Sizes(people, lanes, workers, events, rounds)
+    sizes = Sizes(people, lanes, workers, events, rounds, part)
     show(guarded(lambda: with_bars(events, lambda moved: bench_scale(sizes, moved))), compact=as_json)
 
 

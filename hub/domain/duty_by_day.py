@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from hub.domain.alert import earliest
 from hub.domain.days import day_of
-from hub.domain.move_claims import Claim, claims_and_placements, counting, ended_by_next
+from hub.domain.move_claims import Claim, claims_and_placements, counting, next_after
 from hub.domain.portability_duty import SETTLES, Duty, completed_on, ending, is_outside, settled_before, stays
 from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
 from hub.domain.portability_state import Case
@@ -26,11 +26,13 @@ class Course(NamedTuple):
     """One move among all of a person's: who answers on which day, and since when it is over.
 
     It is over when it was completed or cancelled, another move took over, or the person died, whichever came first.
+    `next` is what took over.
     """
 
     case: Case
     duties: Sequence[Duty]
     over: date | None
+    next: Claim | None = None
 
     @property
     def interim(self) -> list[Duty]:
@@ -44,7 +46,11 @@ def courses(cases: Sequence[Case], policy: MovePolicy, died_on: date | None) -> 
     whole: Sequence[Duty] = _stays(held[0].case, died_on) if held else ()
     if _hands_on(held):
         whole = _by_day(held, policy, died_on, left_first(held, cases))
-    return [Course(case, whole or _stays(case, died_on), _over(held, case, died_on)) for case in cases]
+    after = [next_after(held, case) for case in cases]
+    return [
+        Course(case, whole or _stays(case, died_on), _over(case, claim, died_on), claim)
+        for case, claim in zip(cases, after, strict=True)
+    ]
 
 
 def _hands_on(held: Sequence[Claim]) -> bool:
@@ -56,9 +62,9 @@ def _stays(case: Case, died_on: date | None) -> tuple[Duty, ...]:
     return (Duty(None, died_on, case.first, stays(case) or Rule.FIRST_COUNCIL_ANSWERS),)
 
 
-def _over(held: Sequence[Claim], case: Case, died_on: date | None) -> date | None:
+def _over(case: Case, after: Claim | None, died_on: date | None) -> date | None:
     end = ending(case)
-    return earliest(died_on, None if end is None else day_of(end.at.at), ended_by_next(held, case))
+    return earliest(died_on, None if end is None else day_of(end.at.at), None if after is None else after.first)
 
 
 def _by_day(held: Sequence[Claim], policy: MovePolicy, died_on: date | None, first: str | None) -> list[Duty]:

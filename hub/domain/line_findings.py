@@ -21,6 +21,8 @@ def line_findings(lines: Sequence[LineState]) -> Iterator[Finding]:
     for line in lines:
         for rule, by in line.notes:
             yield Finding(rule, by, _about(line), _denied(line, rule, by))
+        for told in line.both:
+            yield Finding(Rule.VISIT_TOLD_BOTH, max(told), _about(line), (min(told),))
         for rule, by in _codes(line):
             yield Finding(rule, by, _about(line))
     yield from _hours(lines)

@@ -19,7 +19,7 @@ from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.services import service_code
 from hub.domain.steps import Step
-from hub.domain.troubles import Troubles, after_miss, after_visit, has, was_missed
+from hub.domain.troubles import Both, Troubles, after_miss, after_visit, came_by, missed_by, told_both
 from hub.domain.visit_policy import VisitPolicy
 from hub.events import care_record as c
 
@@ -44,7 +44,8 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `visited` are the visits kept with their time (`hub.domain.line_visits`), `troubles` those that were missed or late.
     `service` is that of its last span; a span that had another one names it.  `origin` is what was stated last; each
     span has its own.  `told` is when the start was written down of a line of which nothing else was told, as of nearly
-    all; of others `words` keep what was told of when they run, from which the spans follow.
+    all; of others `words` keep what was told of when they run, from which the spans follow.  `both` are visits of which
+    it was told that they took place and that they were missed.
     """
 
     provider: str
@@ -61,6 +62,7 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     troubles: Troubles = ()
     told: int | None = None
     words: tuple[Word, ...] = ()
+    both: Both = ()
 
     def on(self, day: date) -> Span | None:
         """Return how the line ran on a day, or none."""
@@ -169,18 +171,22 @@ def visit(line: LineState, step: Step, body: c.VisitConfirmed, visits: VisitPoli
     done = Said(max(planned, line.last_done.value if line.last_done else planned), step.ordinal, Rule.LINE_STATED)
     late = visits.is_late(planned, body.done_at)
     troubles = after_visit(line.troubles, planned, body.done_at, step.ordinal, late=late)
-    if was_missed(line.troubles, planned):
+    if (missed := missed_by(line.troubles, planned)) is not None:
         last = line.last_missed if line.last_missed is not None and line.last_missed.value != planned else None
-        line = replace(line, missed=line.missed - 1, last_missed=last)
+        both = told_both(line.both, step.ordinal, missed)
+        line = replace(line, missed=line.missed - 1, last_missed=last, both=both)
     return replace(line, done=line.done + 1, last_done=done, troubles=troubles)
 
 
 def miss(line: LineState, step: Step, body: c.VisitMissed) -> LineState:
-    """A planned visit did not take place; a repeat, or one already confirmed, changes nothing."""
+    """A planned visit did not take place; a repeat changes nothing, nor does it of one already confirmed."""
     if not line.spans:
         line = _noted(line, (Rule.UNKNOWN_LINE, step.ordinal))
-    known = {said.value for said in (line.last_done, line.last_missed) if said is not None}
-    if body.planned_at in known or has(line.troubles, body.planned_at):
+    came = came_by(line.troubles, line.last_done, body.planned_at)
+    if came is not None:
+        return replace(line, both=told_both(line.both, came, step.ordinal))
+    repeats = line.last_missed is not None and line.last_missed.value == body.planned_at
+    if repeats or missed_by(line.troubles, body.planned_at) is not None:
         return line
     done = line.last_done if line.last_done is not None and line.last_done.value > body.planned_at else None
     troubles = after_miss(line.troubles, body.planned_at, step.ordinal, done)

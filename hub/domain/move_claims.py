@@ -100,12 +100,25 @@ def counting(held: Sequence[Claim], on: date) -> Claim | None:
 
 
 def ended_by_next(held: Sequence[Claim], case: Case) -> date | None:
-    """Return the day from which another move or placement goes on from where this one led; none where none does.
+    """Return the day from which another move or placement goes on from where this one led; none where none does."""
+    claim = next_after(held, case)
+    return None if claim is None else claim.first
 
-    A placement by the council to which it led ends nothing: that council still has its steps to do.
+
+def next_after(held: Sequence[Claim], case: Case) -> Claim | None:
+    """Return the move or placement that goes on from where this one led, or none where none does.
+
+    A placement by the council to which it led ends nothing: that council still has its steps to do.  From one of which
+    nobody says where to it is any from its day on: then it is known where they went.
     """
-    places = [place for place, claim in enumerate(held) if claim.case.move_id == case.move_id]
-    after = held[places[-1] + 1 :] if places else ()
-    others = (claim for claim in after if claim.case.move_id != case.move_id)
+    others = (claim for claim in _behind(held, case) if claim.case.move_id != case.move_id)
     others = (claim for claim in others if not (claim.placed and claim.council == case.second))
-    return next((claim.first for claim in others if claim.last is None and claim.council is not None), None)
+    return next((claim for claim in others if claim.last is None and claim.council is not None), None)
+
+
+def _behind(held: Sequence[Claim], case: Case) -> Sequence[Claim]:
+    if stays(case) is Rule.MOVE_NOT_SAID_WHERE:
+        day = move_day(case)
+        return [claim for claim in held if day is not None and claim.first >= day]
+    places = [place for place, claim in enumerate(held) if claim.case.move_id == case.move_id]
+    return held[places[-1] + 1 :] if places else ()

@@ -2,8 +2,8 @@
 
 Care Act 2014 sections 37 and 38; SI 2014/2825; the portable assessment of the National Care Service proposal (6.3).
 The fold keeps every word about a move in canonical order; where it stands follows from running the machine over them,
-with the day of the move put in between (`hub.domain.portability_standing`).  So it does not matter in which order
-words come.
+with its day, and that of the next move, put in between (`hub.domain.portability_standing`).  So it does not matter in
+which order words come.
 """
 
 from collections.abc import Callable
@@ -28,6 +28,7 @@ replace = msgspec.structs.replace
 
 ASSESSED, INTERIM = "ASSESSED_BEFORE_MOVE", "INTERIM_DUTY_FROM_MOVE_DAY"
 ENTITLED, TRANSFERRED, CANCELLED = "ENTITLED_BY_TRANSFER", "TRANSFERRED", "CANCELLED_NOT_MOVED"
+OVERTAKEN: Final = "OVERTAKEN"
 _BEFORE: Final = "MOVE_NOTIFIED GENUINE_CONFIRMED DOCUMENTS_REQUESTED DOCUMENTS_RECEIVED"
 _ANY: Final = f"[*] {_BEFORE} {ASSESSED} {INTERIM} {ENTITLED}"
 
@@ -43,14 +44,16 @@ MACHINE: Final = Machine(
         move("DeterminationAccepted", f"[*] {_BEFORE} {ASSESSED}", ENTITLED),
         move("DayStarted", f"[*] {_BEFORE}", INTERIM),
         move("DayStarted", f"[*] {_BEFORE} {ASSESSED}", ENTITLED),
-        move("MoveCompleted", _ANY, TRANSFERRED),
-        move("MoveCancelled", _ANY, CANCELLED),
+        move("DayStarted", _ANY, OVERTAKEN),
+        move("MoveCompleted", f"{_ANY} {OVERTAKEN}", TRANSFERRED),
+        move("MoveCancelled", f"{_ANY} {OVERTAKEN}", CANCELLED),
     ),
     frozenset({TRANSFERRED, CANCELLED}),
 )
 """Where one event has two targets, the policy of the day of the move says which (`hub.domain.portability_policy`).
 
-The day may come before anything was told: of a move that is notified on its own day, or after it.
+The day may come before anything was told: of a move that is notified on its own day, or after it.  The day of another
+move, or of a placement, that takes over ends this one, until somebody says that they did move, or did not.
 """
 
 

@@ -386,6 +386,11 @@ class Rule(enum.IntEnum):
     FIRST_VISIT_DUE = 435, "The day of the first visit and four hours have passed and none is told of.", _HUB
     FIRST_VISIT = 436, "The first visit after the discharge took place.", _GUIDANCE
     VISIT_LATE = 437, "The visit took place later after its time than it may: 30 minutes, or what policy says.", _HUB
+    VISIT_TOLD_BOTH = (
+        612,
+        "A visit was told to have taken place and to have been missed; it counts as the former.",
+        _HUB,
+    )
     VISITS_PAUSED = 438, "The person is back in hospital, so visits wait.", _SIX_WEEKS
     VISITS_RESUME = 439, "The person has left hospital again, so visits go on.", _SIX_WEEKS
     VISITS_STOPPED = 440, "The person has died, so no more visits are made.", _HUB
@@ -414,6 +419,11 @@ class Rule(enum.IntEnum):
     STEP_ASSESS_MOVE = 569, "The council moved to assesses, or accepts what the first one found.", _MOVING
     STEP_COMPLETE_MOVE = 570, "The day of the move has come: the council moved to puts its own plan in place.", _MOVING
     STEP_ANSWER_NOTICE = 571, "A notice waits: the council answers it.", _NOTICES
+    STEP_FIND_SECOND_COUNCIL = (
+        610,
+        "A move was notified and nobody says where to: the first council finds out.",
+        _MOVING,
+    )
     STEP_LOOK_AT_CHARGE = 580, "It is not known what of a charge is free: whoever charged looks at it.", _CHARGING
     STEP_CHECK_DEATH = 581, "Something happened after a confirmed death: whoever told of it says who lives.", _HUB
     ASSESSMENT_STATED = 290, "The assessment is as the people who do it last told.", _ASSESSED
@@ -495,6 +505,7 @@ class Rule(enum.IntEnum):
         "The move was put off after its day: the duty goes back the day after that became known.",
         _MOVING,
     )
+    MOVE_OVERTAKEN = 611, "Another move or a placement took over from this one, which is over.", _MOVING
     MOVES_CONTRADICT = 335, "Two moves of one day lead to different councils; the newer notice decides.", _HUB
     LEFT_ANOTHER_COUNCIL = 336, "A move is said to leave another council than the one that answers before it.", _HUB
     MOVED_OUT_OF_ENGLAND = (

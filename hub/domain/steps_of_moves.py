@@ -1,5 +1,7 @@
 """What waits in a move between councils: to be confirmed, papers, an assessment, the second council's own plan.
 
+Of a move of which no notice says where to the first council finds out, since nobody else can begin with it.
+
 Whichever policy holds, the same acts are told, so that no more of them waits than has not been told.  Source: Care Act
 2014 section 37 (both councils' steps before the day of the move) and section 38 (the day is the deadline).
 """
@@ -37,9 +39,11 @@ def move_steps(case: Case, on: date, *, hidden: bool) -> Iterator[NextStep]:
     day, notice = move_day(case), case.notice
     if "MoveNotified" not in told or told & _OVER or day is None or notice is None:
         return
+    first, second = (None, None) if hidden else (case.first, case.second)
+    if stays(case) is Rule.MOVE_NOT_SAID_WHERE:
+        yield NextStep(Rule.STEP_FIND_SECOND_COUNCIL, COUNCIL, first, notice.by, day, case.move_id)
     if stays(case) is not None or is_outside(case.second):
         return
-    first, second = (None, None) if hidden else (case.first, case.second)
     settled = bool(told & _SETTLED)
     if not settled and not told & {"MoveConfirmedGenuine", "MoveDocumentsRequested", "PlanTransferred"}:
         yield NextStep(Rule.STEP_CONFIRM_MOVE, COUNCIL, second, notice.by, day, case.move_id)

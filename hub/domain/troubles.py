@@ -62,14 +62,25 @@ def after_miss(known: Troubles, planned: int, by: int, since: Said[int] | None) 
     return (*known, Trouble(planned, by, None, *made_up))[-KEPT:]
 
 
-def has(known: Troubles, planned: int) -> bool:
-    """Say whether a visit of that planned time is known to have gone wrong."""
-    return any(one.planned == planned for one in known)
+def missed_by(known: Troubles, planned: int) -> int | None:
+    """Return the event that called the visit of a planned time missed, or none."""
+    return next((one.by for one in known if one.planned == planned and one.done is None), None)
 
 
-def was_missed(known: Troubles, planned: int) -> bool:
-    """Say whether a visit of that planned time was called missed."""
-    return any(one.planned == planned and one.done is None for one in known)
+def came_by(known: Troubles, last: Said[int] | None, planned: int) -> int | None:
+    """Return the event that told that the visit of a planned time took place, the `last` one or a late one; or none."""
+    if last is not None and last.value == planned:
+        return last.by
+    return next((one.by for one in known if one.planned == planned and one.done is not None), None)
+
+
+Both = tuple[tuple[int, int], ...]
+"""Of visits that were told both ways the events: that it took place, that it was missed."""
+
+
+def told_both(known: Both, came: int, missed: int) -> Both:
+    """Return the visits told both ways with one more, where it is not among them; the newest are kept."""
+    return known if any(one[0] == came for one in known) else (*known, (came, missed))[-KEPT:]
 
 
 def oldest_open(known: Sequence[Trouble]) -> Trouble | None:

@@ -58,8 +58,8 @@ Membership = tuple[str, str, str]
 class Ties(NamedTuple):
     """Which organisations a person has to do with now: codes of councils and of providers; and who is in their team.
 
-    `moving` are the councils that they are to move to, by a notice that stands; `caring` the one that was given their
-    own case as a carer.
+    `moving` are the councils that they are to move to, by a notice that stands; `caring` those that were given
+    their own case as a carer, `noticed` those that may answer a hospital's notice because it was given to them.
     """
 
     councils: frozenset[str] = frozenset()
@@ -67,6 +67,7 @@ class Ties(NamedTuple):
     team: frozenset[Membership] = frozenset()
     moving: frozenset[str] = frozenset()
     caring: frozenset[str] = frozenset()
+    noticed: frozenset[str] = frozenset()
 
 
 class EarlyHelpPage(NamedTuple):
@@ -155,11 +156,15 @@ class Reading(Protocol):
         ...
 
     async def carer_ties(self, subject: SubjectRef) -> Ties:
-        """Which council was given somebody's case as a carer, under `caring`; empty for who is no carer here."""
+        """Which councils were given somebody's case as a carer, under `caring`; empty for who is no carer here."""
         ...
 
     async def case_ties(self, subject: SubjectRef) -> Ties:
-        """The council that was given somebody's early-help case: for the access decision about that case alone."""
+        """The councils that were given somebody's early-help cases: for the access decision about those alone."""
+        ...
+
+    async def notice_ties(self, subject: SubjectRef) -> Ties:
+        """Which councils were given a notice that waits for their answer, under `noticed`; or answered it lately."""
         ...
 
     async def move_ties(self, subject: SubjectRef) -> Ties:

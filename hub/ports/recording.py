@@ -82,6 +82,8 @@ class Rules(msgspec.Struct, frozen=True):
     """Pairs (field, yes or no): the field is filled only where the answer is yes."""
     not_if: tuple[tuple[str, str, str], ...] = ()
     """Triples (field, choice, code): the field is empty where that was chosen."""
+    unless: tuple[tuple[str, str, str], ...] = ()
+    """Triples (field, choice, code): the field is filled unless that was chosen, and empty where it was."""
     fits: Fits | None = None
     refused: tuple[tuple[str, str], ...] = ()
     """Pairs (field, yes or no): the field is filled where the answer is no, and only there."""
@@ -120,7 +122,8 @@ class EntryKind(msgspec.Struct, frozen=True):
     fill: Mapping[str, str] = {}
     """Fields of the event that nobody types, by how they are filled.
 
-    `NEW` stands for an id made here, `OWN` for the recorder's organisation, `COUNCIL` for that which they speak for.
+    `NEW` stands for an id made here, `OWN` for the recorder's organisation, `COUNCIL` for that which they speak for,
+    `GIVEN` for the code under which the recorder's organisation gave the reason for delay that ends.
     """
     fixed: Mapping[str, str | bool] = {}
     rules: Rules = Rules()
@@ -223,13 +226,14 @@ class Known(NamedTuple):
     """What is known of a person that entries may be about, by kind of thing, and the entries made so far.
 
     `hidden` says that the whereabouts are hidden now, so that no council may be named as having said something.
-    `weeks` are the six weeks that stand, in order.
+    `weeks` are the six weeks that stand, in order, `councils` those that answer for the person now.
     """
 
     things: Mapping[str, Sequence[Thing]]
     entries: Sequence[Earlier] = ()
     hidden: bool = False
     weeks: Sequence[Weeks] = ()
+    councils: frozenset[str] = frozenset()
 
 
 def group_corrected(known: Known, kinds: Mapping[str, EntryKind], corrects: str | None) -> str | None:

@@ -63,21 +63,30 @@ class EarlyHelpProcessor(Processor[EarlyHelpState]):
     def outline(self, state: EarlyHelpState, today: date) -> Outline:
         """List the newest case that is still open, else the newest; none for who was never referred or is forgotten.
 
-        A case that is held for want of a basis is on no council's list.  What is told are codes and days for the
-        count, of somebody who is forgotten what was told until then; nothing goes to a sender.
+        `providers` of a row are the councils of every case that is open, else that of the newest.  A case that is held
+        for want of a basis is on no council's list.  What is told are codes and days for the count, of somebody who is
+        forgotten what was told until then; nothing goes to a sender.
         """
         if not state.cases:
             return NOTHING
         facts = frozenset(fact for case in state.cases if (fact := self._fact(state, case, today)) is not None)
         if state.forgotten:
             return Outline(facts)
-        cases = [(status_of(state_on(state, case, self._rules, today).value), case) for case in state.cases]
-        given = [pair for pair in cases if not is_held(state, pair[1], self._rules, today)] or cases
-        status, case = next((pair for pair in reversed(given) if pair[0] == "open"), given[-1])
-        held = is_held(state, case, self._rules, today)
-        council = None if held or case.council is None else case.council.value
         wakes = min(changes_of_basis(state, self._rules, today), default=None)
-        return Outline(facts, wakes, Listing(status, council=council))
+        return Outline(facts, wakes, self._listed(state, today))
+
+    def _listed(self, state: EarlyHelpState, today: date) -> Listing:
+        held = [is_held(state, case, self._rules, today) for case in state.cases]
+        shown = [case for case, hides in zip(state.cases, held, strict=True) if not hides] or state.cases
+        standing = [(status_of(state_on(state, case, self._rules, today).value), case) for case in shown]
+        status, newest = next((pair for pair in reversed(standing) if pair[0] == "open"), standing[-1])
+        if all(held):
+            return Listing(status)
+        waiting = [case for word, case in standing if word == "open"] or [newest]
+        councils = {case.council.value for case in waiting if case.council is not None}
+        return Listing(
+            status, council=None if newest.council is None else newest.council.value, providers=tuple(sorted(councils))
+        )
 
     def _fact(self, state: EarlyHelpState, case: Case, today: date) -> Fact | None:
         known = case if state.forgotten else counted(case, self._rules, today)

@@ -42,7 +42,7 @@ def move_json(sheet: Sheet, course: Course, path: str) -> dict[str, Any]:
     """Return one move on a day."""
     case = course.case
     page, on, notice = sheet.page, sheet.on, case.notice
-    stood = standing(case, sheet.policy, sheet.died_on, on)
+    stood = standing(case, sheet.policy, sheet.died_on, on, course.next)
     if notice is not None:
         page.why(path, notice.by, notice.rule)
         page.why(f"{path}.intended_on", notice.by, notice.rule)

@@ -9,6 +9,7 @@ import msgspec
 from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.notice_findings import stays_in
 from hub.domain.notice_policy import NoticePolicy, Stays
+from hub.domain.notice_ties import councils_of_notices
 from hub.domain.notices import ReferralsState, fold
 from hub.domain.steps import Step
 from hub.events.catalogue import DISCHARGE, IDENTITY, REFERRAL
@@ -96,6 +97,10 @@ class ReferralsProcessor(Processor[ReferralsState]):
     def seeing(self, steps: Iterable[Step]) -> "ReferralsProcessor":
         """Give one that holds notices against the admissions in a person's steps."""
         return ReferralsProcessor(self._areas, self._policy, withholds=self._withholds, stays=stays_in(steps))
+
+    def ties(self, state: ReferralsState, on: date) -> frozenset[str]:
+        """Give the councils that may answer a notice of the person because it was given to them."""
+        return councils_of_notices(state, self._policy, on)
 
     def encode(self, state: ReferralsState) -> bytes:
         """Canonical bytes."""

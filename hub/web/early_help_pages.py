@@ -58,7 +58,7 @@ async def early_help_page(request: Request, session: SessionIn, query: Annotated
             for case in found.cases
         ],
         councils=session.parts.names.get("council", {}),
-        council_names=offered(await api.reading.choices(today, "early_help"), "council", session.parts.names),
+        council_names=offered(await api.reading.choices(today, "early_help"), "provider", session.parts.names),
         query=query,
         after=cursor_text(found.next),
     )

@@ -23,6 +23,7 @@ _STATES: Final = {
     "INTERIM_DUTY_FROM_MOVE_DAY": Tag("New council has the duty for now", "green"),
     "ENTITLED_BY_TRANSFER": Tag("Support goes with the person", "green"),
     "TRANSFERRED": Tag("Moved", "green"),
+    "OVERTAKEN": Tag("Another move took over", "grey"),
     "CANCELLED_NOT_MOVED": Tag("Does not move", "grey"),
 }
 

@@ -1,10 +1,11 @@
 """Notices that wait for a council's answer, by the day on which it is due."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
+from hub.api.access import rules_for
 from hub.api.gate import Asked
 from hub.api.list_routes import ListQuery
 from hub.api.purposes import View
@@ -17,6 +18,7 @@ from hub.web.session import Session, open_session
 from hub.web.words import named
 
 routes = APIRouter(include_in_schema=False)
+_ANSWERS: Final = "notice_answers"
 SessionIn = Annotated[Session, Depends(open_session)]
 
 
@@ -45,6 +47,7 @@ async def notices_page(request: Request, session: SessionIn, query: Annotated[Li
             for each in found.notices
         ],
         council_names=sorted(((code, named(names, "council", code)) for code in councils), key=lambda pair: pair[1]),
+        may_answer=bool(rules_for(api.policy, session.caller.role, View.ENTRIES, _ANSWERS)),
         query=query,
         after=cursor_text(found.next),
     )

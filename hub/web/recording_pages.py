@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
+from hub.api.entry_choices import about_own
 from hub.api.gate import Asked
 from hub.api.problems import Problem
 from hub.api.purposes import View
@@ -55,15 +56,17 @@ async def _opened(
     if kind is not None and group not in {None, kind.group}:
         decided = await session.admit(Asked(View.ENTRIES, action, now, records=group))
     state, card = await api.reading.joint_state(now, None, None), await api.reading.card(now)
-    top = banner(state, card, day_of(api.clock.now()), now) | {"back": await _back(session, now)}
+    top = banner(state, card, day_of(api.clock.now()), now) | await _back(session, now)
     purpose = decided.purpose.value if decided.purpose else ""
     return Desk(session, now, known, purpose, decided.scope, top)
 
 
-async def _back(session: Session, subject: bytes) -> str:
-    """Return the page to go back to: the person's, or the early-help one for who may see that alone."""
-    page_of = "people" if await session.opens(View.JOINT_STATE, subject) else "early-help"
-    return f"/{page_of}/{ref_of(subject)}"
+async def _back(session: Session, subject: bytes) -> dict[str, str]:
+    """Return where to go back to: the person's page, early help for who may see that alone, else the notices."""
+    for shown, page_of in ((View.JOINT_STATE, "people"), (View.EARLY_HELP, "early-help")):
+        if await session.opens(shown, subject):
+            return {"back": f"/{page_of}/{ref_of(subject)}", "back_words": "Back to the person"}
+    return {"back": "/notices", "back_words": "Back to the notices"}
 
 
 @routes.get("/people/{ref}/record")
@@ -193,7 +196,7 @@ def _form(request: Request, desk: Desk, draft: Draft, faults: Sequence[Fault]) -
         request,
         "record_form.jinja",
         _INVALID if faults else 200,
-        fields=view.fields(draft.kind, draft.sent, faults, view.about_own(desk.known, _who(desk)), names),
+        fields=view.fields(draft.kind, draft.sent, faults, about_own(desk.known, _who(desk)), names),
         errors=view.errors(faults, draft.kind),
         wrong={fault.path: fault.words for fault in faults},
         reasons=api.recording.reasons,

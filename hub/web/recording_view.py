@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from hub.api.entry_choices import is_visit, things_of
 from hub.domain.days import rfc3339
-from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recorder, Recording, Thing
+from hub.ports.recording import Earlier, EntryField, EntryKind, Fault, Known, Recording, Thing
 from hub.web.answers import PREFIX, Sent, boxes, sent_again
 from hub.web.board_view import KEPT_HIDDEN
 from hub.web.dates import clinical, clinical_time
@@ -88,26 +89,13 @@ def _look(field: EntryField) -> str:
 def options(field: EntryField, known: Known, names: Names, chosen: Sequence[str] = ()) -> list[Option]:
     """Give what can be chosen: the closed list, each council once by name, or what is known of the person.
 
-    A missed visit that was put right is not offered, unless it is what was `chosen`.
+    What is `chosen` is offered always.
     """
     if field.type == "council":
         return sorted(names.get("council_now", {}).items(), key=lambda pair: pair[1])
     if field.type == "known":
-        things = known.things.get(field.of or "", ())
-        offered = [thing for thing in things if thing.ref in chosen or not _took_place(thing, known)]
-        return _told_apart(offered, names, hidden=known.hidden)
+        return _told_apart(things_of(field.of, known, chosen), names, hidden=known.hidden)
     return [(choice.code, choice.words) for choice in field.choices]
-
-
-def about_own(known: Known, who: Recorder) -> Known:
-    """Leave out what the recorder may write nothing about: a provider is offered no line of another one."""
-    if not who.for_provider:
-        return known
-    own = {
-        name: [thing for thing in things if thing.values.get("provider", who.organisation) == who.organisation]
-        for name, things in known.things.items()
-    }
-    return known._replace(things=own)
 
 
 def _told_apart(things: Sequence[Thing], names: Names, *, hidden: bool) -> list[Option]:
@@ -121,19 +109,7 @@ def _told_apart(things: Sequence[Thing], names: Names, *, hidden: bool) -> list[
 
 def _own_id(thing: Thing) -> object:
     """Give what tells a thing from others: of a visit its line, for the rest of its reference is said in words."""
-    return thing.values["line_id"] if _is_visit(thing) else thing.ref
-
-
-def _is_visit(thing: Thing) -> bool:
-    return thing.values.get("planned_at") is not None
-
-
-def _took_place(thing: Thing, known: Known) -> bool:
-    """Say whether a visit that was told to be missed was told to have taken place as well."""
-    if not _is_visit(thing):
-        return False
-    done = (one.values for one in known.things.get("visit", ()))
-    return any(all(each[name] == value for name, value in thing.values.items()) for each in done)
+    return thing.values["line_id"] if is_visit(thing) else thing.ref
 
 
 def thing_words(thing: Thing, names: Names, *, hidden: bool = False) -> str:
@@ -194,8 +170,8 @@ def earlier(known: Known, kinds: Mapping[str, EntryKind], own: str, names: Names
             kinds[entry.what].label,
             clinical_time(rfc3339(entry.occurred_at)),
             f"{_whose(entry, own, names, hidden=known.hidden)}, {words(entry.role).lower()}",
-            entry.organisation == own,
-            "" if known.hidden and entry.organisation != own else _told(entry, kinds[entry.what], known, names),
+            _is_own(entry, own, names),
+            "" if known.hidden and not _is_own(entry, own, names) else _told(entry, kinds[entry.what], known, names),
         )
         for entry in known.entries
     ]
@@ -207,5 +183,11 @@ def _told(entry: Earlier, kind: EntryKind, known: Known, names: Names) -> str:
     return "; ".join(f"{label}: {text}" for label, text in rows if label not in when)
 
 
+def _is_own(entry: Earlier, own: str, names: Names) -> bool:
+    """Say whether somebody's organisation made an entry: a council under an older code of its own did too."""
+    councils = names.get("council", {})
+    return entry.organisation == own or councils.get(entry.organisation, "") == councils.get(own)
+
+
 def _whose(entry: Earlier, own: str, names: Names, *, hidden: bool) -> str:
-    return KEPT_HIDDEN if hidden and entry.organisation != own else organisation(names, entry.organisation)
+    return KEPT_HIDDEN if hidden and not _is_own(entry, own, names) else organisation(names, entry.organisation)

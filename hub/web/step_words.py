@@ -26,6 +26,7 @@ STEPS: Final[Mapping[str, str]] = {
     "safeguard": "Look into the safety concern",
     "acknowledge_appeal": "Confirm the appeal to the person",
     "decide_appeal": "Decide the appeal",
+    "find_second_council": "Find out where the person moves to",
     "confirm_move": "Confirm the move",
     "ask_for_papers": "Ask for the papers of the move",
     "send_papers": "Send the papers of the move",

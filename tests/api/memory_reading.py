@@ -44,6 +44,7 @@ class MemoryReading:
         self.erased: set[bytes] = set()
         self.changed_at: dict[bytes, int] = {}
         self.more: dict[bytes, list[str]] = {}
+        self.noticed: dict[bytes, frozenset[str]] = {}
         self.came: list[dict[str, Any]] = []
         self.by_hand: Callable[[bytes], Sequence[Event]] = lambda _: ()
         self._listeners: set[asyncio.Queue[None]] = set()
@@ -244,6 +245,10 @@ class MemoryReading:
         """Give the two councils of an invented move of everybody who has a council."""
         ties = await self.case_ties(subject)
         return Ties(ties.councils | {"E08000099"}) if ties.councils else ties
+
+    async def notice_ties(self, subject: bytes) -> Ties:
+        """Give who may answer a notice because it was given to them: whoever was put there."""
+        return Ties(noticed=self.noticed.get(subject, frozenset()))
 
     async def carer_ties(self, subject: bytes) -> Ties:
         """Give the council of a carer's own case: nobody here is a carer."""

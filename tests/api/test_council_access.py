@@ -15,6 +15,7 @@ from hub.events.carers import CarerNoticeReceived
 from hub.events.charges import ChargeRecorded, ChargeReversed
 from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.identity import SubjectKeyDestroyed
+from hub.events.notices import NoticeAnswered, NoticeIssued
 from hub.events.referral import DwpReferralReceived
 from hub.ports.reading import Ties
 from tests.api.test_team_access import Team, went_home
@@ -111,10 +112,13 @@ async def test_a_move_ties_the_second_council_from_its_notice_on(team: Team) -> 
     assert await asks(team, OWN, Purpose.PORTABILITY, View.ENTRIES, "moves")
 
 
+_ACTS = {"own_move", "own_carer", "own_notice"}
+
+
 def test_a_tie_opens_the_acts_of_its_own_council_and_no_other_kind() -> None:
     """Not the notice of a move, nor that it does not happen; of a carer no funding, charge or adult's eligibility."""
     kinds = hand_table("entries").by_what.values()
-    mine = {rule.scope: rule.records - {"mistakes"} for rule in POLICY.rule if rule.scope in {"own_move", "own_carer"}}
+    mine = {rule.scope: rule.records - {"mistakes"} for rule in POLICY.rule if rule.scope in _ACTS}
     assert {scope: {kind.what for kind in kinds if kind.group in groups} for scope, groups in mine.items()} == {
         "own_move": {
             "move_confirmed",
@@ -123,6 +127,7 @@ def test_a_tie_opens_the_acts_of_its_own_council_and_no_other_kind() -> None:
             "determination_accepted",
             "move_completed",
         },
+        "own_notice": {"notice_answered", "withdrawal_answered"},
         "own_carer": {
             "carer_assessment_requested",
             "carer_assessment_progressed",
@@ -181,6 +186,37 @@ async def test_who_sees_a_case_may_write_down_how_it_went() -> None:
     assert not await asks(team, OWN, Purpose.EARLY_HELP_OFFER, View.ENTRIES, "support")
     assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, View.ENTRIES, "decisions")
     assert not await asks(team, OWN, Purpose.EARLY_HELP_OFFER, View.JOINT_STATE)
+
+
+async def test_a_notice_ties_the_council_that_was_given_it_wherever_the_person_lives(team: Team) -> None:
+    """To answer it and to put its own answer right, and for nothing else; the record stays the other council's."""
+    answers = (View.ENTRIES, "notice_answers")
+    assert not await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *answers)
+    team.story.tell("2026-11-15T09:00", NoticeIssued("N1", "HR1", "ASSESSMENT", SECOND))
+    await team.settle("2026-11-15T10:00")
+    for purpose in (Purpose.NEEDS_ASSESSMENT, Purpose.DISCHARGE_COORDINATION):
+        assert await asks(team, SECOND, purpose, *answers)
+        assert not await asks(team, THIRD, purpose, *answers)
+        assert not await asks(team, SECOND, purpose, View.ENTRIES, "notices")
+        assert not await asks(team, SECOND, purpose)
+    assert await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, *answers)
+    team.story.tell("2026-11-16T09:00", NoticeAnswered("A1", "HR1", "ASSESSMENT", accepted=False, council=SECOND))
+    for now, may in (("2026-12-28T12:00", True), ("2026-12-29T12:00", False)):
+        await team.settle(now)
+        assert await asks(team, SECOND, Purpose.NEEDS_ASSESSMENT, *answers) == may
+
+
+async def test_two_open_cases_of_two_councils_are_each_councils_own() -> None:
+    """Both see the person on their list with their own case alone, open the page, and write down how it went."""
+    team = await helped(DWP, CarerNoticeReceived("N1", "GP", SECOND, "postcode", "CONSENT", home=HOME))
+    for council, case in ((OWN, "R1"), (SECOND, "N1")):
+        assert await asks(team, council, Purpose.EARLY_HELP_OFFER, View.EARLY_HELP)
+        assert await asks(team, council, Purpose.EARLY_HELP_OFFER, View.ENTRIES, "early_help")
+        found = await team.hub.reader.early_help(council, None, 10)
+        assert [one["referral_id"] for one in found.cases] == [case]
+    assert not await asks(team, THIRD, Purpose.EARLY_HELP_OFFER, View.EARLY_HELP)
+    assert not (await team.hub.reader.early_help(THIRD, None, 10)).cases
+    assert (await team.hub.reader.choices(date(2026, 11, 14), "early_help"))["provider"] == [OWN, SECOND]
 
 
 async def test_a_carers_own_assessment_is_written_down_by_the_council_of_their_case() -> None:

@@ -25,6 +25,7 @@ from tests.domain.stories import Story, ms
 
 DAY = timedelta(days=1)
 COUNCILS = ("E06000001", "E08000016", "E08000025")
+_ABOUT = ("FUNDING", "CONTINUING_HEALTHCARE")
 NOWHERE = HomeArea(None, "QF7", 1.0, "sector")
 ELSEWHERE = HomeArea("E08000025", "QHL", 1.0, "directory")
 FAR_AHEAD = date(2032, 1, 1)
@@ -104,7 +105,7 @@ class Waiting:
         when = self._when()
         lodged = date.fromisoformat(when[:10]) + dice.choice([-4, -1, 0, 3]) * DAY
         if dice.random() < 0.9:
-            tell(when, a.AppealLodged(name, "FUNDING", lodged, dice.choice([None, *COUNCILS])))
+            tell(when, a.AppealLodged(name, dice.choice(_ABOUT), lodged, dice.choice([None, *COUNCILS])))
         told = lodged
         for kind in ("ack", "decided", "withdrawn"):
             told += dice.randrange(12) * DAY

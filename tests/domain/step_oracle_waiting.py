@@ -30,6 +30,7 @@ ORDER = (
     "assess_move",
     "complete_move",
     "check_death",
+    "find_second_council",
 )
 
 
@@ -112,12 +113,11 @@ def _appeals(known: Known) -> Iterator[About]:
         if body.lodged_on > known.on or done & {"AppealDecided", "AppealWithdrawn"}:
             continue
         council = None if hidden(known.events) else body.council or known.who.council
+        of_board = body.about == "CONTINUING_HEALTHCARE" and body.council is None
+        holder = ("ics", known.who.ics) if of_board else ("council", council)
         if "AppealAcknowledged" not in done:
-            yield (
-                body.appeal_id,
-                Next("acknowledge_appeal", "council", council, working_day_after(body.lodged_on, 3)),
-            )
-        yield body.appeal_id, Next("decide_appeal", "council", council, body.lodged_on + 42 * DAY)
+            yield body.appeal_id, Next("acknowledge_appeal", *holder, working_day_after(body.lodged_on, 3))
+        yield body.appeal_id, Next("decide_appeal", *holder, body.lodged_on + 42 * DAY)
 
 
 def _checklists(known: Known) -> Iterator[About]:
@@ -140,11 +140,15 @@ def _move(known: Known) -> Iterator[About]:
     for body in known.bodies("MoveNotified"):
         first, second, on = body.from_council, body.to_council, body.intended_on
         first = first or _council_before(known, on)
-        moves_no_duty = body.placed or second is None or (first is not None and first == second)
-        if moves_no_duty or told & {"MoveCompleted", "MoveCancelled"}:
+        within_one = first is not None and first == second
+        if body.placed or within_one or told & {"MoveCompleted", "MoveCancelled"}:
             continue
+        nowhere = second is None
         if hidden(known.events):
             first = second = None
+        if nowhere:
+            yield body.move_id, Next("find_second_council", "council", first, on)
+            continue
         settled = bool(told & {"MoveAssessed", "DeterminationAccepted"})
         sent, asked, meant = (
             name in told for name in ("PlanTransferred", "MoveDocumentsRequested", "MoveConfirmedGenuine")

@@ -23,7 +23,7 @@ class Hand:
 
     def __init__(self, hub: WholeHub, subject: bytes) -> None:
         self.hub, self.subject = hub, subject
-        about = About(hub.reader.told, hub.reader.card, lambda _: self.state())
+        about = About(hub.reader.told, hub.reader.card, lambda _: self.state(), self.councils)
         self.desk = HandDesk(named("entries"), self, hub.clock, about, patience_s=0.0)
 
     async def take(self, received: Sequence[Received]) -> Sequence[Receipt]:
@@ -35,6 +35,10 @@ class Hand:
     async def record(self, entry: Entry) -> list[bytes]:
         """Record as the coordinator does."""
         return list((await self.desk.record(self.subject, WHO, entry)).event_ids)
+
+    async def councils(self, subject: bytes) -> frozenset[str]:
+        """Give the councils that answer for somebody now."""
+        return (await self.hub.reader.ties(subject)).councils
 
     async def state(self) -> dict[str, Any]:
         """Give the joint state now."""

@@ -11,7 +11,7 @@ from hub.events.care_record import SupportLineEnded
 from hub.events.values import Code
 from hub.ports.recording import Entry, Faulty, Known, Reason, Recorder, Thing
 from tests.domain.stories import Story
-from tests.hand.entries import DAY, KNOWN, THINGS
+from tests.hand.entries import DAY, GOOD, KNOWN, THINGS
 from tests.hand.person import WHO, Hand, went_home
 from tests.hand.test_translation import SAID, TABLE, faults, told
 
@@ -136,6 +136,32 @@ def test_only_a_reason_that_ones_own_organisation_gave_ends() -> None:
     local = Thing("local", {"reason": Code("local", "Awaiting the moon"), "said_by": WHO.organisation}, "Told", DAY)
     said = SAID._replace(known=KNOWN._replace(things={**KNOWN.things, "delay_reason": (local,)}), who=WHO)
     assert told("delay_reason_ended", ended | {"reason_label": "Awaiting the moon"}, said).outcome == "accepted"
+
+
+NEWER = {"E08000016": "E08000038", "E08000038": "E08000038", "E08000025": "E08000025"}.get
+"""The code that a council has today."""
+
+
+def test_a_council_ends_under_its_newer_code_the_reason_that_it_gave_under_the_older_one() -> None:
+    """The end names the code under which the reason stands, so that the two meet; another council still ends none."""
+    ended = {"spell": "spell", "reason": "HOSP04"}
+    given = Thing("one", {"reason": Code("delay-reasons-2024", "HOSP04"), "said_by": "E08000016"}, "Told", DAY)
+    who = Recorder("E08000038", "social_worker", "DISCHARGE_COORDINATION")
+    known = KNOWN._replace(things={**KNOWN.things, "delay_reason": (given,)})
+    said = SAID._replace(known=known, who=who, council_now=NEWER)
+    (event,) = told("delay_reason_ended", ended, said).events
+    assert getattr(event.body, "said_by", None) == "E08000016"
+    other = said._replace(who=Recorder("E08000025", "social_worker", "DISCHARGE_COORDINATION"))
+    assert faults(told("delay_reason_ended", ended, other)) == {("fields.reason", "never_given")}
+
+
+@pytest.mark.parametrize("what", ["move_confirmed", "move_documents_requested", "determination_accepted"])
+def test_a_step_of_a_move_names_its_council_under_either_code(what: str) -> None:
+    """The notice came under the older one; another council is still another."""
+    said = SAID._replace(known=known("move", said={"to_council": "E08000016"}), council_now=NEWER)
+    fields = {name: value for name, value in GOOD[what][0].items() if name != "happened_at"}
+    assert told(what, fields | {"council": "E08000038"}, said).outcome == "accepted"
+    assert ("fields.council", "does_not_fit") in faults(told(what, fields | {"council": "E08000025"}, said))
 
 
 @pytest.mark.parametrize("planned", [DAY, None])

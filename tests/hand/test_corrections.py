@@ -74,6 +74,16 @@ class TestCorrections:
             ("corrects", "not_yours")
         }
 
+    def test_a_council_corrects_under_its_newer_code_what_it_recorded_under_the_older_one(self) -> None:
+        """It was succeeded by nobody: its code changed; without a list of councils a code is one organisation."""
+        known = Known(KNOWN.things, (earlier(organisation="E08000019"),))
+        right = correction("coordinator_named", {"post_id": "HUB-4"}, Reason("WRONG_VALUE"))
+        assert faults(self.told(right, SAID._replace(known=known))) == {("corrects", "not_yours")}
+        renamed = SAID._replace(known=known, council_now={"E08000019": SAID.who.organisation}.get)
+        assert self.told(right, renamed).outcome == "accepted"
+        other = renamed._replace(council_now={"E08000019": "E08000039"}.get)
+        assert faults(self.told(right, other)) == {("corrects", "not_yours")}
+
     def test_an_entry_is_corrected_by_one_of_its_kind(self) -> None:
         """A pathway does not correct a coordinator."""
         ready = SAID._replace(known=Known(KNOWN.things, (earlier("ready_to_leave"),)))

@@ -92,6 +92,16 @@ async def test_a_hospital_that_sends_no_ready_word_is_written_for() -> None:
     assert stay["criteria_to_reside"] == ["OXYGEN"]
 
 
+async def test_an_appeal_about_continuing_healthcare_waits_for_the_board() -> None:
+    """No council is asked for, because the board decided and hears it: its code is the board's, or nobody's."""
+    hand = await went_home()
+    await enter(hand, "appeal_lodged", about="CONTINUING_HEALTHCARE", lodged_on="2026-11-14")
+    state = await hand.state()
+    steps = [each for each in state["open_steps"] if each["what"].endswith("appeal")]
+    assert {each["what"] for each in steps} == {"acknowledge_appeal", "decide_appeal"}
+    assert {(each["holder"], each["organisation"]) for each in steps} == {("ics", state["episodes"][0]["ics"]["code"])}
+
+
 async def test_equipment_of_less_than_a_thousand_pounds_is_paid_back_when_charged() -> None:
     """The charge names the piece that was provided, and an appeal names the charge."""
     hand = await went_home()

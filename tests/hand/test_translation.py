@@ -147,6 +147,9 @@ def test_every_fault_of_an_entry_is_told_at_once() -> None:
         ("consent_recorded", {"given": "no"}, ("fields.until", "contradicts")),
         ("appeal_lodged", {"about": "CHARGE"}, ("fields.about_id", "does_not_fit")),
         ("appeal_lodged", {"about": "PLAN"}, ("fields.about_id", "does_not_fit")),
+        ("appeal_lodged", {"council": ""}, ("fields.council", "missing")),
+        ("appeal_lodged", {"council": "no code"}, ("fields.council", "not_a_council")),
+        ("appeal_lodged", {"about": "CONTINUING_HEALTHCARE", "about_id": ""}, ("fields.council", "contradicts")),
         ("delay_reason_recorded", {"until": "2026-11-22"}, ("fields.until", "ends_before_it_starts")),
         ("pathway_decided", {"destination": "P2-BED"}, ("fields.destination", "does_not_fit")),
         ("notice_answered", {"reason": ""}, ("fields.reason", "missing")),
@@ -294,9 +297,8 @@ def test_the_table_names_only_what_there_is() -> None:
 def _ruled(rules: Rules) -> set[str]:
     """Give every field that the rules of a kind name."""
     both = (rules.not_before, rules.only_if, rules.refused, rules.begins_with, rules.until, rules.not_confirmed)
-    pairs = {
-        name for pair in chain(*both, rules.after, rules.same, rules.not_if, rules.weeks_over) for name in pair[:2]
-    } | {*rules.given, *rules.not_past}
+    more = (rules.after, rules.same, rules.not_if, rules.unless, rules.weeks_over)
+    pairs = {name for pair in chain(*both, *more) for name in pair[:2]} | {*rules.given, *rules.not_past}
     fits = {rules.fits.field, rules.fits.by} if rules.fits else set()
     return (
         pairs

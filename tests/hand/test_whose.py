@@ -129,6 +129,40 @@ def test_a_notice_is_answered_by_the_council_that_has_it(what: str, field: str) 
         assert told(what, answer | typed, team).outcome == "accepted"
 
 
+def answered_by(who: Recorder, own: str, **more: Any) -> Said:
+    """Give what stands around an answer where a council answers for the person, and another was given the notice."""
+    said = saying(who, **given("E08000029"))
+    return said._replace(known=said.known._replace(councils=frozenset({own}), **more))
+
+
+@pytest.mark.parametrize(("what", "field"), ANSWERS)
+def test_the_council_that_answers_for_the_person_takes_up_what_another_was_given(what: str, field: str) -> None:
+    """In its own name alone; it refuses nothing for another one, which says no itself."""
+    answer, own = {field: field, "accepted": "yes"}, "E08000025"
+    said = answered_by(council(own), own)
+    for typed in ({}, {"council": own}):
+        assert told(what, answer | typed, said).outcome == "accepted"
+    assert faults(told(what, answer | {"council": "E08000029"}, said)) == {("fields.council", "does_not_fit")}
+    no = answer | {"accepted": "no", "reason": "NOT_OUR_COUNCIL"}
+    assert faults(told(what, no, said)) == {("fields.accepted", "not_yours_to_refuse")}
+    assert told(what, no, answered_by(council("E08000029"), own)).outcome == "accepted"
+    third = answered_by(council("E08000031"), own)
+    assert faults(told(what, answer, third)) == {(f"fields.{field}", "not_your_notice")}
+
+
+@pytest.mark.parametrize(("what", "field"), ANSWERS)
+def test_the_joint_team_names_the_council_that_takes_up_a_notice(what: str, field: str) -> None:
+    """While whereabouts are hidden it may not be told which one that is: only the council itself answers."""
+    answer, own = {field: field, "accepted": "yes", "council": "E08000025"}, "E08000025"
+    team = Recorder("QHL", "coordinator", "X")
+    assert told(what, answer, answered_by(team, own)).outcome == "accepted"
+    no = answer | {"accepted": "no", "reason": "OTHER"}
+    assert faults(told(what, no, answered_by(team, own))) == {("fields.accepted", "not_yours_to_refuse")}
+    hidden = answered_by(team, own, hidden=True)
+    assert faults(told(what, answer, hidden)) == {("fields.council", "does_not_fit")}
+    assert told(what, answer, answered_by(council(own), own, hidden=True)).outcome == "accepted"
+
+
 @pytest.mark.parametrize(("what", "field"), ANSWERS)
 def test_a_notice_without_a_council_is_its_referrals(what: str, field: str) -> None:
     """Where neither names one, whoever answers for the person answers."""
@@ -168,7 +202,7 @@ def test_an_answer_says_which_council_it_is_from(what: str, field: str) -> None:
 
 
 async def test_through_the_hub_a_council_answers_its_own_notices_and_takes_steps_of_its_own_moves() -> None:
-    """What the person's events say of notice and move is what a council is held against."""
+    """What the person's events say of notice and move, and who answers for them, is what a council is held against."""
     hand = await went_home()
     (spell,) = (await hand.desk.known(hand.subject)).things["spell"]
     asked = GOOD["hospital_referral_made"][0] | {"spell": spell.ref, "council": "E10999002", "expected": "2026-11-20"}
@@ -180,13 +214,18 @@ async def test_through_the_hub_a_council_answers_its_own_notices_and_takes_steps
     await hand.record(Entry("move_notified", move, "key-of-move"))
     known = await hand.desk.known(hand.subject)
     answer = Entry("notice_answered", {"notice": known.things["notice"][0].ref, "accepted": "yes"}, "key-of-answer")
+    no = {**answer.fields, "accepted": "no", "reason": "NOT_OUR_COUNCIL"}
     step = Entry("move_confirmed", {"move": known.things["move"][0].ref}, "key-of-step")
     found = [
         [fault.rule for fault in await hand.desk.check(hand.subject, council(code), entry)]
-        for entry in (answer, step)
+        for entry in (answer, answer._replace(fields=no), step)
         for code in ("E10999001", "E10999002", "E10999003")
     ]
-    assert found == [["not_your_notice"], [], ["not_your_notice"], [], [], ["not_your_move"]]
+    assert [found[:3], found[3:6], found[6:]] == [
+        [[], [], ["not_your_notice"]],
+        [["not_yours_to_refuse"], [], ["not_your_notice"]],
+        [[], [], ["not_your_move"]],
+    ]
     await hand.desk.record(hand.subject, council("E10999002"), answer)
     state = await hand.state()
     assert [one["council"] for one in state["referrals"][0]["answers"]] == ["E10999002"]

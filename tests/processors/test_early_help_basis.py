@@ -16,6 +16,8 @@ from tests.processors.helped import COUNCIL, agreed, contact, offered, referred
 from tests.processors.people import AREAS, fold
 from tests.processors.test_early_help_steps import HELP, ON, begun, case_of, told, why
 
+OTHER = "E08000016"
+
 
 def test_a_consent_that_came_with_a_referral_ends_by_its_day() -> None:
     """Expiry on 1 December: routed on that day, held from the next, and the hub looks again then."""
@@ -144,6 +146,27 @@ def test_a_case_that_is_held_hides_no_other_from_its_council() -> None:
     assert [case["held"] for case in HELP.view(fold(story, HELP), ON)["cases"]] == [False, True]
     listed = HELP.listing(fold(story, HELP), ON)
     assert (listed and listed.status, listed and listed.council) == ("open", COUNCIL)
+
+
+def test_each_council_with_an_open_case_has_the_person_on_its_list() -> None:
+    """Both, while both are open; the one whose case goes on once the other declined; the newest once both are over."""
+    story, listed = begun(), list[tuple[str, tuple[str, ...]]]()
+    referred(story, "2026-11-03T09:15", "R2", council=OTHER)
+    for word in (None, e.EarlyHelpDeclined("R2", OTHER), e.EarlyHelpDeclined("R1", COUNCIL)):
+        if word is not None:
+            story.tell(f"2026-11-1{len(listed)}T10:00", word)
+        row = HELP.listing(fold(story, HELP), date(2026, 11, 20))
+        assert row is not None
+        listed.append((row.status, row.providers))
+    assert listed == [("open", (COUNCIL, OTHER)), ("open", (COUNCIL,)), ("ended", (OTHER,))]
+
+
+def test_an_open_case_that_no_council_was_given_is_on_no_list_of_one() -> None:
+    """Nobody is guessed: such a row is on the list of all alone."""
+    story = Story()
+    referred(story, "2026-11-02T09:15", council=None)
+    row = HELP.listing(fold(story, HELP), ON)
+    assert (row and row.status, row and row.council, row and row.providers) == ("open", None, ())
 
 
 def test_who_was_sent_to_assessment_keeps_the_case_and_not_what_was_passed_on() -> None:

@@ -127,6 +127,42 @@ def test_a_visit_that_took_place_after_all_was_never_missed() -> None:
     assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 1}
 
 
+def told_both(story: Story) -> list[list[int]]:
+    """Return the sources of each finding that a visit was told both ways."""
+    return [row["sources"] for row in see(story)["findings"] if row["rule"] == "visit_told_both"]
+
+
+@pytest.mark.parametrize("came", ["07:50", "08:00", "08:20", "09:30"])
+def test_a_visit_told_both_ways_for_one_time_took_place_and_is_a_finding(came: str) -> None:
+    """Before its time, at it, or after it; with both events, and told again it says nothing new."""
+    story = home()
+    story.line("2026-11-14T07:00", "L1", 700)
+    planned, at = ms("2026-11-17T08:00"), f"2026-11-17T{came}"
+    story.tell(at, c.VisitConfirmed("L1", "1-100", planned, ms(at)))
+    assert told_both(story) == []
+    for _ in range(2):
+        missed(story, "2026-11-17T08:00")
+        assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 0}
+        assert [len(sources) for sources in told_both(story)] == [2]
+    first = told_both(story)
+    missed(story, "2026-11-18T08:00")
+    done(story, "2026-11-19T08:00")
+    assert told_both(story) == first
+    (row,) = [row for row in see(story)["findings"] if row["rule"] == "visit_told_both"]
+    assert row["about"] == {"kind": "line", "id": "L1", "of": "1-100"}
+
+
+def test_a_late_visit_that_is_called_missed_afterwards_is_told_both_ways() -> None:
+    """The word is of a later time than the visit, and another visit came between."""
+    story = home()
+    story.line("2026-11-14T07:00", "L1", 700)
+    done(story, "2026-11-17T08:00", late=90)
+    done(story, "2026-11-17T12:00")
+    story.tell("2026-11-17T18:00", c.VisitMissed("L1", "1-100", ms("2026-11-17T08:00")))
+    assert told_both(story) == [[3, 5]]
+    assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 2, "missed": 0}
+
+
 def test_a_missed_visit_told_after_a_later_one_took_place_is_over_already() -> None:
     """Late word: it is counted and shown, and nobody is sent."""
     story = home()

@@ -17,6 +17,7 @@ from hub.errors import NotFound
 from hub.events.catalogue import BY_TYPE, PEOPLE_TOPICS
 from hub.events.envelope import Event, Sealed
 from hub.ports.log import Draft
+from hub.ports.reading import Ties
 from hub.processors.appeals import AppealsProcessor
 from hub.processors.referrals import ReferralsProcessor
 from hub.runtime.apply import Group
@@ -141,6 +142,17 @@ async def test_open_notices_are_listed_by_council_and_due_day(sent: Sent) -> Non
     await tell(sent, event(who, "2026-11-04T10:05", answered()))
     assert [each["notice_id"] for each in (await sent.reader.notices(None, None, 50)).notices] == ["N2"]
     assert (await sent.reader.notices(COUNCIL, None, 50)).notices == []
+
+
+async def test_a_notice_ties_the_council_that_may_answer_it(sent: Sent) -> None:
+    """While it waits; of somebody about whom no hospital gave notice nobody is tied."""
+    who = await sent.who()
+    assert await sent.reader.notice_ties(b"n" * 16) == Ties()
+    assert await sent.reader.notice_ties(who) == Ties()
+    await tell(sent, event(who, "2026-11-03T10:05", issued("N1", council=OTHER_COUNCIL)))
+    assert await sent.reader.notice_ties(who) == Ties(noticed=frozenset({OTHER_COUNCIL}))
+    await tell(sent, event(who, "2026-11-03T11:05", answered(council=COUNCIL)))
+    assert await sent.reader.notice_ties(who) == Ties()
 
 
 async def test_hidden_whereabouts_hide_the_council(sent: Sent) -> None:

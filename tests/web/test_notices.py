@@ -49,6 +49,25 @@ async def test_only_whose_work_it_is_sees_the_list(client: httpx.AsyncClient, de
     assert (answer.status_code, "ASHDOWN" in answer.text) == (503, False)
 
 
+async def test_a_council_answers_a_notice_about_somebody_whose_record_it_may_not_open(
+    client: httpx.AsyncClient, desk: Desk
+) -> None:
+    """From the list to the form and back to the list: the person's own page stays shut."""
+    who = next(each for each in PEOPLE if each.status == "in_hospital")
+    waits = f"/people/{ref_of(who.subject)}"
+    assert f'href="{waits}/record/notice_answered"' in (await client.get("/notices")).text
+    headers = signed_in(desk, Role.SOCIAL_WORKER)
+    form = f"{waits}/record/notice_answered"
+    assert (await client.get(form, headers=headers)).status_code == 403
+    desk.reading.noticed[who.subject] = frozenset({"RZZ"})
+    assert (await client.get(form, headers=headers)).status_code == 200
+    menu = (await client.get(f"{waits}/record", headers=headers)).text
+    assert '<a class="hub-back" href="/notices">Back to the notices</a>' in menu
+    assert "Notice answered" in menu
+    assert "Notice given to a council" not in menu
+    assert (await client.get(waits, headers=headers)).status_code == 403
+
+
 async def test_a_person_s_page_shows_referrals_and_appeals_with_why(client: httpx.AsyncClient) -> None:
     """What was asked, answered and withdrawn with its effect; what an appeal waits for; each value can say why."""
     text = (await client.get(ADA)).text

@@ -1,0 +1,77 @@
+"""What an entry may be about, of one person: what a form offers, and the same as data."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from hub.domain.days import rfc3339
+from hub.events.discharge import Spell
+from hub.ports.recording import EntryKind, Known, Recorder, Thing
+
+_HUNDREDTHS: Final = frozenset({"amount", "cost", "hours_per_week"})
+_COUNCIL: Final = "to_council"
+
+
+def about_own(known: Known, who: Recorder) -> Known:
+    """Leave out what the recorder may write nothing about: a provider is offered no line of another one."""
+    if not who.for_provider:
+        return known
+    own = {
+        name: [thing for thing in things if thing.values.get("provider", who.organisation) == who.organisation]
+        for name, things in known.things.items()
+    }
+    return known._replace(things=own)
+
+
+def things_of(kind: str | None, known: Known, chosen: Sequence[str] = ()) -> list[Thing]:
+    """Give the things of a kind that can be chosen, the newest first.
+
+    A missed visit that was put right is not offered, unless it is what was `chosen`.
+    """
+    return [thing for thing in known.things.get(kind or "", ()) if thing.ref in chosen or not _took_place(thing, known)]
+
+
+def is_visit(thing: Thing) -> bool:
+    """Say whether a thing is a visit: it was planned for a time."""
+    return thing.values.get("planned_at") is not None
+
+
+def _took_place(thing: Thing, known: Known) -> bool:
+    """Say whether a visit that was told to be missed was told to have taken place as well."""
+    if not is_visit(thing):
+        return False
+    done = (one.values for one in known.things.get("visit", ()))
+    return any(all(each[name] == value for name, value in thing.values.items()) for each in done)
+
+
+def choices_json(kind: EntryKind, known: Known) -> dict[str, list[dict[str, Any]]]:
+    """Give by field of type `known` what it takes: the `value` to send, and by what people tell one from another.
+
+    While whereabouts are hidden no council that somebody moves to is among it, as in the forms.
+    """
+    asks = [field for field in kind.fields if field.type == "known"]
+    return {field.name: [_thing(thing, known) for thing in things_of(field.of, known)] for field in asks}
+
+
+def _thing(thing: Thing, known: Known) -> dict[str, Any]:
+    said = {name: value for name, value in thing.said.items() if not (known.hidden and name == _COUNCIL)}
+    service = {} if thing.service is None else {"service": thing.service}
+    return {
+        "value": thing.ref,
+        "type": thing.type,
+        "occurred_at": rfc3339(thing.occurred_at),
+        "named": {name: _plain(name, value) for name, value in thing.values.items()},
+        "said": {name: _plain(name, value) for name, value in (said | service).items()},
+    }
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Write a value as an answer does: money and hours as decimals, times with their offset."""
+    if isinstance(value, Spell):
+        return {"trust": value.trust, "spell_id": value.number}
+    if isinstance(value, date):
+        return value.isoformat()
+    if name in _HUNDREDTHS:
+        return str(Decimal(value) / 100)
+    return rfc3339(value) if isinstance(value, int) else value
