@@ -162,6 +162,7 @@ async def test_the_way_down_goes_from_system_to_council_to_trust_to_people(
     assert "/ics/QHL/in-hospital?council=E08000025" in links(council)
     trust = (await client.get("/ics/QHL/in-hospital?trust=RZZ")).text
     assert "/?trust=RZZ&status=in_hospital" in links(trust)
+    assert "It has those too whose admission no message told; who is back in hospital" in plain(trust)
     assert {"/ics", "/ics/QHL", "/ics/QHL?trust=RZZ"} <= set(links(trust))
     assert (await client.get("/?trust=RZZ&status=in_hospital")).status_code == 200
 
