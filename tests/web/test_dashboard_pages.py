@@ -56,7 +56,7 @@ async def test_every_system_is_listed_and_those_with_figures_come_first(client: 
         ("/ics/unknown", "System not known"),
     ]
     assert "Test and Vale 1 3 0 System not known 4 0 0" in plain(text)
-    assert "Systems of which nothing has been told yet Westmere" in plain(text)
+    assert "Systems of which no hospital has told anything yet Westmere" in plain(text)
     assert "Old Vale" not in text
 
 
