@@ -23,7 +23,7 @@ async def test_a_read_is_written_down_before_it_is_answered(client: httpx.AsyncC
     line = desk.access.lines[-1]
     assert (line.user, line.subject, line.decision, line.at) == ("somebody", ADA.subject, "PERMIT", NOW)
     assert line.purpose == "DISCHARGE_COORDINATION"
-    assert line.policy == "hub-access@2026-11-27"
+    assert line.policy == "hub-access@2026-11-28"
 
 
 @pytest.mark.parametrize("read", READS)
