@@ -26,6 +26,8 @@ from hub.ports.connector import Finding, Proposed, Translation
 from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder, Thing
 
 _ID_LENGTH: Final = 20
+WRITTEN: Final = "written"
+"""In place of a field (`when`): the entry happened when it was written down."""
 
 
 class Said(NamedTuple):
@@ -146,7 +148,7 @@ def _why(entry: Entry) -> dict[str, Any]:
 
 
 def _occurred(kind: EntryKind, values: Mapping[str, Any], earlier: Earlier | None, now: int) -> Moment:
-    when = values.get(kind.when or "happened_at")
+    when = None if kind.when == WRITTEN else values.get(kind.when or "happened_at")
     if when is None:
         return Moment(earlier.occurred_at if earlier else now, Precision.MILLISECOND, Zone.STATED)
     return when if isinstance(when, Moment) else moment_of_day(when)

@@ -100,6 +100,12 @@ def _ended(cells: Cells, _profile: TableProfile, _: Moment | None) -> Read:
     return Read(body, moment_of_day(ended))
 
 
+def _called_off(cells: Cells, _profile: TableProfile, recorded: Moment | None) -> Read:
+    day = cells.required_day("started_on")
+    body = SupportLineEnded(cells.required("line_id"), cells.required("provider_location"), day, called_off=True)
+    return Read(body, recorded or moment_of_day(day))
+
+
 def _confirmed(cells: Cells, _profile: TableProfile, recorded: Moment | None) -> Read:
     planned, done = cells.time("visit_planned_at"), cells.time("visit_done_at")
     if done is None:
@@ -183,6 +189,7 @@ _KINDS: Final[Mapping[str, Callable[[Cells, TableProfile, Moment | None], Read]]
     "LINE_STARTED": _started,
     "LINE_CHANGED": _changed,
     "LINE_ENDED": _ended,
+    "LINE_CALLED_OFF": _called_off,
     "VISIT_CONFIRMED": _confirmed,
     "VISIT_MISSED": _missed,
 }

@@ -11,9 +11,10 @@ from hub.adapters.clocks import SystemClock
 from hub.adapters.memory_quarantine import MemoryQuarantine
 from hub.errors import Defect, PositionRefused
 from hub.ports.ages import FORGETS
-from hub.ports.board import COUNTED_AT_MOST, LIMITED, StepCount, in_order, is_counted, is_listed, status_on, steps_of
+from hub.ports.board import LIMITED, in_order, is_counted, is_listed, status_on, steps_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_of_day import may_be_listed
+from hub.ports.board_steps import COUNTED_AT_MOST, StepCounts
 from hub.ports.log import BEGINNING, Partition
 from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, OutboxRow, StateRow, SubjectRef, Waiting
 
@@ -197,8 +198,8 @@ class MemoryStore:
         found = Counter(status_on(listing, ask.on) for listing in counted if listing)
         return {status: min(n, COUNTED_AT_MOST) if status in LIMITED else n for status, n in found.items()}
 
-    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
-        """Give the steps that wait of people on the board."""
+    async def steps(self, ask: BoardFilter) -> StepCounts:
+        """Give for how many people on the board each step waits."""
         return steps_of(self._states.values(), ask)
 
     async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:

@@ -10,17 +10,9 @@ from typing import Any, Final, LiteralString, NamedTuple
 from psycopg import AsyncConnection
 
 from hub.adapters.postgres_rows import STATE_COLUMNS, state_of
-from hub.ports.board import (
-    COUNTED_AT_MOST,
-    LIMITED,
-    NO_DAY,
-    PRESENT,
-    UNFINISHED,
-    codes_of,
-    is_waiting,
-    place_after,
-)
+from hub.ports.board import LIMITED, NO_DAY, PRESENT, UNFINISHED, codes_of, is_waiting, place_after
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import COUNTED_AT_MOST
 from hub.ports.store import StateRow
 
 
@@ -80,8 +72,12 @@ def narrowed_by(ask: BoardFilter) -> tuple[dict[str, Any], LiteralString]:
 
 def standing_by(status: str | None) -> LiteralString:
     """Give the condition that somebody has a status on the day, or any that the whole board shows."""
-    asked = (*PRESENT, UNFINISHED) if status is None else (status,)
-    every = [f"({one})" for each in asked for one in (*_STRATA[each].dated, *_STRATA[each].undated)]
+    return standing_as((*PRESENT, UNFINISHED) if status is None else (status,))
+
+
+def standing_as(statuses: Sequence[str]) -> LiteralString:
+    """Give the condition that somebody has one of some statuses on the day."""
+    every = [f"({one})" for each in statuses for one in (*_STRATA[each].dated, *_STRATA[each].undated)]
     return f"({' OR '.join(every)})"
 
 

@@ -19,9 +19,10 @@ _STATES: Final = f"""
 INSERT INTO state ({STATE_COLUMNS}, lane)
 SELECT processor, subject, value, due_on, card_key, now_ref, status, ics, council, trust,
        string_to_array(providers, chr(31)), discharged_on, last_covered_day, expected_on, step, holder, step_due,
-       waits_for, waits_at, board_from, board_to, string_to_array(board_codes, chr(31)), %s
+       waits_for, waits_at, string_to_array(also, chr(31)), string_to_array(also_due, chr(31), '-')::date[],
+       board_from, board_to, string_to_array(board_codes, chr(31)), %s
 FROM unnest(
-    %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+    %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
 ) AS given ({STATE_COLUMNS})
 ON CONFLICT (subject, processor) DO UPDATE SET
     lane = excluded.lane, value = excluded.value, due_on = excluded.due_on, card_key = excluded.card_key,
@@ -29,7 +30,7 @@ ON CONFLICT (subject, processor) DO UPDATE SET
     trust = excluded.trust, providers = excluded.providers, discharged_on = excluded.discharged_on,
     last_covered_day = excluded.last_covered_day, expected_on = excluded.expected_on,
     step = excluded.step, holder = excluded.holder, step_due = excluded.step_due,
-    waits_for = excluded.waits_for, waits_at = excluded.waits_at,
+    waits_for = excluded.waits_for, waits_at = excluded.waits_at, also = excluded.also, also_due = excluded.also_due,
     board_from = excluded.board_from, board_to = excluded.board_to, board_codes = excluded.board_codes
 """  # noqa: S608 - column names are constants of this package
 _WITHDRAW: Final = """

@@ -2,24 +2,29 @@
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from msgspec.structs import astuple
 
 from hub.adapters.postgres_packing import Packed, bytea_array, date_array, text_array
-from hub.ports.listing import BoardDays, Listing
+from hub.ports.listing import BoardDays, Listing, OpenStep
 from hub.ports.store import HistoryRow, StateRow
 
 STATE_COLUMNS: Final = (
     "processor, subject, value, due_on, card_key, now_ref, "
     "status, ics, council, trust, providers, discharged_on, last_covered_day, expected_on, step, holder, step_due, "
-    "waits_for, waits_at, board_from, board_to, board_codes"
+    "waits_for, waits_at, also, also_due, board_from, board_to, board_codes"
 )
 HISTORY_COLUMNS: Final = "subject, order_key, event_id, type, received_at, topic, position, value"
 
 _UNLISTED: Final = Listing(status="")
 _BETWEEN: Final = "\x1f"
 """Joins codes on the way in: a control character that no code holds."""
+BETWEEN_BOTH: Final = "/"
+"""Between a step and who holds it, each a word of the hub's own."""
+_NO_DUE: Final = "-"
+"""Sent for no day: of an empty text the server makes an array without any entry."""
 
 
 def state_of(row: Sequence[Any]) -> StateRow:
@@ -27,12 +32,23 @@ def state_of(row: Sequence[Any]) -> StateRow:
     processor, subject, value, due_on, card_key, now, status = row[:7]
     listing, days = None, None
     if status is not None:
-        ics, council, trust, providers, *days_and_step = row[7:-3]
+        ics, council, trust, providers, *days_and_step, also, also_due = row[7:-3]
+        days_and_step.append(also_of(also, also_due) if also else ())
         listing = Listing(status, ics, council, trust, tuple(providers or ()), *days_and_step)
     first, last, codes = row[-3:]
     if last is not None:
         days = BoardDays(first, last, tuple(codes or ()))
     return StateRow(processor, subject, value, due_on, card_key, now, listing, days)
+
+
+def also_of(also: Iterable[str], due: Iterable[date | None]) -> tuple[OpenStep, ...]:
+    """Make what else waits of the two columns that keep it."""
+    return tuple([OpenStep(*_step_and_holder(one), day) for one, day in zip(also, due, strict=True)])
+
+
+def _step_and_holder(one: str) -> tuple[str, str | None]:
+    step, _, holder = one.partition(BETWEEN_BOTH)
+    return step, holder or None
 
 
 def history_of(row: Sequence[Any]) -> HistoryRow:
@@ -63,8 +79,21 @@ def state_arrays(rows: Sequence[StateRow]) -> tuple[Packed, ...]:
         date_array([listing.step_due for listing in listings]),
         text_array([listing.waits_for for listing in listings]),
         text_array([listing.waits_at for listing in listings]),
+        *_also_arrays([listing.also for listing in listings]),
         *_days_arrays([row.days for row in rows]),
     )
+
+
+def _also_arrays(also: Sequence[tuple[OpenStep, ...]]) -> tuple[Packed, Packed]:
+    return (
+        text_array([_BETWEEN.join([key_of(one.step, one.holder) for one in each]) or None for each in also]),
+        text_array([_BETWEEN.join([str(one.due or _NO_DUE) for one in each]) if each else None for each in also]),
+    )
+
+
+def key_of(step: str, holder: str | None) -> str:
+    """Give how a step and who holds it are looked for among what else waits."""
+    return f"{step}{BETWEEN_BOTH}{holder or ''}"
 
 
 def _days_arrays(days: Sequence[BoardDays | None]) -> tuple[Packed, ...]:

@@ -19,8 +19,8 @@ from hub.adapters.postgres_put import AfterStatement, write
 from hub.adapters.postgres_rows import HISTORY_COLUMNS, STATE_COLUMNS, history_of, state_of
 from hub.adapters.postgres_steps import counted_steps, page_by_step
 from hub.errors import Defect
-from hub.ports.board import StepCount, by_step
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import StepCounts, by_step
 from hub.ports.log import Partition
 from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, StateRow, SubjectRef, Waiting
 
@@ -187,8 +187,8 @@ class PostgresStore:
         async with self._database.session(_PART) as connection:
             return await counts(connection, ask)
 
-    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
-        """Give the steps that wait of people on the board, each with its holder and of how many people."""
+    async def steps(self, ask: BoardFilter) -> StepCounts:
+        """Give for how many people on the board each step waits, and with whom."""
         async with self._database.session(_PART) as connection:
             return await counted_steps(connection, ask)
 

@@ -17,8 +17,9 @@ from typing import TypeVar
 from hub.adapters.spread_waiting import SpreadWaiting
 from hub.domain.lanes import lane_of
 from hub.errors import Unavailable
-from hub.ports.board import StepCount, in_steps, rank_of
+from hub.ports.board import rank_of
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import StepCounts, added
 from hub.ports.log import Partition
 from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, StateRow, Store, SubjectRef, Waiting
 
@@ -138,9 +139,9 @@ class SpreadStore:
         """Give how many people have each status, on all servers together."""
         return sum((Counter(counted) for counted in await self._all(lambda server: server.counts(ask))), Counter())
 
-    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
-        """Give the steps that wait, on all servers together."""
-        return in_steps(chain.from_iterable(await self._all(lambda server: server.steps(ask))))
+    async def steps(self, ask: BoardFilter) -> StepCounts:
+        """Give for how many people each step waits, on all servers together."""
+        return added(await self._all(lambda server: server.steps(ask)))
 
     async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur on any server."""

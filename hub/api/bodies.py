@@ -94,6 +94,7 @@ class BoardItem(BaseModel):
     card: dict[str, Any] | None = None
     joint: dict[str, Any]
     next_step: dict[str, Any] | None = None
+    asked_step: dict[str, Any] | None = None
     changed_at: str | None = None
 
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from hub.api.dashboard_known import known
 from hub.api.dashboard_question import Question
-from hub.domain.figures_measures import IN_HOSPITAL, STOCKS
+from hub.domain.figures_measures import STOCKS
 from hub.domain.periods import Period, flow, stock
-from hub.domain.products import OF_DAYS, Kind, Part
+from hub.domain.products import OF_DAYS, Part
 from hub.domain.published import published, published_waits
 from hub.domain.small_numbers import Number, Rounding
 from hub.ports.figures import Figure, FiguresAsk, FiguresReader
@@ -29,13 +30,13 @@ async def answer(reader: FiguresReader, asked: Question, rounding: Rounding | No
     told_until = await reader.told_until()
     if not asked.over:
         return Answer(asked, {}, rounding, told_until)
-    known = await _known(reader, asked)
+    told = await known(reader, asked)
     if asked.product.kind in OF_DAYS:
         spreads = await _spreads(reader, asked)
-        return Answer(asked, published_waits(asked.product, spreads, known, rounding), rounding, told_until)
+        return Answer(asked, published_waits(asked.product, spreads, told, rounding), rounding, told_until)
     of = await _rows(reader, asked, asked.product.of)
     among = await _rows(reader, asked, asked.product.among) if asked.product.among else {}
-    return Answer(asked, published(asked.product, of, among, known, rounding), rounding, told_until)
+    return Answer(asked, published(asked.product, of, among, told, rounding), rounding, told_until)
 
 
 async def _rows(reader: FiguresReader, asked: Question, part: Part) -> dict[str, Sequence[int]]:
@@ -84,17 +85,3 @@ def _ask(asked: Question, measure: str) -> FiguresAsk:
     kind, code = asked.place or ("ics", asked.system)  # of all of England no place is asked for
     whole = FiguresAsk(measure, asked.over[0].first, asked.over[-1].last, asked.known_on, by=by)
     return msgspec.structs.replace(whole, **{kind: code})
-
-
-async def _known(reader: FiguresReader, asked: Question) -> list[bool]:
-    """Tell for each period whether the hub had been told of anybody in the system: before that 0 would be a lie.
-
-    A week in the middle of which that began is not whole.
-    """
-    first, last = asked.over[0].first, asked.over[-1].last
-    if asked.system is None:
-        return [True] * len(asked.over)
-    seen = await reader.figures(FiguresAsk(IN_HOSPITAL, first, last, asked.known_on, ics=asked.system))
-    began = min((one.day for one in seen if one.amount > 0), default=date.max)
-    still = asked.product.kind is Kind.STOCK
-    return [began <= (period.last if still else period.first) for period in asked.over]

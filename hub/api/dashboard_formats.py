@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from hub.api.catalogue import UNKNOWN, Dashboards, product_json
 from hub.api.dashboard_answer import Answer
-from hub.api.dashboard_words import notes, place_name, row_name
+from hub.api.dashboard_question import Question
+from hub.api.dashboard_words import notes, place_name, row_name, unit_of
 from hub.domain.small_numbers import Number, Status, written
 
 CSV: Final = "text/csv"
 COLUMNS: Final = ("row", "from", "to", "split", "code", "name", "value", "status")
+_NO_NAME: Final = re.compile("[^A-Za-z0-9-]")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,8 +77,8 @@ def _code(code: str) -> str:
     return code or UNKNOWN
 
 
-def answer_csv(given: Answer, dashboards: Dashboards) -> str:
-    """Return an answer as CSV: figures first, then a row for each note.
+def answer_csv(system: str, given: Answer, dashboards: Dashboards) -> str:
+    """Return an answer as CSV: figures first, then a row for each note, and what and where is counted.
 
     A value that is not shown is `*` suppressed, `-` not applicable, nothing missing; `status` says the same in words.
     """
@@ -83,9 +86,24 @@ def answer_csv(given: Answer, dashboards: Dashboards) -> str:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
     table.writerows(_figures(given, dashboards))
-    for note in notes(given, dashboards.catalogue):
+    for note in (*notes(given, dashboards.catalogue), *_about(system, given, dashboards)):
         table.writerow(["note", "", "", "", "", note, "", ""])
     return text.getvalue()
+
+
+def _about(system: str, given: Answer, dashboards: Dashboards) -> tuple[str, str]:
+    """Say what is counted and where: a file has no address, and one of a council no name of a system."""
+    product, place = given.question.product, given.question.place
+    name = place_name(given.question, dashboards) or dashboards.system(system)
+    code = system if place is None else f"{place.kind} {_code(place.code)}"
+    return f"Counted: {product.title}, {unit_of(product)}. {product.definition}", f"Where: {name} ({code})."
+
+
+def file_name(system: str, product: str, asked: Question) -> str:
+    """Return a name that tells files of other places and splits apart, of letters that every disk takes."""
+    place = system if asked.place is None else f"{asked.place.kind}-{_code(asked.place.code)}"
+    by = "" if asked.by == "none" else f"-by-{asked.by}"
+    return f"{_NO_NAME.sub('_', place)}-{product}{by}.csv"
 
 
 def _figures(given: Answer, dashboards: Dashboards) -> Iterator[list[str]]:

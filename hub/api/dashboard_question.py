@@ -21,7 +21,8 @@ By = Literal["none", "category", "council", "trust", "provider"]
 PLACES: Final = ("council", "trust", "provider")
 LONGEST: Final = timedelta(days=3 * 366)
 _SPAN: Final = {Every.DAY: timedelta(days=55), Every.WEEK: timedelta(weeks=26)}
-_FIRST_DAY: Final = date(2000, 1, 1)
+FIRST_DAY: Final = date(2000, 1, 1)
+"""No number of an earlier day is asked for."""
 _Code = Annotated[str | None, Field(max_length=40)]
 
 
@@ -77,7 +78,7 @@ def question(query: DashboardQuery, product: Product, system: str, today: date, 
     over = 0 if product.kind is Kind.STOCK else 1
     end = today - timedelta(days=over + product.lag_days)
     last = min(query.last or end, end)
-    first = max(query.first or max(last, _FIRST_DAY + _SPAN[every]) - _SPAN[every], _FIRST_DAY)
+    first = max(query.first or max(last, FIRST_DAY + _SPAN[every]) - _SPAN[every], FIRST_DAY)
     wrong = _wrong(query, product, every, places, rounded=rounded)
     if last - first > LONGEST:
         wrong.append(error("query.from", "too_long", "Three years are the most that can be asked for at once."))

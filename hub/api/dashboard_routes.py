@@ -10,8 +10,9 @@ from hub.api.asking import Visit, VisitIn, private
 from hub.api.bodies import Dashboard, DashboardList, problems
 from hub.api.catalogue import product_json
 from hub.api.dashboard_answer import Answer, answer
-from hub.api.dashboard_formats import CSV, answer_csv, answer_json, wants_csv
+from hub.api.dashboard_formats import CSV, answer_csv, answer_json, file_name, wants_csv
 from hub.api.dashboard_question import DashboardQuery, QueryIn, question
+from hub.api.dashboard_unheard import unheard
 from hub.api.gate import Asked
 from hub.api.parts import ApiParts
 from hub.api.purposes import View
@@ -71,14 +72,14 @@ async def read(parts: ApiParts, ics: str, product: str, query: DashboardQuery, d
     rounding = None if decided.true_numbers else chosen.rounding
     today = day_of(parts.clock.now())
     asked = question(query, chosen, ics, today, rounded=rounding is not None)
-    return await answer(parts.dashboards.figures, asked, rounding)
+    return unheard(await answer(parts.dashboards.figures, asked, rounding), parts.dashboards, today)
 
 
 def csv_response(parts: ApiParts, ics: str, product: str, given: Answer) -> Response:
     """Return an answer as a file that nobody keeps on the way."""
-    name = f'attachment; filename="{ics}-{product}.csv"'
+    name = f'attachment; filename="{file_name(ics, product, given.question)}"'
     headers = {"Cache-Control": "no-store", "Content-Disposition": name}
-    return _varied(Response(answer_csv(given, parts.dashboards), headers=headers, media_type=CSV))
+    return _varied(Response(answer_csv(ics, given, parts.dashboards), headers=headers, media_type=CSV))
 
 
 def _varied(response: Response) -> Response:

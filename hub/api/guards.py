@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.api.parts import ApiSettings
-from hub.api.problems import Problem, answer
+from hub.api.problems import Problem, answer, error
+from hub.codec.events import CONTROL_CHARACTER
 
 TOO_LARGE: Final = 413
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -33,10 +34,11 @@ def content_policy(nonce: str) -> str:
     )
 
 
-def refusal(headers: Headers, method: str, settings: ApiSettings) -> Problem | None:
+def refusal(headers: Headers, method: str, query: bytes, settings: ApiSettings) -> Problem | None:
     """Return why a request is not even looked at, or none.
 
-    A browser says with `Sec-Fetch-Site` where a request comes from, and a page elsewhere cannot change that.
+    A browser says with `Sec-Fetch-Site` where a request comes from, and a page elsewhere cannot change that.  No text
+    of the database holds U+0000, so no question with one has an answer.
     """
     host = headers.get("host", "")
     name = host if host.endswith("]") else host.rsplit(":", 1)[0]
@@ -47,6 +49,9 @@ def refusal(headers: Headers, method: str, settings: ApiSettings) -> Problem | N
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > settings.max_body_bytes:
         return Problem(TOO_LARGE, "too-large", "The body is larger than the hub takes in one request.")
+    if b"%00" in query or b"\x00" in query:
+        wrong = error("query", CONTROL_CHARACTER, "A value holds U+0000.")
+        return Problem(422, "invalid", "Some of what was sent cannot be taken as it is.", [wrong])
     return None
 
 
@@ -81,7 +86,7 @@ class Guards:
                 headers["Content-Security-Policy"] = content_policy(nonce)
             await send(message)
 
-        refused = refusal(Headers(scope=scope), scope["method"], self._settings)
+        refused = refusal(Headers(scope=scope), scope["method"], scope.get("query_string", b""), self._settings)
         if refused is not None:
             await answer(refused)(scope, receive, dressed)
         else:

@@ -86,6 +86,7 @@ def _row(row: BoardRow, *, names: bool) -> dict[str, Any]:
         "subject_ref": ref_of(row.subject),
         "joint": dict(row.joint),
         "next_step": row.next_step,
+        "asked_step": row.asked_step,
         "changed_at": None if row.changed_at is None else rfc3339(row.changed_at),
     }
     return shown | {"card": triple(row.card)} if names else shown
@@ -106,6 +107,10 @@ async def board(query: Annotated[BoardQuery, Query()], as_of: AsOfIn, visit: Vis
     `hospital`), or `unknown`.  They are the people whom `ready-not-left`, `waiting-for` and `delay-reasons` of the
     dashboards count at the end of today, as far as that is known now; with either filter `trust` is the hospital in
     which they wait.
+
+    `step`, `holder` or `order=due` ask for everybody for whom such a step waits, whatever comes next for them: the
+    `asked_step` of a row is the one of its `open_steps` that was asked for, and rows come by its day.  The dead come
+    too where something waits that others owe them, but not with `ready` or `reason`.
 
     With `on` the board is that of another day: who was on it by all that is known now, with the status, council, step
     and delay of that day.  A page of it looks at a limited number of people, in the order of their references: it may

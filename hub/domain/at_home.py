@@ -31,6 +31,15 @@ def was_at_home(state: JointState, episode: Episode, at: int) -> bool:
     return at >= left_at(episode) and not any(_in_bed(spell, at) for spell in state.spells)
 
 
+def missed_in_bed(state: JointState, line: LineState) -> int:
+    """Return how many visits of a line did not take place while the person surely lay in hospital: nobody missed them.
+
+    They are those of which the time is kept (`hub.domain.troubles.KEPT`).
+    """
+    missed = [one.planned for one in line.troubles if one.done is None]
+    return sum(any(_in_bed(spell, at) for spell in state.spells) for at in missed)
+
+
 def _in_bed(spell: SpellState, at: int) -> bool:
     """Say whether a stay surely held somebody at a moment: of a day alone only the days between are sure."""
     begun, left = began(spell), spell.leaving

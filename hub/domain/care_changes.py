@@ -36,6 +36,7 @@ class CareChange(Enum):
     TASKS = "what stops or pauses {whose} visits changes"
     SAFEGUARDING = "{whose} concerns for safety change"
     NEXT_STEP = "{whose} next step, or who holds it, changes"
+    ALSO_WAITS = "what lists know of what else waits for {whom} changes"
     STAY_APPEARS = "a stay in hospital appears for {whom}"
     STAY_GOES = "a stay in hospital goes for {whom}"
     STAY_STATUS = "the status of {whose} stay changes"
@@ -118,6 +119,7 @@ _LISTED: Final = {
     "step": CareChange.NEXT_STEP,
     "holder": CareChange.NEXT_STEP,
     "step_due": CareChange.NEXT_STEP,
+    "also": CareChange.ALSO_WAITS,
 }
 
 

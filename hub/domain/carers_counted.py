@@ -9,7 +9,7 @@ from hub.domain.break_policy import BreakPolicy
 from hub.domain.carer_record import CarerState
 from hub.domain.council_area import areas_of_council
 from hub.domain.days import day_of
-from hub.domain.early_help_told import SENSITIVE, place_told, source_told
+from hub.domain.early_help_told import SENSITIVE, areas_told, source_told
 from hub.domain.figures_of_early_help import CarerFigures, NoticeTold
 from hub.domain.homes import AreaLookup
 from hub.domain.ids import named
@@ -51,15 +51,16 @@ def carer_figures(state: CarerState, lookup: AreaLookup) -> CarerFigures | None:
         first[source] = min(day_of(at), first.get(source, date.max))
     newest = max((notice for notice, _ in told), key=lambda one: one.told_by)
     hidden = is_kept_hidden(state)
-    council, ics = place_told(newest.council, newest.home, lookup, min(first.values()), hidden=hidden)
+    place, *later = areas_told(newest.council, newest.home, lookup, min(first.values()), hidden=hidden)
     assessed, contacted = assessed_on(state), contacted_on(state)
     return CarerFigures(
-        None if assessed is None else assessed.value,
-        None if contacted is None else contacted.value,
-        council,
-        ics,
-        tuple(NoticeTold(first[source], source) for source in sorted(first)),
-        None if state.supported is None else state.supported.value,
+        assessed_on=None if assessed is None else assessed.value,
+        contacted_on=None if contacted is None else contacted.value,
+        council=place.council,
+        ics=place.ics,
+        later=tuple(later),
+        notices=tuple(NoticeTold(first[source], source) for source in sorted(first)),
+        supported_on=None if state.supported is None else state.supported.value,
     )
 
 

@@ -62,7 +62,7 @@ class Charge(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Reversal(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A charge was taken back or paid back on a day; `of` is the event that told it, none while it is awaited.
 
-    `told` is the day on which that was told.
+    `told` is the day on which that was told, `charged_by` who charged, where that is known.
     """
 
     charge_id: str
@@ -70,11 +70,23 @@ class Reversal(msgspec.Struct, frozen=True, array_like=True, gc=False):
     by: int
     of: int | None = None
     told: date = date.min
+    charged_by: str | None = None
 
-    def taking(self, charge: Charge) -> "Reversal":
-        """Return it as it is after a charge was told: where it awaited that one, it holds for it."""
-        awaited = self.of is None and self.charge_id == charge.charge_id
-        return msgspec.structs.replace(self, of=charge.by) if awaited else self
+    def awaits(self, charge: Charge) -> bool:
+        """Say whether it was told before its charge, and this may be that one: who names nobody contradicts none."""
+        return self.of is None and self.is_of(charge)
+
+    def is_of(self, charge: Charge) -> bool:
+        """Say whether it may take a charge back, by number and who charged."""
+        return self.charge_id == charge.charge_id and not _differ(self.charged_by, charge.charged_by)
+
+    def repeats(self, other: "Reversal") -> bool:
+        """Say whether another one may say the same of the same charge, whatever its day."""
+        return self.charge_id == other.charge_id and not _differ(self.charged_by, other.charged_by)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
 
 
 class Equipment(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -6,6 +6,7 @@ from typing import Final
 from hub.domain.days import day_of
 from hub.domain.early_help_case import Case, EarlyHelpState
 from hub.domain.early_help_standing import first, received_on
+from hub.domain.figures_bodies import Area
 from hub.domain.figures_of_early_help import EarlyHelpFigures
 from hub.domain.homes import AreaLookup
 from hub.domain.landing import CHILDRENS_SERVICES, DWP, GP
@@ -16,14 +17,22 @@ SOURCES: Final = frozenset({DWP, GP, CHILDRENS_SERVICES})
 OTHER: Final = "OTHER"
 
 
-def place_told(
-    council: str | None, home: HomeArea | None, lookup: AreaLookup, on: date, *, hidden: bool
-) -> tuple[str | None, str | None]:
-    """Return the council and integrated care system that may be told; neither of somebody who is kept hidden."""
+def areas_told(
+    council: str | None, home: HomeArea | None, lookup: AreaLookup, first: date, *, hidden: bool
+) -> tuple[Area, ...]:
+    """Return the council and the systems that may be told, from a day on as they change; none of who is kept hidden."""
     if hidden:
-        return None, None
+        return (Area(None, None, first),)
+    areas = [Area(council, _system(council, home, lookup, first), first)]
+    for day in lookup.changes:
+        if day > first and (ics := _system(council, home, lookup, day)) != areas[-1].ics:
+            areas.append(Area(council, ics, day))
+    return tuple(areas)
+
+
+def _system(council: str | None, home: HomeArea | None, lookup: AreaLookup, on: date) -> str | None:
     ics = lookup.ics_of(None, home, council, on)
-    return council, None if ics is None else ics[0]
+    return None if ics is None else ics[0]
 
 
 def source_told(source: str) -> str:
@@ -36,7 +45,7 @@ def early_help_figures(state: EarlyHelpState, case: Case, lookup: AreaLookup) ->
     received = received_on(case)
     if received is None or case.routed is None:
         return None
-    council, ics = place_told(
+    place, *later = areas_told(
         None if case.council is None else case.council.value,
         case.home,
         lookup,
@@ -44,15 +53,16 @@ def early_help_figures(state: EarlyHelpState, case: Case, lookup: AreaLookup) ->
         hidden=bool(state.hiding) or SENSITIVE in case.contact_caution,
     )
     return EarlyHelpFigures(
-        _on(case, "ContactAttempted"),
-        council,
-        _on(case, "EarlyHelpDeclined"),
-        ics,
-        received.value,
-        _on(case, "SentToAssessment"),
-        _on(case, "EarlyHelpScreened"),
-        source_told(case.source),
-        _withdrawn(case),
+        contacted_on=_on(case, "ContactAttempted"),
+        council=place.council,
+        declined_on=_on(case, "EarlyHelpDeclined"),
+        ics=place.ics,
+        later=tuple(later),
+        received_on=received.value,
+        referred_on=_on(case, "SentToAssessment"),
+        screened_on=_on(case, "EarlyHelpScreened"),
+        source=source_told(case.source),
+        withdrawn_on=_withdrawn(case),
     )
 
 

@@ -30,13 +30,18 @@ EARLY_HELP_FIGURES: Final = "EarlyHelpFigures"
 CARER_FIGURES: Final = "CarerFigures"
 
 
-class EarlyHelpFigures(msgspec.Struct, frozen=True, gc=False):
-    """A case of early help that once had a lawful basis: when it was received, from whom, and what became of it."""
+class EarlyHelpFigures(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """A case of early help that once had a lawful basis: when it was received, from whom, and what became of it.
+
+    `ics` is the system of the day of receiving.  `later` says from which days another one answers, because systems
+    change; it is left out where none does, so that bodies told before there was any of it are the same bodies.
+    """
 
     contacted_on: date | None
     council: str | None
     declined_on: date | None
     ics: str | None
+    later: tuple[Area, ...] = ()
     received_on: date
     referred_on: date | None
     screened_on: date | None
@@ -51,20 +56,24 @@ class NoticeTold(msgspec.Struct, frozen=True, gc=False):
     source: str
 
 
-class CarerFigures(msgspec.Struct, frozen=True, gc=False):
-    """A carer of whom a notice with a lawful basis came: who told of them first, and what they got."""
+class CarerFigures(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """A carer of whom a notice with a lawful basis came: who told of them first, and what they got.
+
+    `ics` is the system of the day of the first notice, `later` as of a case.
+    """
 
     assessed_on: date | None
     contacted_on: date | None
     council: str | None
     ics: str | None
+    later: tuple[Area, ...] = ()
     notices: tuple[NoticeTold, ...]
     supported_on: date | None
 
 
 def of_early_help(case: EarlyHelpFigures) -> Iterator[Addend]:
     """Give every addend of a case.  Rule of this product: received and contacted count on the day of receiving."""
-    counting = Counting((Area(case.council, case.ics, case.received_on),), "")
+    counting = Counting((Area(case.council, case.ics, case.received_on), *case.later), "")
     yield counting.flow(EARLY_HELP_RECEIVED, case.source, case.received_on)
     if case.contacted_on is not None:
         days = (case.contacted_on - case.received_on).days
@@ -87,7 +96,7 @@ def of_carer(carer: CarerFigures) -> Iterator[Addend]:
     support of the carer's own.
     """
     first = min((notice.received_on for notice in carer.notices), default=date.min)
-    counting = Counting((Area(carer.council, carer.ics, first),), "")
+    counting = Counting((Area(carer.council, carer.ics, first), *carer.later), "")
     for notice in carer.notices:
         yield counting.flow(CARERS_BY_SOURCE, notice.source, notice.received_on)
     got = (

@@ -8,6 +8,8 @@ The newest word about a start or an end counts, whatever day it gives:
 - A start begins a run.  While one goes on, a start that was only planned gives way to one that is told later: to a
   delayed one, unless a visit took place from the planned day on, and to an earlier one that is told before the planned
   day has passed.  A start whose day had come stands, and the later one brings new terms.
+- A start that is called off goes with the end of its run, and the run in which it lay goes on as before it.  A visit
+  since then shows that it came, and a newer start of that day begins again.
 - An end that came with a start is part of it: it goes with it, and when another start follows in the same run.
 
 Source: rules of this product, as for discharges; without a cancel the last message about an event is its content (HL7
@@ -22,7 +24,7 @@ from typing import Final, NamedTuple
 
 from hub.domain.days import day_of
 from hub.domain.finding import Against
-from hub.domain.line_words import END, START, Word
+from hub.domain.line_words import CALLED_OFF, END, START, Word
 from hub.domain.rules import Rule
 
 Visited = Callable[[date, date], bool]
@@ -48,6 +50,7 @@ class Course:
         self.notes: list[Against] = []
         self._undone: list[Word] = []
         self._visited = visited
+        self._cut: dict[date, list[Mark]] = {}
         self._begun: frozenset[tuple[int, date]] = frozenset()
 
     def tell(self, words: Sequence[Word]) -> None:
@@ -56,6 +59,8 @@ class Course:
         for word in self._in_turn(words):
             if word.kind == END:
                 self._end(word.day, word)
+            elif word.kind == CALLED_OFF:
+                self._call_off(word)
             elif word.last is not None and word.last < word.day:
                 self.notes.append(Against(Rule.LINE_ENDED_BEFORE_START, word.by))
             else:
@@ -104,6 +109,7 @@ class Course:
         if old.day == word.day or (old.is_planned and not self._visited(old.day, word.day)):
             self._give_way(old, word)
         else:
+            self._cut[word.day] = [mark for mark in self.marks if mark.word is old and not mark.opens]
             self.marks = [mark for mark in self.marks if mark.opens or mark.word is not old]
 
     def _give_way(self, old: Word, word: Word) -> None:
@@ -112,6 +118,22 @@ class Course:
             self.notes.append(Against(Rule.LINE_TOLD_AGAIN, word.by, old.by))
         elif old.told == word.told:
             self.notes.append(Against(Rule.LINE_TOLD_AT_ONCE, word.by, old.by))
+
+    def _call_off(self, word: Word) -> None:
+        """A start of that day goes, unless a visit shows that it came: of its run the end goes with it."""
+        place = next((at for at, mark in enumerate(self.marks) if mark.opens and mark.day == word.day), None)
+        following = next((mark.day for mark in self.marks if mark.opens and mark.day > word.day), date.max)
+        alone = not place or not self.marks[place - 1].opens
+        if place is None or (alone and self._visited(word.day, following)):
+            self.notes.append(Against(Rule.CALLED_OFF_IN_VAIN, word.by))
+            return
+        begun = self.marks[place].word
+        self.marks = [mark for mark in self.marks if mark.word is not begun]
+        ends = bool(self.marks[place:]) and not self.marks[place].opens
+        if alone and ends:
+            del self.marks[place]
+        elif not (alone or ends):  # the end that came with the start before it holds again
+            self.marks[place:place] = [mark for mark in self._cut.get(word.day, []) if mark.day < following]
 
     def _end(self, day: date, word: Word) -> None:
         if any(mark.day == day and not mark.opens for mark in self.marks) and not self._begun_before(word):

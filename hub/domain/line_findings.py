@@ -7,7 +7,7 @@ from typing import Final
 from hub.domain.finding import LINE, About, Finding, others
 from hub.domain.line_runs import runs
 from hub.domain.line_visits import is_shown
-from hub.domain.line_words import END
+from hub.domain.line_words import CHANGE, END, START
 from hub.domain.lines import HOURS_AT_MOST, HOURS_OF_A_WEEK, LineState
 from hub.domain.rules import Rule
 from hub.domain.services import EVERY
@@ -60,7 +60,7 @@ def _began(line: LineState, by: int) -> tuple[int, ...]:
     order, whichever was said first.  A start with an end before it contradicts itself.
     """
     ends = [word for word in line.words if word.by == by and word.kind == END]
-    begun = [word for word in line.words if word.kind != END]
+    begun = [word for word in line.words if word.kind in {CHANGE, START}]
     return tuple([word.by for end in ends for word in begun if word.told <= end.told and word.day > end.day][-1:])
 
 

@@ -13,7 +13,7 @@ import msgspec
 from hub.domain.finding import Against
 from hub.domain.line_course import Course, Mark, Visited
 from hub.domain.line_spans import Span
-from hub.domain.line_words import CHANGE, END, START, Word, at_once, by_days, impossible
+from hub.domain.line_words import CALLED_OFF, CHANGE, END, START, Word, at_once, by_days, impossible
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 
@@ -83,7 +83,12 @@ def simply(spans: tuple[Span, ...], words: Sequence[Word], service: str, word: W
 
     So it is with nearly every end and change: written after the others, and of days after all that these are about.
     """
-    if not (spans and words) or word.kind == START or word.told <= words[-1].told or word.day <= spans[-1].first:
+    if (
+        not (spans and words)
+        or word.kind in {START, CALLED_OFF}
+        or word.told <= words[-1].told
+        or word.day <= spans[-1].first
+    ):
         return None
     *earlier, held = spans
     if word.kind == END:

@@ -18,7 +18,7 @@ from hub.domain.origin_codes import ORIGINS
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 
-END, START, CHANGE = 0, 1, 2
+END, START, CHANGE, CALLED_OFF = 0, 1, 2, 3
 """In this order words of one day are taken that were written at one time."""
 
 HOURS_OF_A_WEEK: Final = 16_800
@@ -29,6 +29,8 @@ HOURS_AT_MOST: Final = 2 * HOURS_OF_A_WEEK
 
 class Word(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A start, a change or an end; `day` is the one from which it holds, of an end the last one on which it ran.
+
+    A start that is called off is named by its day.
 
     `told` is when the sender wrote it down (milliseconds).  `last` is an end that came with a start.
     """

@@ -13,11 +13,22 @@ import msgspec
 from hub.domain.line_runs import runs, simply
 from hub.domain.line_spans import Span
 from hub.domain.line_visits import Visited, first_visits, is_shown
-from hub.domain.line_words import CHANGE, END, HOURS_AT_MOST, HOURS_OF_A_WEEK, START, Word, as_told, impossible
+from hub.domain.line_words import (
+    CALLED_OFF,
+    CHANGE,
+    END,
+    HOURS_AT_MOST,
+    HOURS_OF_A_WEEK,
+    START,
+    Word,
+    as_told,
+    impossible,
+)
 from hub.domain.origin_codes import INCREASE, NEW, RESUMED, origin_code
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 from hub.domain.services import service_code
+from hub.domain.six_weeks import plus
 from hub.domain.steps import Step
 from hub.domain.troubles import Both, Troubles, after_miss, after_visit, came_by, missed_by, told_both
 from hub.domain.visit_policy import VisitPolicy
@@ -75,7 +86,7 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def last_day(self) -> date | None:
         """The last day of a line that has an end, also of one that never ran; none while it goes on."""
         if not self.spans:
-            return max((word.day for word in self.words if word.kind == END), default=None)
+            return max((_last_of(word) for word in self.words if word.kind in {END, CALLED_OFF}), default=None)
         ends = [span.last for span in self.spans if span.last is not None]
         return max(ends) if len(ends) == len(self.spans) else None
 
@@ -86,6 +97,11 @@ class LineState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def runs_from(self, day: date) -> bool:
         """Say whether the line runs on a day or will run after it."""
         return any(span.last is None or span.last >= max(day, span.first) for span in self.spans)
+
+
+def _last_of(word: Word) -> date:
+    """Return the last day of a line that never ran, by what ended it: the eve of a day that was called off."""
+    return word.day if word.kind == END else plus(word.day, -1)
 
 
 def _noted(line: LineState, *notes: tuple[Rule, int]) -> LineState:
@@ -108,7 +124,7 @@ def _words(line: LineState) -> tuple[Word, ...]:
 
 def _begins(line: LineState) -> list[date]:
     """Return the days from which words hold that may begin a line; of one without words its spans say them."""
-    return [word.day for word in line.words if word.kind != END] or [span.first for span in line.spans]
+    return [word.day for word in line.words if word.kind in {START, CHANGE}] or [span.first for span in line.spans]
 
 
 def _heard(line: LineState, word: Word) -> LineState:
@@ -153,8 +169,9 @@ def change(line: LineState, step: Step, body: c.SupportLineChanged) -> LineState
 
 
 def end(line: LineState, step: Step, body: c.SupportLineEnded) -> LineState:
-    """The line ended on a day, its last."""
-    return _heard(line, Word(END, body.ended_on, step.event.recorded_at, step.ordinal))
+    """The line ended on a day, its last, or was to begin on it and is called off."""
+    kind = CALLED_OFF if body.called_off else END
+    return _heard(line, Word(kind, body.ended_on, step.event.recorded_at, step.ordinal))
 
 
 def visit(line: LineState, step: Step, body: c.VisitConfirmed, visits: VisitPolicy) -> LineState:

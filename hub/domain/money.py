@@ -29,6 +29,8 @@ class Money(msgspec.Struct, frozen=True, array_like=True, gc=False):
     reversals: tuple[Reversal, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     notes: Notes = ()
+    to_come: tuple[str, ...] = ()
+    """Of money as it was on a day: lines that its charges name and that are known by now, if they begin after it."""
 
     def reversed_by(self, charge: Charge) -> Reversal | None:
         """Return what took a charge back, or none."""
@@ -76,21 +78,37 @@ def charged(money: Money, step: Step, body: ChargeRecorded) -> Money:
 def _another(money: Money, charge: Charge) -> Money:
     """Return what is kept with a charge that takes no other's place; a reversal that awaits it takes it back."""
     again = sum(each.charge_id == charge.charge_id for each in money.charges)
-    reversals = tuple([each.taking(charge) for each in money.reversals])
-    return replace(money, charges=(*money.charges, replace(charge, again=again)), reversals=reversals)
+    money = replace(money, charges=(*money.charges, replace(charge, again=again)))
+    awaiting = [each for each in money.reversals if each.awaits(charge)]
+    if not awaiting:
+        return money
+    taking = max(awaiting, key=lambda each: each.charged_by is not None)  # whoever names nobody takes what is left
+    return replace(money, reversals=tuple([_of(each, charge) if each is taking else each for each in money.reversals]))
+
+
+def _of(reversal: Reversal, charge: Charge) -> Reversal:
+    """Return a reversal that holds for a charge, whose charger it names from now on."""
+    return replace(reversal, of=charge.by, charged_by=reversal.charged_by or charge.charged_by)
 
 
 def taken_back(money: Money, step: Step, body: ChargeReversed) -> Money:
-    """A charge was taken back: the one told last of its number, else the one that comes next; a repeat takes none."""
-    its = [each for each in money.reversals if each.charge_id == body.charge_id]
-    standing = [each for each in money.charges if each.charge_id == body.charge_id and not money.reversed_by(each)]
-    if any(each.day == body.reversed_on for each in its) or (its and not standing):
+    """A charge was taken back: the one told last of its number, else the one that comes next; a repeat takes none.
+
+    Where it is said who charged, those of others are none of it.
+    """
+    told = day_of(step.event.occurred_at)
+    new = Reversal(body.charge_id, body.reversed_on, step.ordinal, None, told, body.charged_by)
+    its = [each for each in money.reversals if each.repeats(new)]
+    standing = [each for each in money.charges if new.is_of(each) and not money.reversed_by(each)]
+    if body.charged_by is not None:
+        standing = [each for each in standing if each.charged_by == body.charged_by] or standing
+    same = [each for each in its if new.charged_by in {None, each.charged_by}]
+    if any(each.day == new.day for each in its) or (same and not standing):
         return money
     if len(standing) > 1:
         money = replace(money, notes=(*money.notes, (Rule.REVERSAL_UNCLEAR, step.ordinal)))
-    of = max((each.by for each in standing), default=None)
-    new = Reversal(body.charge_id, body.reversed_on, step.ordinal, of, day_of(step.event.occurred_at))
-    return replace(money, reversals=(*money.reversals, new))
+    of = max(standing, key=lambda each: each.by, default=None)
+    return replace(money, reversals=(*money.reversals, new if of is None else _of(new, of)))
 
 
 def equipped(money: Money, step: Step, body: EquipmentProvided) -> Money:

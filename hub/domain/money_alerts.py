@@ -1,4 +1,4 @@
-"""Alerts about money: a charge on days that are free, and a decision on continuing healthcare that is late."""
+"""Alerts about money: a charge for days that are free or on which nothing ran, and a late decision of the board."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -11,12 +11,13 @@ from hub.domain.chc_case import POSITIVE, ChcCase
 from hub.domain.ids import mark_of
 from hub.domain.law import Law
 from hub.domain.money import Money
-from hub.domain.refunds import Doubt, Refund
+from hub.domain.refunds import AT_REST, Doubt, Refund
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
 
 _NAMESPACE: Final = uuid.UUID("d6b7f2b6-8a55-5c3a-9c86-93f5b1a4c7e0").bytes
 CHARGED_WHILE_FREE, DECISION_LATE = "charge_inside_free_period", "chc_decision_overdue"
+CHARGED_AT_REST: Final = "charge_without_support"
 
 
 def mark(name: str) -> str:
@@ -85,7 +86,8 @@ def _waits(case: ChcCase, clock: Clock) -> Iterator[tuple[date, int, date]]:
 def _of_charge(each: Refund | Doubt) -> Alert:
     charge = each.charge
     about = mark(charge.name if isinstance(each, Refund) else f"{charge.name}/doubt")
-    return Alert(CHARGED_WHILE_FREE, each.since, about, charge.provider, charge.by, each.rule, charge.told)
+    kind = CHARGED_AT_REST if each.rule in AT_REST else CHARGED_WHILE_FREE
+    return Alert(kind, each.since, about, charge.provider, charge.by, each.rule, charge.told)
 
 
 def _late(case: ChcCase, decide_by: date, by: int, closed: date | None) -> Alert:

@@ -57,7 +57,7 @@ def _of_charges(money: Money, lines: set[str]) -> Iterator[Finding]:
             yield Finding(Rule.REVERSAL_WITHOUT_CHARGE, reversal.by, about)
         elif reversal.day < charge.first:
             yield Finding(Rule.REVERSAL_BEFORE_CHARGE, reversal.by, about, (charge.by,))
-    known = lines | {each.equipment_id for each in money.equipment}
+    known = lines | set(money.to_come) | {each.equipment_id for each in money.equipment}
     for charge in money.charges:
         if charge.line_id is not None and charge.line_id not in known:
             yield Finding(Rule.CHARGE_OF_UNKNOWN_LINE, charge.by, About(CHARGE, charge.charge_id))

@@ -7,7 +7,7 @@ and is kept whole.
 Source: rule of this product (docs/adr/0002): what has a day of its own is true from that day on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -21,8 +21,11 @@ from hub.domain.rules import Rule
 T = TypeVar("T")
 
 
-def money_on_a_day(whole: Money | None, then: Money | None, on: date) -> Money | None:
-    """Return what there was on a day; `then` follows from what had been told by it, `whole` from everything."""
+def money_on_a_day(whole: Money | None, then: Money | None, on: date, to_come: Iterable[str] = ()) -> Money | None:
+    """Return what there was on a day; `then` follows from what had been told by it, `whole` from everything.
+
+    `to_come` are the ids of lines that begin after the day, by everything: a charge may name one.
+    """
     if whole is None or whole is then:
         return whole
     told = then or Money()
@@ -38,6 +41,9 @@ def money_on_a_day(whole: Money | None, then: Money | None, on: date) -> Money |
         charges=charges,
         reversals=reversals,
         equipment=equipment,
+        to_come=tuple(
+            sorted({charge.line_id for charge in charges if charge.line_id is not None}.intersection(to_come))
+        ),
         notes=_there(whole.notes, len(told.notes), lambda note: note[0] is Rule.SHARES_NOT_WHOLE or note[1] in by),
     )
 

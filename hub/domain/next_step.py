@@ -10,6 +10,7 @@ hospital that discharged them arranges the support.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from hub.domain.after_death import death_steps
 from hub.domain.at_home import missed_at_home
@@ -20,7 +21,7 @@ from hub.domain.joint_state import JointState, confirmed_death, suspected_death
 from hub.domain.line_ends import waits_for_visit
 from hub.domain.lines import LineState
 from hub.domain.moving import unreceived
-from hub.domain.open_steps import Around
+from hub.domain.open_steps import Around, open_steps
 from hub.domain.readiness import final
 from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
@@ -31,12 +32,33 @@ from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, NextStep
 from hub.domain.steps_of_coordination import carer_step, coordinator_step
 
 
-def next_step(state: JointState, around: Around, waiting: Sequence[NextStep], on: date) -> NextStep:
-    """Return the next step; `waiting` is what waits beside the joint six weeks, by its days."""
-    return next(_candidates(state, around, waiting, on), NextStep(Rule.STEP_NONE, None, None, 0))
+class Waits(NamedTuple):
+    """What comes next on a day, and everything that waits, what is due first before the rest; each of it once.
+
+    What comes next is among it, but for `STEP_NONE`: nothing comes next of the dead, though what others owe them waits.
+    """
+
+    next: NextStep
+    every: Sequence[NextStep]
 
 
-def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], on: date) -> Iterator[NextStep]:
+def what_waits(state: JointState, around: Around, on: date) -> Waits:
+    """Return what waits on a day: for the six weeks, and beside them."""
+    beside = open_steps(state, around, on)
+    weeks = list(_of_the_weeks(state, around, on))
+    step = next(_candidates(state, weeks, beside, on), NextStep(Rule.STEP_NONE, None, None, 0))
+    if step.rule is Rule.STEP_NONE:
+        return Waits(step, beside)
+    asked = [one for one in weeks if one is not step and one.rule not in _NOTHING_TO_DO]
+    if not beside and not asked:  # of nearly everybody, asked after every batch
+        return Waits(step, (step,))
+    return Waits(step, sorted(dict.fromkeys([step, *beside, *asked]), key=lambda each: each.place))
+
+
+def _candidates(
+    state: JointState, weeks: Sequence[NextStep], waiting: Sequence[NextStep], on: date
+) -> Iterator[NextStep]:
+    """Give what may come next, what does first: `weeks` is what these ask for, `waiting` what waits beside them."""
     death = confirmed_death(state)
     if death is not None:
         yield from sorted(death_steps(state), key=lambda step: step.place)
@@ -50,19 +72,9 @@ def _candidates(state: JointState, around: Around, waiting: Sequence[NextStep], 
         if spell.is_open and spell.is_inpatient:
             yield _in_hospital(spell, on)
     yield from _moving(state)
-    step = next(_of_the_weeks(state, around, on), None)
-    if step is None or step.rule in _NOTHING_TO_DO:
+    if not weeks or weeks[0].rule in _NOTHING_TO_DO:
         yield from _safety_first(waiting)
-    if step is not None:
-        yield step
-
-
-def weeks_steps(state: JointState, around: Around, on: date) -> list[NextStep]:
-    """Return everything that the six weeks themselves ask for on a day, in the order in which it comes next.
-
-    Asked by whoever looks at a person, never after a batch: the next step alone is on the board.
-    """
-    return [step for step in _of_the_weeks(state, around, on) if step.rule not in _NOTHING_TO_DO]
+    yield from weeks[:1]
 
 
 def _of_the_weeks(state: JointState, around: Around, on: date) -> Iterator[NextStep]:

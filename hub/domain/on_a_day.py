@@ -32,14 +32,16 @@ def on_a_day(whole: JointState, then: JointState, on: date) -> JointState:
     until = end_of(on)
     if then is whole and not ahead_of(whole, until):
         return whole
+    lines = tuple(_lines(whole.lines, then.lines, on))
+    to_come = {line.line_id for line in whole.lines} - {line.line_id for line in lines}
     return replace(
         then,
         spells=_spells(whole, then, until),
         homes=whole.homes,
         practices=whole.practices,
-        lines=tuple(_lines(whole.lines, then.lines, on)),
+        lines=lines,
         deaths=_deaths(whole, until),
-        money=money_on_a_day(whole.money, then.money, on),
+        money=money_on_a_day(whole.money, then.money, on, to_come),
         moves=whole.moves,
         appeals=whole.appeals,
     )

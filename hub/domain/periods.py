@@ -46,9 +46,17 @@ def flow(amounts: Iterable[tuple[date, int]], over: Sequence[Period]) -> list[in
 
 
 def stock(levels: Iterable[tuple[date, int]], over: Sequence[Period]) -> list[int]:
-    """Return the level at the end of each period, of levels that hold from a day until the next one given."""
-    held = sorted(levels)
-    return [next((level for day, level in reversed(held) if day <= period.last), 0) for period in over]
+    """Return the level at the end of each period, of levels that hold from a day until the next one given.
+
+    Periods come in the order of time, so that each level is looked at once, however many years are asked for.
+    """
+    held, at, level = sorted(levels), 0, 0
+    found = []
+    for period in over:
+        while at < len(held) and held[at][0] <= period.last:
+            level, at = held[at][1], at + 1
+        found.append(level)
+    return found
 
 
 def _days(period: Period) -> Iterable[date]:

@@ -1,25 +1,29 @@
 """Charges on days on which the person may not be charged, and what is to be paid back for exactly these days.
 
-A day is free by the joint clock, by the law's, or because the board pays all; of a line that is resumed in part and
-new in part, what is charged above the cost of the resumed part is for the free one; where a decision says what the
-person pays, what is above their share.  A day of six weeks on which the line charged for does not run is free as well.
-Where that cannot be worked out, or nobody has decided yet, nothing is said to be due, and there is a doubt.
+Of a line that is resumed in part and new in part, what is charged above the cost of the resumed part is for the free
+one; where a decision says what the person pays, what is above their share.  All bills of a day are held against that
+together.  Where it cannot be worked out, nobody has decided yet, or the bills are of several who charge, nothing is
+said to be due, and there is a doubt.
 Source: SI 2014/2672 regulation 3; the joint six weeks of the National Care Service proposal (6.5).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
 
+from hub.domain.charge_stretches import Support, is_for_one_line, is_funded, looked_at, running_on
+from hub.domain.charged_together import Above, Other, above_together, shares_days
 from hub.domain.charges import Charge
 from hub.domain.law import Law
-from hub.domain.lines import RESUMED
 from hub.domain.money import Money
 from hub.domain.payer_of_day import FREE
-from hub.domain.responsibility import Period
 from hub.domain.rules import Rule
-from hub.domain.six_weeks import Window, plus
-from hub.domain.wrongly_charged import Found, wrongly_charged
+from hub.domain.wrongly_charged import Found, at_most
+
+AT_REST: Final = frozenset({Rule.CHARGE_AT_REST, Rule.CHARGE_AFTER_DEATH})
+"""Why a person looks at a charge for days on which nothing ran that it could be for."""
+
+_Looked = Sequence[tuple[date, Found]]
 
 
 class Refund(NamedTuple):
@@ -39,43 +43,57 @@ class Doubt(NamedTuple):
     rule: Rule
 
 
-def refunds(money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law) -> list[Refund]:
-    """Return what is wrongly charged and not taken back; `periods` are of every line on all days, without overlaps.
+class _Judged(NamedTuple):
+    """A charge for support; `above` are the pence of its refund that may not be charged beside others."""
 
-    `windows` are the days of six weeks.
+    charge: Charge
+    above: int = 0
+    refund: Refund | None = None
+    doubt: Doubt | None = None
+
+
+def questioned(money: Money, support: Support, *, taken_back: bool = False) -> list[Refund | Doubt]:
+    """Return what is wrongly charged, and behind it the charges of which it is not known what is to be paid back.
+
+    With `taken_back` the same of those that were taken back, as if they had not been.
     """
-    found = []
-    for charge in _standing(money):
-        refund = _of_equipment(charge, money, law) or _of_days(charge, money, periods, windows, law)
-        if refund is not None and refund.pence > 0:
-            found.append(refund)
-    return found
+    refunds: list[Refund] = []
+    doubts: list[Doubt] = []
+    for each in _judged(money, support, taken_back=taken_back):
+        if (money.reversed_by(each.charge) is not None) is taken_back:
+            refunds += [] if each.refund is None or each.refund.pence <= 0 else [each.refund]
+            doubts += [] if each.doubt is None else [each.doubt]
+    return [*refunds, *doubts]
 
 
-def doubts(money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law) -> list[Doubt]:
-    """Return the charges of which it is not known what is to be paid back, as `refunds`."""
-    found = []
-    for charge in _standing(money):
-        if _of_equipment(charge, money, law) is None:
-            looked_at = _looked_at(charge, money, periods, windows, law)
-            doubt = next((Doubt(charge, day, each.doubt) for day, each in looked_at if each.doubt is not None), None)
-            if doubt is None and _is_of_unknown_kind(charge, money, law):
-                doubt = Doubt(charge, charge.first, Rule.CHARGE_UNCLEAR)
-            found += [] if doubt is None else [doubt]
-    return [*found, *_without_days(money)]
-
-
-def _without_days(money: Money) -> Iterator[Doubt]:
-    """Give the charges whose days are the wrong way round: whether these are free nobody can say."""
+def _judged(money: Money, support: Support, *, taken_back: bool) -> Iterator[_Judged]:
+    told: list[_Judged] = []
     for charge in money.charges:
-        if charge.last < charge.first and charge.amount > 0 and money.reversed_by(charge) is None:
-            yield Doubt(charge, charge.last, Rule.CHARGE_UNCLEAR)
+        if money.reversed_by(charge) is not None and not taken_back:
+            continue
+        if not charge.is_sound:
+            yield _Judged(charge, doubt=_without_days(charge))
+            continue
+        of_equipment = _of_equipment(charge, money, support.law)
+        if of_equipment is not None:
+            yield _Judged(charge, refund=of_equipment)
+            continue
+        others = [each for each in told if shares_days(charge, each.charge) and _stood_with(each.charge, charge, money)]
+        judged = _of_support(charge, money, support, others)
+        told += [judged] if is_for_one_line(charge, support) else []
+        yield judged
 
 
-def _standing(money: Money) -> Iterator[Charge]:
-    for charge in money.charges:
-        if charge.is_sound and money.reversed_by(charge) is None:
-            yield charge
+def _stood_with(other: Charge, charge: Charge, money: Money) -> bool:
+    """Say whether another charge was not taken back before one was told."""
+    back = money.reversed_by(other)
+    return back is None or back.told >= charge.told
+
+
+def _without_days(charge: Charge) -> Doubt | None:
+    """Return a doubt where the days are the wrong way round: whether these are free nobody can say."""
+    wrong = charge.last < charge.first and charge.amount > 0
+    return Doubt(charge, charge.last, Rule.CHARGE_UNCLEAR) if wrong else None
 
 
 def _of_equipment(charge: Charge, money: Money, law: Law) -> Refund | None:
@@ -86,79 +104,59 @@ def _of_equipment(charge: Charge, money: Money, law: Law) -> Refund | None:
     return None
 
 
-def _of_days(
-    charge: Charge, money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law
-) -> Refund | None:
+def _of_support(charge: Charge, money: Money, support: Support, others: Sequence[_Judged]) -> _Judged:
     """Return all of what falls on days that are free, and of the others what is above all that may be charged.
 
     A bill names one amount for all of its days: where hours or shares change meanwhile, what is below on some days is
     above on others.
     """
-    looked_at = list(_looked_at(charge, money, periods, windows, law))
-    limited = [each for _, each in looked_at if each.leeway is not None]
+    found = list(looked_at(charge, money, support))
+    limited = [each for _, each in found if each.leeway is not None]
     above = sum(each.pence for each in limited)
     right = above <= sum(each.leeway or 0 for each in limited)
-    wrong = [(day, each) for day, each in looked_at if each.pence > (each.leeway or 0)]
+    wrong = [(day, each) for day, each in found if each.pence > (each.leeway or 0)]
     wrong = [(day, each) for day, each in wrong if each.leeway is None or not right]
-    if not wrong:
-        return None
-    pence = (0 if right else above) + sum(each.pence for _, each in wrong if each.leeway is None)
-    since = wrong[0][0]
-    return Refund(charge, pence, since, _rule(money, _of_line(charge, periods), since))
+    free, above = sum(each.pence for _, each in wrong if each.leeway is None), 0 if right else above
+    since = wrong[0][0] if wrong else None
+    rule = None if since is None else _rule(charge, money, support, since)
+    joint, doubt = _beside(charge, money, support, others)
+    if joint is not None and joint.pence > above:
+        above = joint.pence
+        if since is None or joint.since < since:
+            since, rule = joint.since, Rule.CHARGED_TOGETHER
+    refund = None if since is None or rule is None else Refund(charge, free + above, since, rule)
+    return _Judged(charge, above, refund, _doubt(charge, found, money, support, free + above) or doubt)
 
 
-def _looked_at(
-    charge: Charge, money: Money, periods: Sequence[Period], windows: Sequence[Window], law: Law
-) -> Iterator[tuple[date, Found]]:
-    """Give what is wrong with each stretch of a charge, by its first day."""
-    mine = _of_line(charge, periods)
-    for first, last in _stretches(charge.first, charge.last, _bounds(money, mine)):
-        running = [each for each in mine if each.first <= first and (each.last is None or first <= each.last)]
-        if any(case.funding(first) is not None for case in money.chc):
-            yield first, Found(charge.between(first, last))
-        elif running:
-            one_line = charge.line_id is not None and len({each.part.line.provider for each in running}) == 1
-            amount = charge.between(first, last)
-            yield first, wrongly_charged(amount, running, (first, last), one_line=one_line)
-        else:
-            for begins, ends in _stretches(first, last, windows):
-                window = next((each for each in windows if each.first <= begins <= each.last), None)
-                yield begins, _without_support(charge, charge.between(begins, ends), money, (mine, window, law))
+def _beside(
+    charge: Charge, money: Money, support: Support, others: Sequence[_Judged]
+) -> tuple[Above | None, Doubt | None]:
+    """Return by how much a bill is above beside others of the same one who charges, and a doubt where it is by all."""
+    if not (others and is_for_one_line(charge, support)):
+        return None, None
+    every = [Other(each.charge, each.above) for each in others]
+    mine = [each for each in every if each.charge.charged_by == charge.charged_by]
+    above = above_together(charge, mine, money, support) if mine else None
+    if len(mine) == len(every):
+        return above, None
+    whole = above_together(charge, every, money, support)
+    more = whole is not None and whole.pence > (0 if above is None else above.pence)
+    return above, Doubt(charge, whole.since, Rule.CHARGED_TOGETHER) if whole is not None and more else None
 
 
-def _without_support(
-    charge: Charge, amount: int, money: Money, around: tuple[Sequence[Period], Window | None, Law]
-) -> Found:
-    """Return what is wrong with pence for days on which nothing runs that they could be for.
+def _doubt(charge: Charge, found: _Looked, money: Money, support: Support, back: int) -> Doubt | None:
+    """Return why a person looks at a charge, `back` pence of which are paid back; none where nobody has to.
 
-    In the six weeks of a window support that is new is free, so that all is paid back.  Of a line from before them
-    this is not known: where it ran the person would be charged.
+    A bill for days on which its line did not run, too, is right where it is no more than its other days may cost.
     """
-    mine, window, law = around
-    if amount <= 0 or _is_of_equipment(charge, money):
-        return Found()
-    if charge.line_id is not None and mine:
-        return Found(amount if window is not None and not _is_from_before(mine, window) else 0)
-    return Found(doubt=Rule.CHARGE_UNCLEAR if window is not None or _is_another_s(charge, money, law) else None)
-
-
-def _is_from_before(periods: Iterable[Period], window: Window) -> bool:
-    """Say whether a line ran before the six weeks of a window, or is resumed in them."""
-    return any(
-        each.first < window.first or (each.first <= window.last and each.part.origin.value == RESUMED)
-        for each in periods
-    )
-
-
-def _of_line(charge: Charge, periods: Iterable[Period]) -> list[Period]:
-    """Return the periods of the line that a charge names, else of all lines, of its provider where it names one."""
-    if charge.line_id is not None:
-        return [each for each in periods if charge.is_for(each.part.line.provider, each.part.line.line_id)]
-    return [each for each in periods if charge.provider in {None, each.part.line.provider}]
-
-
-def _is_of_equipment(charge: Charge, money: Money) -> bool:
-    return any(charge.is_for(each.provider, each.equipment_id) for each in money.equipment)
+    told = [(day, each.doubt) for day, each in found if each.doubt is not None]
+    doubt = next(((day, rule) for day, rule in told if rule not in AT_REST), None)
+    if doubt is None and _is_of_unknown_kind(charge, money, support.law):
+        doubt = charge.first, Rule.CHARGE_UNCLEAR
+    if doubt is None and told:
+        most = at_most(support.of_line(charge), charge.first, charge.last)
+        doubt = None if most is not None and charge.amount - back <= most else told[0]
+    return None if doubt is None else Doubt(charge, *doubt)
 
 
 def _is_of_unknown_kind(charge: Charge, money: Money, law: Law) -> bool:
@@ -166,37 +164,13 @@ def _is_of_unknown_kind(charge: Charge, money: Money, law: Law) -> bool:
     return any(each.is_unclear(law) and charge.is_for(each.provider, each.equipment_id) for each in money.equipment)
 
 
-def _is_another_s(charge: Charge, money: Money, law: Law) -> bool:
-    """Say whether free equipment has the name that a charge gives, of another provider than it names."""
-    return any(each.is_free(law) and each.equipment_id == charge.line_id for each in money.equipment)
-
-
-def _rule(money: Money, periods: Iterable[Period], day: date) -> Rule:
+def _rule(charge: Charge, money: Money, support: Support, day: date) -> Rule:
     """Return why a day is free: the board pays all, the law keeps it free, a decision does, or else the joint weeks."""
-    if any(case.funding(day) is not None for case in money.chc):
+    if is_funded(money, day):
         return Rule.CHARGE_WHILE_BOARD_PAYS
-    running = [each for each in periods if each.first <= day and (each.last is None or day <= each.last)]
+    running = running_on(support.of_line(charge), day)
     lawful = any(each.programme is not None and each.programme.frees(day) for each in running)
     if lawful:
         return Rule.CHARGE_IN_FREE_PERIOD
     decided = bool(running) and not any(each.payer.charging == FREE for each in running)
     return Rule.CHARGE_ABOVE_DECISION if decided else Rule.CHARGE_IN_JOINT_WEEKS
-
-
-def _stretches(first: date, last: date, bounds: Iterable[tuple[date, date | None]]) -> Iterator[tuple[date, date]]:
-    """Give days in stretches on which the same lines run and the same ones pay, or of the same six weeks."""
-    days = {first}
-    for begins, ends in bounds:
-        days.add(begins)
-        if ends is not None:
-            days.add(plus(ends, 1))
-    inside = sorted(day for day in days if first <= day <= last)
-    yield from zip(inside, [*(day - timedelta(days=1) for day in inside[1:]), last], strict=True)
-
-
-def _bounds(money: Money, periods: Iterable[Period]) -> Iterator[tuple[date, date | None]]:
-    for period in periods:
-        yield period.first, period.last
-    for case in money.chc:
-        for funding in case.funded:
-            yield funding.first, funding.last

@@ -292,6 +292,14 @@ class Rule(enum.IntEnum):
         "Charged after the six weeks while nobody has decided who pays: such days are not charged.",
         _SIX_WEEKS,
     )
+    CHARGE_AT_REST = 620, "Charged for days on which its line did not run: whether that is right a person says.", _HUB
+    CHARGE_AFTER_DEATH = 621, "Charged for days after the death: whether that is right a person says.", _HUB
+    CHARGED_TOGETHER = 622, "Bills for the same days are together above what may be charged for them.", _CHARGING
+    CALLED_OFF_IN_VAIN = (
+        623,
+        "Support was called off that was not to begin on that day, or that a visit shows to have begun.",
+        _HUB,
+    )
     CHC_STATED = 240, "The case stands as the integrated care board says.", _CHC
     CHC_DECISION_DUE = 241, "The decision is due so many days after a positive checklist: 28 in the framework.", _CHC
     CHC_OVERDUE = 242, "The days to decide after a positive checklist are over and nobody has.", _CHC
@@ -424,7 +432,11 @@ class Rule(enum.IntEnum):
         "A move was notified and nobody says where to: the first council finds out.",
         _MOVING,
     )
-    STEP_LOOK_AT_CHARGE = 580, "It is not known what of a charge is free: whoever charged looks at it.", _CHARGING
+    STEP_LOOK_AT_CHARGE = (
+        580,
+        "Whether a charge is right, or what of it is free, is not known: whoever charged looks.",
+        _CHARGING,
+    )
     STEP_CHECK_DEATH = 581, "Something happened after a confirmed death: whoever told of it says who lives.", _HUB
     ASSESSMENT_STATED = 290, "The assessment is as the people who do it last told.", _ASSESSED
     ELIGIBILITY_DETERMINED = 291, "People decided about eligibility by the three steps of the law.", _ELIGIBILITY

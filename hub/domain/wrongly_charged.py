@@ -29,24 +29,76 @@ class Found(NamedTuple):
     leeway: int | None = None
 
 
+class Limit(NamedTuple):
+    """Pence that all bills of some days may charge together, and by how many a bill may be above its part."""
+
+    pence: int
+    leeway: int
+
+
+class _Sorted(NamedTuple):
+    """What runs on a stretch, by whether the person may be charged; `chargeable` pence are none where not known."""
+
+    barred: Sequence[Period]
+    decided: bool
+    chargeable: int | None
+
+    @property
+    def undecided(self) -> list[Period]:
+        """What is not charged only because nobody has decided yet."""
+        return [each for each in self.barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
+
+    @property
+    def leeway(self) -> int:
+        """Pence by which a bill may be above what may be charged."""
+        return _ROUNDED if self.decided else 0
+
+
+def _sorted(running: Sequence[Period], days: tuple[date, date]) -> _Sorted | None:
+    """Return what runs by whether it may be charged; none where all of it may be at any price."""
+    barred = [each for each in running if each.payer.charging == FREE or _pays_nothing(each)]
+    decided = any(each.payer.charging == DETERMINED for each in running)
+    if not (barred or decided):
+        return None
+    return _Sorted(barred, decided, _cost([each for each in running if each not in barred], days))
+
+
 def wrongly_charged(amount: int, running: Sequence[Period], days: tuple[date, date], *, one_line: bool) -> Found:
     """Return what of a stretch may not be charged: what is above what may be, where that is known."""
-    barred = [each for each in running if each.payer.charging == FREE or _pays_nothing(each)]
-    decided = [each for each in running if each.payer.charging == DETERMINED]
-    if not (barred or decided) or amount <= 0:
+    found = _sorted(running, days)
+    if found is None or amount <= 0:
         return Found()
-    chargeable = _cost([each for each in running if each not in barred], days)
-    if chargeable is None:
+    if found.chargeable is None:
         return Found(doubt=Rule.CHARGE_UNCLEAR)
-    leeway = (_ROUNDED if decided else 0) if chargeable else None
+    chargeable, undecided = found.chargeable, found.undecided
+    leeway = found.leeway if chargeable else None
     if amount <= chargeable + (leeway or 0):
-        return Found(amount - chargeable, Rule.CHARGE_UNCLEAR if barred and not one_line else None, leeway)
-    undecided = [each for each in barred if each.payer.rule is Rule.ASSESSMENT_OVERDUE]
-    if undecided and len(undecided) == len(barred):
+        return Found(amount - chargeable, Rule.CHARGE_UNCLEAR if found.barred and not one_line else None, leeway)
+    if undecided and len(undecided) == len(found.barred):
         return Found(doubt=Rule.CHARGE_UNDECIDED)
     waiting = _cost(undecided, days)
     pence = 0 if waiting is None else max(0, amount - chargeable - waiting)
     return Found(pence, Rule.CHARGE_UNDECIDED if undecided else None, leeway)
+
+
+def limit_of(running: Sequence[Period], days: tuple[date, date]) -> Limit | None:
+    """Return what may be charged on a stretch by all bills together; none where nothing may be, or nobody can say."""
+    found = _sorted(running, days)
+    if found is None or not found.chargeable or found.undecided:
+        return None
+    return Limit(found.chargeable, found.leeway)
+
+
+def at_most(running: Iterable[Period], first: date, last: date) -> int | None:
+    """Return the pence that may be charged of all that runs on some days, at the most; none where nobody can say."""
+    costs = []
+    for each in running:
+        begins, ends = max(first, each.first), each.until(last)
+        if begins > ends or each.payer.charging == FREE or _pays_nothing(each):
+            continue
+        costs.append(_cost([each], (begins, ends)))
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if len(known) == len(costs) else None
 
 
 def _pays_nothing(period: Period) -> bool:

@@ -46,6 +46,8 @@ class SupportLineEnded(msgspec.Struct, frozen=True, gc=False):
     line_id: str
     provider: str
     ended_on: date
+    called_off: bool | None = None
+    """Whether support that was to begin on that day never begins: then the line ran on no day from it on."""
 
 
 class VisitConfirmed(msgspec.Struct, frozen=True, gc=False):

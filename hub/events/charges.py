@@ -27,6 +27,8 @@ class ChargeReversed(msgspec.Struct, frozen=True, gc=False):
 
     charge_id: str
     reversed_on: date
+    charged_by: str | None = None
+    """ONS or ODS code of who gave the charge its id; of whoever charged where none is named."""
 
 
 class EquipmentProvided(msgspec.Struct, frozen=True, gc=False):

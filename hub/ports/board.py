@@ -1,6 +1,5 @@
 """One page of the board: who is on it, in which order, and where the next page begins.  The same for every store."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 from hub.domain.delay_codes import BY_CODE
 from hub.errors import Rejected
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import StepCounts, by_step, counted, steps_asked
 from hub.ports.listing import Listing
 from hub.ports.store import StateRow
 
@@ -22,8 +22,6 @@ UNFINISHED: Final = "unfinished"
 DIED: Final = "died"
 PAST: Final = ("ended", DIED)
 LIMITED: Final = (UNFINISHED, *PAST)
-COUNTED_AT_MOST: Final = 1000
-"""How many people whose weeks are over are counted, so that it takes no longer the longer the hub runs."""
 _DAY_BYTES, _SUBJECT_BYTES = 4, 16
 _OVER: Final = 1 << 24
 """Added to the day of a cursor among those whose weeks are over; no day's number reaches it."""
@@ -38,15 +36,15 @@ class Place(NamedTuple):
 
 
 def day_asked(row: StateRow, ask: BoardFilter) -> date:
-    """Give the day by which a row is ordered: the last covered one, or where steps are asked for that of the step."""
+    """Give the day by which a row is ordered: the last covered one, or where steps are asked for the earliest of them.
+
+    By its due day alone, whoever has anything to do by then comes by that, whatever comes next for them.
+    """
     if row.listing is None:
         return NO_DAY
-    return (row.listing.step_due if by_step(ask) else row.listing.last_covered_day) or NO_DAY
-
-
-def by_step(ask: BoardFilter) -> bool:
-    """Say whether people are asked for by what waits: then what is due first comes first, whatever their status."""
-    return ask.step is not None or ask.holder is not None or ask.order == "due"
+    if by_step(ask):
+        return min([step.due or NO_DAY for step in steps_asked(row.listing, ask)], default=NO_DAY)
+    return row.listing.last_covered_day or NO_DAY
 
 
 def cursor_of(row: StateRow, ask: BoardFilter) -> bytes:
@@ -125,40 +123,30 @@ def is_listed(row: StateRow, ask: BoardFilter) -> bool:
 
     On the six-week board are people in hospital, people whose six weeks are suspended, and people whose open six
     weeks include the day asked for.  People whose weeks ended, or who died, come only when that status is asked for.
-    Never on it is somebody who was merged away.
+    Where steps are asked for whoever has one of them comes, the dead too: what others owe them, and their appeals, go
+    on.  Never on it is somebody who was merged away.
     """
     if not is_counted(row, ask) or row.listing is None:
         return False
-    status = status_on(row.listing, ask.on)
-    if by_step(ask) and (status in PAST or not _has_step(row.listing, ask)):
+    if by_step(ask) and not any(steps_asked(row.listing, ask)):
         return False
-    return status not in PAST if ask.status is None else status == ask.status
+    return status_on(row.listing, ask.on) in statuses_asked(ask)
 
 
-def _has_step(listing: Listing, ask: BoardFilter) -> bool:
-    same = listing.step is not None and ask.step in {None, listing.step}
-    return same and ask.holder in {None, listing.holder}
+def statuses_asked(ask: BoardFilter) -> Sequence[str]:
+    """Give the statuses on the day that a board shows; there is no step of whose weeks have ended."""
+    shown: Sequence[str] = (*PRESENT, UNFINISHED)
+    if by_step(ask) and not is_waiting(ask):
+        shown = (*shown, DIED)
+    if ask.status is None:
+        return shown
+    return (ask.status,) if ask.status in shown or not by_step(ask) else ()
 
 
-StepCount = tuple[str, str | None, int]
-"""A step, who holds it, and of how many people."""
-
-
-def steps_of(rows: Iterable[StateRow], ask: BoardFilter) -> list[StepCount]:
-    """Count the steps that wait of the people on the board that was asked for, whichever step or holder that names."""
+def steps_of(rows: Iterable[StateRow], ask: BoardFilter) -> StepCounts:
+    """Count what waits of the people on the board that was asked for, whichever step or holder that names."""
     wide = replace(ask, step=None, holder=None, order="due")
-    held = [row.listing for row in rows if is_listed(row, wide) and row.listing is not None]
-    found = Counter([(one.step, one.holder) for one in held if one.step is not None])
-    return in_steps([(*each, number) for each, number in found.items()])
-
-
-def in_steps(counted: Iterable[StepCount]) -> list[StepCount]:
-    """Sort counted steps, those of one step and holder together as one; of each no more than `COUNTED_AT_MOST`."""
-    found = Counter[tuple[str, str | None]]()
-    for step, holder, number in counted:
-        found[step, holder] += number
-    every = [(step, holder, min(number, COUNTED_AT_MOST)) for (step, holder), number in found.items()]
-    return sorted(every, key=lambda one: (one[0], one[1] or ""))
+    return counted([row.listing for row in rows if row.listing is not None and is_listed(row, wide)])
 
 
 def is_waiting(ask: BoardFilter) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import StepCounts
 from hub.ports.store import SubjectRef
 
 Json = Mapping[str, Any]
@@ -21,6 +22,8 @@ class BoardRow(NamedTuple):
     `card` holds name, birth date, sex and NHS number of the name card (`hub/people/card.py`), and `identifiers` of
     somebody without a whole name; it is empty when nobody ever gave one, and none when the person was erased.
     `joint` is the joint state of commands.  `next_step` is `{"what", "holder", "due"}`; `changed_at` are milliseconds.
+    `asked_step` is the one of its `open_steps` for which the person is on a board by steps: of those that were asked
+    for the one that is due first; none on any other board.
     """
 
     subject: SubjectRef
@@ -28,6 +31,7 @@ class BoardRow(NamedTuple):
     joint: Json
     next_step: Json | None = None
     changed_at: int | None = None
+    asked_step: Json | None = None
 
 
 class BoardPage(NamedTuple):
@@ -144,8 +148,8 @@ class Reading(Protocol):
         """Give a page of people in their six weeks, with the numbers of the whole board where they are asked for."""
         ...
 
-    async def steps(self, ask: BoardFilter) -> Sequence[tuple[str, str | None, int]]:
-        """Give the steps that wait of people on the board (`hub.ports.store.Store.steps`)."""
+    async def steps(self, ask: BoardFilter) -> StepCounts:
+        """Give for how many people on the board by steps each step waits (`hub.ports.store.Store.steps`)."""
         ...
 
     async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:

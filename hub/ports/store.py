@@ -14,6 +14,7 @@ import msgspec
 
 from hub.errors import Defect
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import StepCounts
 from hub.ports.listing import BoardDays, Listing
 from hub.ports.log import Partition
 
@@ -264,11 +265,11 @@ class Store(LaneStore, Protocol):
         """
         ...
 
-    async def steps(self, ask: BoardFilter) -> Sequence[tuple[str, str | None, int]]:
-        """Give the steps that wait of people on the board, each with who holds it and of how many people.
+    async def steps(self, ask: BoardFilter) -> StepCounts:
+        """Give for how many people on the board by steps each step waits, and with whom.
 
-        Under the same filter as `board`, but for `step`, `holder`, `after`, `limit` and `order`, sorted by step and
-        holder; of one step no more than `COUNTED_AT_MOST` people are counted.
+        Under the same filter as `board`, but for `step`, `holder`, `after`, `limit` and `order`; of one step no more
+        than `COUNTED_AT_MOST` people are counted.
         """
         ...
 

@@ -1,8 +1,9 @@
-"""The row of the joint board as it is stored: where somebody stands, and the step that waits, with holder and day.
+"""The row of the joint board as it is stored: where somebody stands, and every step that waits, with holder and day.
 
 Whose six weeks are over, or who left hospital without any, stays on the board as `unfinished` while anything waits; of
-them the providers are those whose support still runs.  What a step follows from by days alone has its day among those
-on which the person is looked at again (`step_days`), so that a row says the same on every day until then.
+them the providers are those whose support still runs.  Of the dead nothing comes next, and what others owe them waits:
+their row says that they died, and the board by steps finds them.  What a step follows from by days alone has its day
+among those on which the person is looked at again (`step_days`), so that a row says the same on every day until then.
 """
 
 from collections.abc import Sequence
@@ -12,30 +13,42 @@ from msgspec.structs import replace
 
 from hub.domain.joint_state import JointState
 from hub.domain.lines import LineState
-from hub.domain.next_step import next_step
-from hub.domain.open_steps import Around, open_steps
+from hub.domain.next_step import what_waits
+from hub.domain.open_steps import Around
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
+from hub.domain.step import NextStep
 from hub.domain.steps_of_appeals import appeal_days
 from hub.domain.steps_of_money import chc_days
 from hub.domain.steps_of_moves import move_days
 from hub.ports.board import PAST, UNFINISHED, status_on
-from hub.ports.listing import Listing
+from hub.ports.listing import Listing, OpenStep
 
 
 def with_step(row: Listing | None, state: JointState, around: Around, on: date) -> Listing | None:
-    """Return the row with the step that waits on a day; of the dead only what happened after their death waits.
+    """Return the row with what waits on a day; of the dead only what happened after their death comes next.
 
     On `date.max`, when everything dated has happened, nobody waits for anything.
     """
     if row is None or on == date.max:
         return row
-    step = next_step(state, around, open_steps(state, around, on), on)
+    step, every = what_waits(state, around, on)
     if step.rule is Rule.STEP_NONE:
-        return row
-    waits = replace(row, step=step.what, holder=step.holder, step_due=step.due)
+        return replace(row, also=_each_once(every)) if every else row
+    also = _each_once(every, step) if len(every) > 1 else ()
+    waits = replace(row, step=step.what, holder=step.holder, step_due=step.due, also=also)
     over = status_on(row, on) in PAST
     return replace(waits, status=UNFINISHED, providers=_running(state.lines, on)) if over else waits
+
+
+def _each_once(every: Sequence[NextStep], step: NextStep | None = None) -> tuple[OpenStep, ...]:
+    """Return what waits beside a step, by its days: of several that are the same work for one holder the first."""
+    found: dict[tuple[str, str | None], OpenStep] = {}
+    for one in every:
+        found.setdefault((one.what, one.holder), OpenStep(one.what, one.holder, one.due))
+    if step is not None:
+        found.pop((step.what, step.holder), None)
+    return tuple(found.values())
 
 
 def _running(lines: Sequence[LineState], on: date) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Between which days somebody may have been on the joint board, and under which codes: so other days' boards find them.
 
 Nothing here decides who was on a board: it has to leave nobody out.  While the row of today is on the board the days
-have no end.  Once it is over they end with the last day on which anything of the person was dated: after it, and after
-what happened last (which the host knows), every day's row is that of today.
+have no end; so it is of the dead to whom something is owed still.  Once it is over they end with the last day on which
+anything of the person was dated, for the dead their death or what is dated of an appeal: after it, and after what
+happened last (which the host knows), every day's row is that of today.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from hub.domain.joint_state import JointState, confirmed_death
 from hub.domain.responsible import responsible
 from hub.domain.six_weeks import plus
 from hub.domain.spells import SpellState
+from hub.domain.steps_of_appeals import appeal_days
 from hub.ports.board import PAST, status_on
 from hub.ports.listing import BoardDays, Listing
 from hub.processors.joint_board import step_days
@@ -45,12 +47,13 @@ def _begun(spell: SpellState) -> Iterator[date]:
 
 def _last(state: JointState, row: Listing | None, standing: Sequence[Episode], today: date) -> date:
     """Return the last day on which the row may be another one than today's; the last there is while on the board."""
-    if row is not None and status_on(row, today) not in PAST:
+    if row is not None and (row.also or status_on(row, today) not in PAST):
         return date.max
     death = confirmed_death(state)
     if death is not None and day_of(death.value.at) <= today:
-        return day_of(death.value.at)
-    days = list(_dated(state, standing))
+        days = [day_of(death.value.at), *appeal_days(state.appeals, date.min)]
+    else:
+        days = list(_dated(state, standing))
     return date.max if any(day > today for day in days) else max(days, default=date.min)
 
 

@@ -16,9 +16,8 @@ from hub.domain.answering import Term, on_day
 from hub.domain.days import day_of
 from hub.domain.episodes import episode_id
 from hub.domain.joint_state import JointState, confirmed_death
-from hub.domain.money import Money
 from hub.domain.money_alerts import Clock, later, mark, money_alerts
-from hub.domain.refunds import Doubt, Refund, doubts, refunds
+from hub.domain.refunds import Doubt, Refund, questioned
 from hub.domain.responsibility import Period, allocated
 from hub.domain.shares import Flow, Shares
 from hub.domain.six_weeks import plus
@@ -26,7 +25,7 @@ from hub.domain.steps import Fact
 from hub.domain.steps_of_money import NOTHING_OWED, Owed, owed
 from hub.processors.joint_responsibility import per_cent, pounds
 from hub.processors.joint_rules import Rules
-from hub.processors.joint_weeks import Course, every_period, weeks_of, windows_of
+from hub.processors.joint_weeks import Course, every_period, support_of, weeks_of
 
 _JSON: Final = msgspec.json.Encoder().encode
 
@@ -133,24 +132,22 @@ def owed_on(state: JointState, found: Sequence[Course], rules: Rules, on: date) 
 
 def in_question(state: JointState, found: Sequence[Course], rules: Rules) -> list[Refund | Doubt]:
     """Return what is to be paid back of charges, and behind it what nobody can say that of."""
-    return _questioned(state, state.money, found, rules)
+    return _questioned(state, found, rules)
 
 
 def taken_back(state: JointState, found: Sequence[Course], rules: Rules) -> list[Refund | Doubt]:
     """Return the same of charges that were taken back, as if they had not been."""
     money = state.money
-    if money is None or not money.reversals:
-        return []
-    back = tuple([charge for charge in money.charges if money.reversed_by(charge) is not None])
-    return _questioned(state, msgspec.structs.replace(money, charges=back, reversals=()), found, rules)
+    return [] if money is None or not money.reversals else _questioned(state, found, rules, taken_back=True)
 
 
-def _questioned(state: JointState, money: Money | None, found: Sequence[Course], rules: Rules) -> list[Refund | Doubt]:
-    if money is None or not money.charges:
+def _questioned(
+    state: JointState, found: Sequence[Course], rules: Rules, *, taken_back: bool = False
+) -> list[Refund | Doubt]:
+    if state.money is None or not state.money.charges:
         return []
-    periods = every_period(state, found, rules)
-    windows = windows_of(found)
-    return [*refunds(money, periods, windows, rules.law), *doubts(money, periods, windows, rules.law)]
+    support = support_of(state, found, rules, every_period(state, found, rules))
+    return questioned(state.money, support, taken_back=taken_back)
 
 
 def holding(found: Sequence[Course], day: date) -> Course | None:

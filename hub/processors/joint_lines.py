@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hub.domain.at_home import missed_in_bed
+from hub.domain.joint_state import JointState
 from hub.domain.lines import LineState
 from hub.domain.origins import Part
 from hub.domain.rules import Rule
@@ -12,14 +14,23 @@ from hub.processors.page import Page, iso
 
 
 def lines_json(
-    split: Sequence[Part], contradictions: Sequence[Contradicted], path: str, page: Page
+    state: JointState, split: Sequence[Part], contradictions: Sequence[Contradicted], path: str, page: Page
 ) -> list[dict[str, Any]]:
     """Return the parts of the lines; `contradictions` are those of this episode."""
     against = {
         (each.line.provider, each.line.line_id): Said(each.said.value, each.said.by, Rule.ORIGIN_CONTRADICTED)
         for each in contradictions
     }
-    return [_line(part, against, f"{path}.lines.{place}", page) for place, part in enumerate(split)]
+    return [
+        _line(part, against, f"{path}.lines.{place}", page) | {"visits": _visits(state, part.line)}
+        for place, part in enumerate(split)
+    ]
+
+
+def _visits(state: JointState, line: LineState) -> dict[str, int]:
+    """Return how many visits were told: what was planned while the person lay in hospital is no missed one."""
+    in_bed = missed_in_bed(state, line)
+    return {"confirmed": line.done, "missed": line.missed - in_bed, "missed_in_hospital": in_bed}
 
 
 def _line(part: Part, against: Mapping[tuple[str, str], Said[str]], path: str, page: Page) -> dict[str, Any]:
@@ -37,7 +48,6 @@ def _line(part: Part, against: Mapping[tuple[str, str], Said[str]], path: str, p
         "ended_on": iso(line.spans[-1].last),
         "hours_per_week": _hundredths(part.hours),
         "price_per_hour": _hundredths(span.price),
-        "visits": {"confirmed": line.done, "missed": line.missed},
     }
 
 

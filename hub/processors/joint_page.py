@@ -124,7 +124,7 @@ def _episode(sheet: _Sheet, episode: Episode, terms: Sequence[Term], path: str) 
         **answering_json(terms, on, path, page),
         "pathway": page.held(f"{path}.pathway", spell.pathway),
         "delay": delay_json(Sheet(state, episode.spell, on, page), f"{path}.delay"),
-        "lines": lines_json(split, [each for each in sheet.against if each.episode is episode], path, page),
+        "lines": lines_json(state, split, [each for each in sheet.against if each.episode is episode], path, page),
         "responsibility": [],
     }
 

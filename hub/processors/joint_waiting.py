@@ -6,8 +6,8 @@ from typing import Any
 
 from hub.domain.episodes import Episode
 from hub.domain.joint_state import JointState
-from hub.domain.next_step import next_step, weeks_steps
-from hub.domain.open_steps import Around, open_steps
+from hub.domain.next_step import what_waits
+from hub.domain.open_steps import Around
 from hub.domain.rules import Rule
 from hub.processors.episode_reasons import closed_by
 from hub.processors.page import Page, iso
@@ -21,14 +21,12 @@ def waiting_json(state: JointState, around: Around, found: Sequence[Episode], on
 
     The next step is among the open ones, and so is what the six weeks ask for behind it; what is due first comes first.
     """
-    waiting = open_steps(state, around, on)
-    step = next_step(state, around, waiting, on)
+    step, every = what_waits(state, around, on)
     if step.rule is Rule.STEP_NONE:
         if found:
             page.why("next_step", step.by or closed_by(found[-1], on), step.rule)
-        return {"next_step": None, "open_steps": steps_json(waiting, "open_steps", on, page)}
+        return {"next_step": None, "open_steps": steps_json(every, "open_steps", on, page)}
     page.why("next_step", step.by, step.rule)
-    every = sorted(dict.fromkeys([step, *waiting, *weeks_steps(state, around, on)]), key=lambda each: each.place)
     told = {"what": step.what, "holder": step.holder, "organisation": step.organisation, "due": iso(step.due)}
     return {
         "next_step": told | {"overdue": step.overdue(on), "words": step.rule.words},

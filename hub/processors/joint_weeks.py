@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from hub.domain.answering import Term, answering
+from hub.domain.charge_stretches import Support
 from hub.domain.days import day_of
 from hub.domain.earlier_weeks import Earlier
 from hub.domain.episodes import Episode, episodes
@@ -133,7 +134,8 @@ def every_period(state: JointState, found: Sequence[Course], rules: Rules) -> li
         early = every[0]._replace(stop=every[0].window.first)
     else:
         window = Window(date.min, date.min)
-        early = Weeks(state.lines, Reference(date.min), window, None, ((date.min, EVEN),), _money(state), law=rules.law)
+        stop, even = min(_dead_from(state), default=None), ((date.min, EVEN),)
+        early = Weeks(state.lines, Reference(date.min), window, stop, even, _money(state), law=rules.law)
     periods = [*ordinary(early, date.min, early.lines)]
     for weeks in every:
         periods += [*allocated(weeks), *ordinary(weeks, weeks.window.first, beside(weeks))]
@@ -151,6 +153,13 @@ def _back_in_england(state: JointState, weeks: Weeks, gone: date, following: Cou
         stop = min([*ends, *([] if last is None else [last])], default=None)
         if stop is None or first < stop:
             yield from ordinary(weeks._replace(stop=stop), first, weeks.lines)
+
+
+def support_of(state: JointState, found: Sequence[Course], rules: Rules, periods: Sequence[Period]) -> Support:
+    """Return what charges are held against; `periods` are those of every line on all days."""
+    death = confirmed_death(state)
+    died_on = None if death is None else day_of(death.value.at)
+    return Support(periods, windows_of(found), rules.law, state.lines, died_on)
 
 
 def windows_of(found: Sequence[Course]) -> list[Window]:

@@ -14,10 +14,10 @@ from hub.domain.answering import Term
 from hub.domain.day_numbers import numbers
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState
-from hub.domain.refunds import refunds
+from hub.domain.refunds import Refund, questioned
 from hub.domain.rule_difference import Difference, Outlook, SixWeeks, held
 from hub.processors.joint_rules import Rules
-from hub.processors.joint_weeks import Course, courses_under, every_period, windows_of
+from hub.processors.joint_weeks import Course, courses_under, every_period, support_of
 
 _DAY = timedelta(days=1)
 
@@ -87,7 +87,8 @@ def _outlook(state: JointState, found: Sequence[Course], rules: Rules, ours: set
     periods = every_period(state, found, rules)
     if state.money is None or not charged:
         return Outlook(weeks, periods)
-    return Outlook(weeks, periods, refunds(state.money, periods, windows_of(found), rules.law))
+    due = questioned(state.money, support_of(state, found, rules, periods))
+    return Outlook(weeks, periods, [each for each in due if isinstance(each, Refund)])
 
 
 def _six_weeks(course: Course, on: date) -> SixWeeks:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from hub.domain.ahead import happened_by
+from hub.domain.at_home import missed_in_bed
 from hub.domain.episodes import VOID, Episode, episode_id, episodes
 from hub.domain.joint_state import JointState
 from hub.domain.on_a_day import on_a_day
@@ -152,7 +153,7 @@ def _services(state: RecordState, on: date) -> list[dict[str, Any]]:
                 "ended_on": iso(span.last),
                 "hours_per_week": None if span.hours is None else span.hours / 100,
                 "visits_confirmed": line.done,
-                "visits_missed": line.missed,
+                "visits_missed": line.missed - missed_in_bed(state.joint, line),
             }
             items.append(_item(span.by, "service", values))
     return items

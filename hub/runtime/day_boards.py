@@ -24,6 +24,7 @@ from hub.ports.board_of_day import cursor_behind, since_of, subject_after
 from hub.ports.reading import BoardRow
 from hub.ports.store import HistoryRow, StateRow, Store
 from hub.processors.joint import JointProcessor
+from hub.runtime.asked_steps import asked_step
 from hub.runtime.folding import folded
 from hub.runtime.stories import forgotten_by, happened_by, steps_of
 
@@ -39,9 +40,10 @@ class OnTheDay(NamedTuple):
     row: StateRow
     view: Mapping[str, Any]
 
-    def shown(self, card: Mapping[str, Any] | None) -> BoardRow:
+    def shown(self, card: Mapping[str, Any] | None, ask: BoardFilter) -> BoardRow:
         """Give the row for a reader."""
-        return BoardRow(self.row.subject, card, self.view, self.view.get("next_step"))
+        step = self.view.get("next_step")
+        return BoardRow(self.row.subject, card, self.view, step, asked_step=asked_step(self.view, ask))
 
 
 class DayBoard:

@@ -10,13 +10,15 @@ import msgspec
 from hub.domain.access_after import councils_of_documents, served_lately
 from hub.domain.days import day_of, rfc3339
 from hub.people.vault import Opened
-from hub.ports.board import StepCount, cursor_of
+from hub.ports.board import cursor_of
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import StepCounts
 from hub.ports.books import AccessBook
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
 from hub.ports.store import StateRow
 from hub.processors.joint import JointProcessor
 from hub.processors.referrals import ReferralsProcessor
+from hub.runtime.asked_steps import asked_step
 from hub.runtime.cards import card_of, is_whole, listed, personal
 from hub.runtime.day_boards import DayBoard
 from hub.runtime.open_notices import open_notices
@@ -64,19 +66,20 @@ class HubReader(ReasonReading):
         if ask.on != today:
             found, more = await self._day_board.page(ask, today)
             cards = await self._cards([each.row for each in found])
-            return BoardPage([each.shown(cards.get(each.row.subject)) for each in found], more)
+            return BoardPage([each.shown(cards.get(each.row.subject), ask) for each in found], more)
         rows = await self.parts.store.board(ask)
         cards = await self._cards(rows)
         processor = self.processor("joint")
         page = []
         for row in rows:
             view = dict(processor.view(processor.decode(unpack(row.value).state), ask.on))
-            page.append(BoardRow(row.subject, cards.get(row.subject), view, view.get("next_step")))
+            step = view.get("next_step")
+            page.append(BoardRow(row.subject, cards.get(row.subject), view, step, asked_step=asked_step(view, ask)))
         more = cursor_of(rows[-1], ask) if len(rows) == ask.limit else None
         return BoardPage(page, more, await self.parts.store.counts(ask) if counted else None)
 
-    async def steps(self, ask: BoardFilter) -> Sequence[StepCount]:
-        """Give the steps that wait of people on the board, each with its holder and of how many people."""
+    async def steps(self, ask: BoardFilter) -> StepCounts:
+        """Give for how many people on the board each step waits, and with whom."""
         return await self.parts.store.steps(ask)
 
     async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:

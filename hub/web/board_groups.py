@@ -1,13 +1,12 @@
 """The board in groups: by the step that waits, or by who holds it, each by the day on which it is due."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from hub.ports.board import COUNTED_AT_MOST, StepCount
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import COUNTED_AT_MOST
 from hub.ports.reading import BoardPage, Reading
 from hub.web.words import words
 
@@ -32,8 +31,8 @@ class Group(NamedTuple):
 
     @property
     def text(self) -> str:
-        """How many people, as it is written: of one step no more than a thousand are counted."""
-        return f"{self.number:,}{'+' if self.number >= COUNTED_AT_MOST else ''}"
+        """How many people, as it is written."""
+        return number_of(self.number)
 
     @property
     def goes_on(self) -> bool:
@@ -41,28 +40,25 @@ class Group(NamedTuple):
         return self.number > len(self.page.rows)
 
 
+def number_of(people: int) -> str:
+    """Return a number of people for whom something waits, as it is written: a thousand of them are counted."""
+    return f"{people:,}{'+' if people >= COUNTED_AT_MOST else ''}"
+
+
 async def groups(reading: Reading, ask: BoardFilter, by: Literal["step", "holder"]) -> list[Group]:
-    """Return the groups that have anybody in them, steps by name and holders in a fixed order."""
-    counted = [one for one in await reading.steps(ask) if _is_asked(one, ask)]
-    found = []
-    for code, number in _numbers(counted, by):
-        mine = replace(ask, after=None, limit=_SHOWN, step=code) if by == "step" else _held(ask, code)
-        found.append(Group(by, code, number, await reading.board(mine, counted=False)))
+    """Return the groups that have anybody in them, steps by name and holders in a fixed order.
+
+    Whoever waits for several things is in each of their groups, and in each only once.
+    """
+    counted, found = await reading.steps(ask), list[Group]()
+    codes = _codes(sorted(counted.steps, key=words), ask.step) if by == "step" else _codes(HOLDERS, ask.holder)
+    for code in codes:
+        mine = replace(ask, after=None, limit=_SHOWN, **{by: code})
+        number = counted.of(mine.step, mine.holder)
+        if number:
+            found.append(Group(by, code, number, await reading.board(mine, counted=False)))
     return found
 
 
-def _held(ask: BoardFilter, holder: str) -> BoardFilter:
-    return replace(ask, after=None, limit=_SHOWN, holder=holder)
-
-
-def _is_asked(one: StepCount, ask: BoardFilter) -> bool:
-    return ask.step in {None, one[0]} and ask.holder in {None, one[1]}
-
-
-def _numbers(counted: Iterable[StepCount], by: Literal["step", "holder"]) -> Sequence[tuple[str, int]]:
-    sums = Counter[str]()
-    for step, holder, number in counted:
-        sums[step if by == "step" else holder or ""] += number
-    if by == "holder":
-        return [(holder, sums[holder]) for holder in HOLDERS if sums[holder]]
-    return sorted(sums.items(), key=lambda one: words(one[0]))
+def _codes(every: Sequence[str], asked: str | None) -> Sequence[str]:
+    return every if asked is None else (asked,)

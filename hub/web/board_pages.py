@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from hub.api.purposes import View
 from hub.api.refs import cursor_text, ref_of
 from hub.domain.days import day_of, rfc3339
 from hub.ports.board_filter import BoardFilter
-from hub.web.board_groups import HOLDERS, By, Group, groups
+from hub.web.board_groups import HOLDERS, By, Group, groups, number_of
 from hub.web.board_view import Count, RowView, counts_of, row_of
 from hub.web.dates import clock_time
 from hub.web.environment import page
@@ -109,7 +110,8 @@ class Section(NamedTuple):
     heading: str
     number: str
     rows: Sequence[RowView]
-    link: str | None
+    link: str
+    goes_on: bool
 
 
 def _sections(query: PageQuery, by_group: Sequence[Group], rows: Sequence[RowView]) -> list[Section]:
@@ -118,8 +120,8 @@ def _sections(query: PageQuery, by_group: Sequence[Group], rows: Sequence[RowVie
     for group in by_group:
         mine = list(islice(left, len(group.page.rows)))
         chosen: dict[str, str | None] = {group.by: group.code, "by": "due", "after": None}
-        link = address(query, "/", **chosen) if group.goes_on else None
-        found.append(Section(f"{group.by}-{group.code}", group.heading, group.text, mine, link))
+        link = address(query, "/", **chosen)
+        found.append(Section(f"{group.by}-{group.code}", group.heading, group.text, mine, link, group.goes_on))
     return found
 
 
@@ -149,11 +151,16 @@ async def board_page(request: Request, query: QueryIn, session: SessionIn) -> Re
         trust_names=offered(choices, "trust", names),
         council_names=offered(choices, "council", names),
         provider_names=offered(choices, "provider", names),
-        step_names=sorted({(step, step_words(step)) for step, _, _ in waiting}, key=lambda pair: pair[1]),
-        holder_names=[(code, step_words(code)) for code in HOLDERS],
+        step_names=sorted([(step, offered_of(step, waiting.steps)) for step in waiting.steps], key=itemgetter(1)),
+        holder_names=[(code, offered_of(code, waiting.holders)) for code in HOLDERS],
         reason_names=reasons_offered(choices.get("reason", ()), query.reason),
     )
     return session.dress(response)
+
+
+def offered_of(code: str, people: Mapping[Any, int]) -> str:
+    """Return what the filter of a step or a holder offers: its name, and of how many people it is."""
+    return f"{step_words(code)} ({number_of(people.get(code, 0))})"
 
 
 def offered(choices: Mapping[str, Sequence[str]], kind: str, names: Names) -> list[tuple[str, str]]:

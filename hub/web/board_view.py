@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from hub.api.refs import ref_of
 from hub.domain.days import rfc3339
-from hub.ports.board import COUNTED_AT_MOST, LIMITED
+from hub.ports.board import LIMITED
+from hub.ports.board_steps import COUNTED_AT_MOST
 from hub.ports.reading import BoardPage, BoardRow
 from hub.web.dates import clinical, clock_time, weekday
 from hub.web.identity import Identity, identity_of
@@ -47,6 +48,8 @@ class RowView(NamedTuple):
     day: int | None
     last_covered: str | None
     step: Step | None
+    also: Sequence[str]
+    """What else waits, in words, what is due first before the rest."""
     pathway: str | None
     pathway_words: str | None
     council: str
@@ -129,6 +132,17 @@ def step_of(step: Mapping[str, Any] | None, names: Names, today: date) -> Step |
     )
 
 
+def shown_step(row: BoardRow) -> Mapping[str, Any] | None:
+    """Return the step that a row names: the one that was asked for, else the next; of the dead the first that waits."""
+    return row.asked_step or row.next_step or next(iter(row.joint.get("open_steps") or ()), None)
+
+
+def _also(row: BoardRow, shown: Mapping[str, Any] | None) -> Sequence[str]:
+    """Return in words what else waits, each thing once."""
+    others = [words(step["what"]) for step in row.joint.get("open_steps") or ()]
+    return [each for each in dict.fromkeys(others) if shown is None or each != words(shown.get("what"))]
+
+
 def row_of(row: BoardRow, names: Names, today: date, *, show_names: bool) -> RowView:
     """Return one row in words."""
     episode: Mapping[str, Any] = current_episode(row.joint) or {}
@@ -139,6 +153,7 @@ def row_of(row: BoardRow, names: Names, today: date, *, show_names: bool) -> Row
     covered = episode.get("last_covered_day")
     council, system = named(names, "council", episode.get("council")), named(names, "ics", ics.get("code"))
     hidden = bool(episode.get("whereabouts_hidden"))
+    step = shown_step(row)
     return RowView(
         ref=ref_of(row.subject),
         who=identity_of(row.card if show_names else {"name": {"family": "Name not shown"}}, today),
@@ -150,7 +165,8 @@ def row_of(row: BoardRow, names: Names, today: date, *, show_names: bool) -> Row
         over=status in {"unfinished", "ended", "died"},
         day=day_of_42(episode),
         last_covered=clinical(covered) if covered else None,
-        step=step_of(row.next_step, names, today),
+        step=step_of(step, names, today),
+        also=_also(row, step),
         pathway=pathway,
         pathway_words=PATHWAYS.get(str(pathway)),
         council=KEPT_HIDDEN if hidden else "To be confirmed" if episode.get("council_to_be_confirmed") else council,

@@ -58,6 +58,7 @@ _ALERTS: Final = {
     "council_unsure": "The postcode leaves the council open",
     "visit_missed": "A visit was missed",
     "charge_inside_free_period": "A charge falls on days that are free",
+    "charge_without_support": "A charge is for days on which no support ran",
     "chc_decision_overdue": "The decision on continuing healthcare is late",
     "carer_not_told": "The carer has not been told of a missed visit",
     "first_visit_due": "Nobody has told of the first visit",
@@ -139,7 +140,9 @@ def _line(state: Mapping[str, Any], base: str, at: int, names: Names) -> Line:
     values += _clocks(episode, line, f"{base}.lines.{at}")
     visits = line.get("visits") or {}
     done, missed = visits.get("confirmed") or 0, visits.get("missed") or 0
-    told = f"{done} took place, {missed} missed" if done or missed else "None recorded"
+    in_bed = visits.get("missed_in_hospital") or 0
+    told = f"{done} took place, {missed} missed" if done or missed or in_bed else "None recorded"
+    told += f", {in_bed} planned while in hospital" if in_bed else ""
     values.append(Value("Visits", told, f"{base}.lines.{at}.visits"))
     origin = str(line.get("origin"))
     return Line(

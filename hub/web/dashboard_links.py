@@ -39,8 +39,9 @@ def narrowed(query: DashboardQuery, session: Session) -> DashboardQuery:
 
 
 def kept(query: DashboardQuery, *, period: bool = True) -> dict[str, str]:
-    """Return what of a query goes into the links of a page."""
+    """Return what of a query goes into the links of a page: one as known on a past day leads to files as known then."""
     values = {kind: getattr(query, kind) for kind in PLACES}
+    values |= {"known_at": None if query.known_at is None else query.known_at.isoformat()}
     values |= {"from": query.first, "to": query.last, "every": query.every} if period else {}
     return {name: str(value) for name, value in values.items() if value is not None}
 

@@ -13,7 +13,7 @@ from hub.domain.days import day_of
 from hub.domain.periods import Every, Period
 from hub.domain.products import Product
 from hub.domain.small_numbers import Number
-from hub.web.dashboard_links import address
+from hub.web.dashboard_links import address, kept
 from hub.web.dashboard_tables import Split, split_of
 from hub.web.dashboard_view import Cell, cell
 from hub.web.look import Look
@@ -82,4 +82,5 @@ async def drills(here: Look) -> list[Split]:
     counted = here.products()
     wanted = [(by, name) for by, name in DRILLS if name in counted and not getattr(here.query, by)]
     answers = [await here.read(name, by=by, first=today) for by, name in wanted]
-    return [split_of(given, here.parts.dashboards, f"/ics/{here.ics}", {}, opens=here.opens) for given in answers]
+    query = kept(here.query, period=False)
+    return [split_of(given, here.parts.dashboards, f"/ics/{here.ics}", query, opens=here.opens) for given in answers]

@@ -141,7 +141,7 @@ def line_of(who: Somebody) -> dict[str, Any]:
         "ended_on": None,
         "hours_per_week": 10.5,
         "price_per_hour": 24.1,
-        "visits": {"confirmed": 3, "missed": 1},
+        "visits": {"confirmed": 3, "missed": 1, "missed_in_hospital": 0},
     }
 
 

@@ -13,6 +13,7 @@ from hub.events.envelope import Event
 from hub.people.claims import Identifier
 from hub.ports.board import codes_of, is_waiting
 from hub.ports.board_filter import BoardFilter
+from hub.ports.board_steps import StepCounts
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, PersonPage, Ties
 from hub.runtime.values import MISSING, at_path
 from tests.api.invented import EVENT, NOW, PEOPLE, TODAY, Somebody, card_of, joint_of
@@ -43,6 +44,7 @@ class MemoryReading:
         self.merged: dict[bytes, bytes] = {}
         self.erased: set[bytes] = set()
         self.changed_at: dict[bytes, int] = {}
+        self.open_steps: dict[bytes, list[dict[str, Any]]] = {}
         self.more: dict[bytes, list[str]] = {}
         self.noticed: dict[bytes, frozenset[str]] = {}
         self.came: list[dict[str, Any]] = []
@@ -196,19 +198,22 @@ class MemoryReading:
         more = page[-1].subject if len(shown) > len(page) else None
         return BoardPage([self._row(who) for who in page], more, counts if counted else None)
 
-    async def steps(self, ask: BoardFilter) -> list[tuple[str, str | None, int]]:
+    async def steps(self, ask: BoardFilter) -> StepCounts:
         """Count the steps that wait."""
-        waiting = Counter(NEXT[who.status] for who in self._matching(ask) if who.status in NEXT)
-        return sorted((what, holder, number) for (what, holder), number in waiting.items())
+        waiting = Counter[tuple[str, str | None]](NEXT[who.status] for who in self._matching(ask) if who.status in NEXT)
+        steps, holders = Counter[str](), Counter[str | None]()
+        for (what, holder), number in waiting.items():
+            steps[what] += number
+            holders[holder] += number
+        return StepCounts(waiting, steps, holders)
 
     def _row(self, who: Somebody) -> BoardRow:
         what = NEXT.get(who.status)
         due = str(TODAY + timedelta(days=max(0, 35 - who.day)))
         step = None if what is None else {"what": what[0], "holder": what[1], "due": due}
         card = None if who.subject in self.erased else card_of(who)
-        return BoardRow(
-            who.subject, card, joint_of(who, ref_of(who.subject)), step, self.changed_at.get(who.subject, NOW)
-        )
+        joint = joint_of(who, ref_of(who.subject)) | {"open_steps": self.open_steps.get(who.subject, [])}
+        return BoardRow(who.subject, card, joint, step, self.changed_at.get(who.subject, NOW))
 
     async def timeline(self, subject: bytes, on: date | None, known_at: int | None) -> list[dict[str, Any]]:
         """Give what happened."""

@@ -1,6 +1,7 @@
 """Dashboards as CSV: the same numbers, and the notes that go with them."""
 
 import csv
+import io
 from datetime import date, timedelta
 
 import httpx
@@ -60,3 +61,20 @@ async def test_a_senders_own_code_is_no_formula_in_a_spreadsheet(client: httpx.A
     row = next(row for row in csv.reader(text.splitlines()) if "HYPERLINK" in row[4])
     assert row[4].startswith("'=")
     assert row[5].startswith("'=")
+
+
+async def test_a_file_says_what_it_counts_and_where(client: httpx.AsyncClient, desk: Desk) -> None:
+    """Files of two councils, and of two splits, have other names; inside stand place, code and definition."""
+    desk.figures.cells = begun(cell("ready_not_left", TODAY, 9))
+    for query, name, where in (
+        ("", "QHL-ready-not-left.csv", "Where: Test and Vale (QHL)."),
+        ("?by=trust", "QHL-ready-not-left-by-trust.csv", "Where: Test and Vale (QHL)."),
+        ("?council=E08000029", "council-E08000029-ready-not-left.csv", "Where: Northvale (council E08000029)."),
+        ("?council=unknown", "council-unknown-ready-not-left.csv", "Where: Not known (council unknown)."),
+        ("?trust=%22%C4%81%0D", "trust-___-ready-not-left.csv", 'Where: "ā\r (trust "ā\r).'),
+    ):
+        answer = await client.get(f"{READY}.csv{query}", headers=headers_of(desk, Role.ANALYST))
+        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+        notes = [row[5] for row in csv.reader(io.StringIO(answer.text, newline="")) if row[0] == "note"]
+        assert notes[-1] == where
+        assert notes[-2].startswith("Counted: Ready to leave, still in hospital, people. People who no longer meet")

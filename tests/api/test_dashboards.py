@@ -162,15 +162,6 @@ async def test_a_number_is_told_as_it_was_known(client: httpx.AsyncClient, desk:
     assert (await client.get(asked, headers=desk.headers())).json()["known_on"] == "2026-10-20"
 
 
-async def test_before_the_hub_began_numbers_are_missing_and_not_nought(client: httpx.AsyncClient, desk: Desk) -> None:
-    """The first word came on Wednesday the 11th: days before it are missing, and so is the week that it parts."""
-    desk.figures.cells = [cell("in_hospital", date(2026, 11, 11), 1), cell("discharges", date(2026, 11, 12), 2)]
-    stock = (await points(client, desk, "/v1/dashboards/QHL/in-hospital?from=2026-11-10&to=2026-11-12"))["all"]
-    assert [status for _, _, status in stock] == ["missing", "shown", "shown"]
-    weeks = (await points(client, desk, f"{LEFT}?from=2026-11-09"))["all"]
-    assert [(value, status) for _, value, status in weeks] == [(None, "missing"), (0, "shown")]
-
-
 async def test_a_share_of_nobody_is_not_applicable(client: httpx.AsyncClient, desk: Desk) -> None:
     """A week in which nobody's day 42 was has no percentage; that is neither hidden nor missing."""
     desk.figures.cells = begun(cell("six_weeks_due", MONDAY, 4), cell("six_weeks_done", MONDAY, 3))

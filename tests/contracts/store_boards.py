@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hub.ports.board import cursor_of
 from hub.ports.board_filter import BoardFilter
-from hub.ports.listing import Listing
+from hub.ports.listing import Listing, OpenStep
 from hub.ports.store import StateRow, Store
 from tests.store_rows import GROUP, LANE, TODAY, batch, moved, person, state
 
@@ -29,9 +29,12 @@ def _row(number: int, dice: random.Random) -> StateRow:
     holder, due = (None, None) if step is None else (dice.choice(_HOLDERS), _day(dice))
     providers = tuple(sorted(dice.sample(("VL1", "VL2", "VL3"), dice.randrange(3))))
     place = (dice.choice(("Q1", "Q2", None)), dice.choice(("E1", "E2", None)), dice.choice(("R1", "R2")), providers)
+    others = [(one, whose) for one in _STEPS[1:] for whose in (*_HOLDERS, None) if (one, whose) != (step, holder)]
+    behind = dice.sample(others, dice.choice((0, 0, 1, 3)))
     listing = Listing(
-        dice.choice(_STATUSES), *place, last_covered_day=_day(dice), step=step, holder=holder, step_due=due
-    )
+        dice.choice(_STATUSES), *place, last_covered_day=_day(dice), step=step, holder=holder, step_due=due,
+        also=tuple(OpenStep(*one, _day(dice)) for one in behind),
+    )  # fmt: skip
     away = person(1000) if dice.random() < 0.1 else None
     return state(number, dice.choice(("joint", "joint", "joint", "early_help")), now=away, listing=listing)
 
@@ -68,12 +71,28 @@ def _by_steps(ask: BoardFilter) -> bool:
 def _on_it(row: StateRow, ask: BoardFilter) -> bool:
     one, stands = row.listing, _stands(row, ask.on)
     assert one is not None
-    if not _counted(row, ask) or ask.status not in {None, stands} or (ask.status is None and stands in _STATUSES[4:]):
+    if not _counted(row, ask) or ask.status not in {None, stands}:
+        return False
+    if ask.status is None and stands in _STATUSES[4:] and not _by_steps(ask):
         return False
     if not _by_steps(ask):
         return True
-    same = ask.step in {None, one.step} and ask.holder in {None, one.holder}
-    return stands not in _STATUSES[4:] and one.step is not None and same
+    return stands != "ended" and bool(_days_of(one, ask))
+
+
+def _opened(one: Listing) -> list[tuple[str, str | None, date | None]]:
+    """Give everything that waits for somebody."""
+    first = [] if one.step is None else [(one.step, one.holder, one.step_due)]
+    return [*first, *one.also]
+
+
+def _days_of(one: Listing, ask: BoardFilter) -> list[date]:
+    """Give the days of what was asked for; of what has none the last that there is."""
+    return [
+        due or date.max
+        for step, holder, due in _opened(one)
+        if ask.step in {None, step} and ask.holder in {None, holder}
+    ]
 
 
 def _in_order(rows: Sequence[StateRow], ask: BoardFilter) -> list[bytes]:
@@ -81,7 +100,7 @@ def _in_order(rows: Sequence[StateRow], ask: BoardFilter) -> list[bytes]:
     mine = [row for row in rows if _on_it(row, ask)]
     soonest = [row for row in mine if _by_steps(ask) or (row.listing and row.listing.status != "unfinished")]
     over = [row for row in mine if row not in soonest]
-    if ask.status in _STATUSES[4:]:
+    if ask.status in _STATUSES[4:] and not _by_steps(ask):
         soonest, over = [], mine
     soonest.sort(key=lambda row: (_of(row, ask) or date.max, row.subject))
     over.sort(key=lambda row: (_of(row, ask) or date.min, row.subject), reverse=True)
@@ -90,7 +109,7 @@ def _in_order(rows: Sequence[StateRow], ask: BoardFilter) -> list[bytes]:
 
 def _of(row: StateRow, ask: BoardFilter) -> date | None:
     assert row.listing is not None
-    return row.listing.step_due if _by_steps(ask) else row.listing.last_covered_day
+    return min(_days_of(row.listing, ask)) if _by_steps(ask) else row.listing.last_covered_day
 
 
 async def _pages(store: Store, ask: BoardFilter) -> list[bytes]:
@@ -116,9 +135,11 @@ class StoreBoards:
             counted = Counter(_stands(row, ask.on) for row in rows if _counted(row, ask))
             assert dict(await store.counts(ask)) == counted, ask
             wide = replace(ask, step=None, holder=None, order="due")
-            waits = [row.listing for row in rows if _on_it(row, wide)]
-            found = Counter((one.step, one.holder) for one in waits if one is not None)
-            assert {each[:2]: each[2] for each in await store.steps(ask)} == found, ask
+            waits = [_opened(row.listing) for row in rows if _on_it(row, wide) and row.listing is not None]
+            found = await store.steps(ask)
+            assert dict(found.pairs) == Counter(pair for each in waits for pair in {one[:2] for one in each}), ask
+            assert dict(found.steps) == Counter(step for each in waits for step in {one[0] for one in each}), ask
+            assert dict(found.holders) == Counter(who for each in waits for who in {one[1] for one in each}), ask
 
     @pytest.mark.parametrize("seed", range(2))
     async def test_who_stays_in_place_is_on_one_page_whoever_else_changes(self, store: Store, seed: int) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hub.domain.delay_codes import TODAY as NATIONAL
 from hub.ports.board_filter import BoardFilter
 from hub.ports.store import StateRow, Store
-from tests.contracts.store_steps import every_page, keep
+from tests.contracts.store_steps import counts, every_page, keep
 from tests.store_rows import TODAY, listed, person, state
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -98,9 +98,9 @@ class StoreWaits:
         await keep(store, rows)
         assert await every_page(store, replace(READY, order="due", limit=1)) == [person(2), person(1)]
         assert await every_page(store, replace(READY, step="discharge", reason="CAP05")) == [person(1)]
-        assert list(await store.steps(READY)) == [("discharge", "hospital", 2)]
-        assert list(await store.steps(BoardFilter(TODAY, reason="HOSP04"))) == [("discharge", "hospital", 1)]
-        assert list(await store.steps(BoardFilter(TODAY))) == [("discharge", "hospital", 3)]
+        assert await counts(store, READY) == [("discharge", "hospital", 2)]
+        assert await counts(store, BoardFilter(TODAY, reason="HOSP04")) == [("discharge", "hospital", 1)]
+        assert await counts(store, BoardFilter(TODAY)) == [("discharge", "hospital", 3)]
 
     async def test_the_choices_are_what_people_on_the_board_wait_for(self, store: Store) -> None:
         """Reasons that occur, and the hospital in which somebody waits; not those of the past."""

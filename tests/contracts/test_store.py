@@ -10,7 +10,7 @@ from hub.adapters.postgres_quarantine import PostgresQuarantine
 from hub.adapters.postgres_store import PostgresStore
 from hub.adapters.spread_store import SpreadStore
 from hub.errors import Defect
-from hub.ports.board import in_steps
+from hub.ports.board_steps import StepCounts, added
 from hub.ports.books import Quarantine
 from hub.ports.log import Partition
 from hub.ports.store import Store
@@ -65,8 +65,13 @@ class TestWaits(StoreWaits):
 
 def test_counted_steps_of_many_servers_are_one_list() -> None:
     """The same step of two servers is one, of no more than a thousand people."""
-    told = [("b", None, 2), ("a", "council", 700), ("a", "council", 700), ("b", "ics", 1)]
-    assert in_steps(told) == [("a", "council", 1000), ("b", None, 2), ("b", "ics", 1)]
+    one = StepCounts({("a", "council"): 700, ("b", None): 2}, {"a": 700, "b": 2}, {"council": 700, None: 2})
+    other = StepCounts({("a", "council"): 700, ("b", "ics"): 1}, {"a": 700, "b": 1}, {"council": 700, "ics": 1})
+    assert added([one, other]) == StepCounts(
+        {("a", "council"): 1000, ("b", None): 2, ("b", "ics"): 1},
+        {"a": 1000, "b": 3},
+        {"council": 1000, None: 2, "ics": 1},
+    )
 
 
 async def test_what_a_batch_parks_is_in_the_quarantine(store: Store, request: pytest.FixtureRequest) -> None:

@@ -25,7 +25,7 @@ class LineLife:
         self.dice = dice = random.Random(seed)
         self.visits = sorted(dice.sample(range(60), dice.choice([0, 0, 1, 3, 6])))
         self.words: list[Said] = []
-        for kind in dice.choices(["start", "start", "change", "change", "end"], k=dice.randrange(1, 9)):
+        for kind in dice.choices(["start", "start", "start", "change", "change", "end", "off"], k=dice.randrange(1, 9)):
             self._invent(kind)
             if dice.random() < 0.2:
                 again = dice.choice(self.words)
@@ -34,8 +34,10 @@ class LineLife:
     def _invent(self, kind: str) -> None:
         dice = self.dice
         day = 2 * dice.randrange(2, 20) + (kind == "end") if kind != "change" else dice.randrange(2, 45)
+        if kind == "off" and dice.random() < 0.9:
+            day = dice.choice([word["day"] for word in self.words if word["kind"] == "start"] or [day])
         word: Said = {"kind": kind, "day": day, "told": self._told(day), "hours": None, "price": None, "service": None}
-        if kind != "end":
+        if kind in {"start", "change"}:
             word |= {"hours": dice.choice([None, 700, 1000, 1400]), "price": dice.choice([None, 1999, 2150])}
             word["service"] = dice.choice(["MEALS", "REABLEMENT", *([None] * (kind == "change"))])
         last = day + dice.choice([-1, 5, 15]) if dice.random() < 0.3 else None
@@ -73,6 +75,8 @@ def _body(word: Said) -> Any:
     day = _day(word["day"])
     if word["kind"] == "end":
         return c.SupportLineEnded("L1", "1-100", day)
+    if word["kind"] == "off":
+        return c.SupportLineEnded("L1", "1-100", day, called_off=True)
     terms = {"hours_per_week": word["hours"], "price_per_hour": word["price"]}
     if word["kind"] == "change":
         return c.SupportLineChanged("L1", "1-100", day, word["service"], **terms)
@@ -88,7 +92,8 @@ class Diary:
         self.painted: set[int] = set()
         self.begins: dict[int, Said] = {}
         self.ends: dict[int, Said] = {}
-        self.never_began = False
+        self.never_began = self.in_vain = False
+        self.forgotten: dict[int, dict[int, Said]] = {}
         self.undone: list[Said] = []
         words = sorted(life.words, key=lambda word: word["told"])
         self.changes = sorted((word for word in words if word["kind"] == "change"), key=_by_day)
@@ -99,6 +104,8 @@ class Diary:
                 self._start(word)
             elif word["kind"] == "end":
                 self._end(word["day"], word)
+            elif word["kind"] == "off":
+                self._call_off(word["day"])
 
     def _next(self, day: int) -> int | None:
         """The next day on which something begins."""
@@ -130,17 +137,37 @@ class Diary:
         self.undone = []
         if day in self.painted:
             old = self.begins[max(begun for begun in self.begins if begun <= day)]
+            ended = {end: said for end, said in self.ends.items() if said is old}
             self._forget_end_of(old)
             if old["day"] == day or (_ahead(old) and not self._seen(old["day"], day)):
                 del self.begins[old["day"]]
                 if not self._goes_on_into(old["day"]):
                     self.painted -= set(range(old["day"], day))
+            else:
+                self.forgotten[day] = ended
         else:
             self._brought_forward(word, self._next(day))
         self.begins[day] = word
         self._paint(day)
         if last is not None:
             self._end(last, word)
+
+    def _call_off(self, day: int) -> None:
+        """What was to begin on a day is rubbed out; a run that it was to follow goes on as it did before."""
+        within, until = self._goes_on_into(day), self._next(day) or LAST + 1
+        if day not in self.begins or (not within and self._seen(day, until)):
+            self.in_vain = True
+            return
+        begun = self.begins.pop(day)
+        if not within:
+            self.painted -= set(range(day, until))
+            self.ends = {end: said for end, said in self.ends.items() if not day <= end < until}
+            return
+        self._forget_end_of(begun)
+        if not any(day <= end < until for end in self.ends):
+            again = {end: said for end, said in self.forgotten.get(day, {}).items() if end < until}
+            self.ends |= again
+            self.painted -= set(range(min(again, default=until) + 1, until))
 
     def _goes_on_into(self, day: int) -> bool:
         return day - 1 in self.painted and day - 1 not in self.ends

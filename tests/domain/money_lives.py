@@ -16,6 +16,7 @@ from hub.events import continuing_healthcare as chc
 from hub.events import determination as det
 from hub.events import identity as i
 from hub.events.values import HomeArea
+from tests.domain.money_bills import above_share, is_for_nothing
 from tests.domain.money_rows import DAY, Owed, Told, split
 from tests.domain.stories import Story
 
@@ -128,8 +129,11 @@ class MoneyLife:
     def _charge(self, name: str) -> None:
         first, line = self._day(-3, 80), self.dice.choice(["N", "R"])
         last, amount = first + timedelta(days=self.dice.randrange(20)), self.dice.randrange(1, 90_000)
+        if self.charged and self.dice.random() < 0.4:  # another bill for the same support
+            _, first, last, _, line = self.charged[-1]
+            last += timedelta(days=self.dice.choice([0, 0, 3]))
         told = ch.ChargeRecorded(name, first, last, amount, "E06000001", line_id=line)
-        self.story.tell(f"{last}T13:00", told)
+        self.story.tell(f"{last}T13:0{name[1:]}", told)
         self.charged.append((name, first, last, amount, line))
         if self.dice.random() < 0.2:
             self.story.tell(f"{last + DAY}T13:00", ch.ChargeReversed(name, last + DAY))
@@ -297,32 +301,32 @@ class MoneyLife:
 
         What is above the person's share on some days of a bill and below it on others is right.
         """
-        stretches = [] if name in self.reversed else list(self._stretches(name))
-        shared = [(days[0], pence - limit) for days, pence, limit in stretches if limit]
-        above = sum(pence for _, pence in shared)
-        first = next((day for day, pence in shared if pence > 2), None)
-        found = [(days[0], pence) for days, pence, limit in stretches if limit == 0 and pence]
-        return sorted([*found, (first, above)]) if first is not None and above > 2 * len(shared) else found
+        if name in self.reversed:
+            return []
+        found = [(days[0], pence) for days, pence, limit in self.stretches(name) if limit == 0 and pence]
+        above, first = above_share(self, name)
+        return found if first is None else sorted([*found, (first, above)])
 
-    def _stretches(self, name: str) -> Iterator[tuple[list[date], int, int | None]]:
+    def stretches(self, name: str) -> Iterator[tuple[list[date], int, int | None]]:
         """Days of a charge on which the same holds, its pence of them, and those that may be charged; none if any."""
         _, first, last, amount, line = next(one for one in self.charged if one[0] == name)
         count = (last - first).days + 1
-        held = [self._held(first + number * DAY, line) for number in range(count)]
+        held = [self.held(first + number * DAY, line) for number in range(count)]
         for begins in [n for n in range(count) if n == 0 or held[n] != held[n - 1]]:
             ends = next((n for n in range(begins, count) if held[n] != held[begins]), count)
             days = [first + number * DAY for number in range(begins, ends)]
-            yield days, amount * ends // count - amount * begins // count, self._limit(days, held[begins])
+            yield days, amount * ends // count - amount * begins // count, self.limit(days, held[begins])
 
-    def _limit(self, days: list[date], held: Any) -> int | None:
+    def limit(self, days: list[date], held: Any) -> int | None:
+        """Pence that may be charged of days on which the same holds; none if any may, or nobody can say."""
         if held in {"free", "any"}:
             return 0 if held == "free" else None
         _, hours, price, shares = held
         return None if price is None else sum(split(day, Fraction(hours * price, 700), shares)[2] for day in days)
 
-    def _held(self, day: date, name: str) -> Any:
+    def held(self, day: date, name: str) -> Any:
         """Whether a day is free, or else what was decided of the line: discharge, hours, price and shares."""
-        if self._is_wrong(day, name):
+        if self.is_wrong(day, name):
             return "free"
         begun = [(admitted, first) for admitted, first in self.weeks if first <= day]
         if not begun or (self.stop is not None and day >= self.stop):
@@ -343,9 +347,11 @@ class MoneyLife:
         _, first, last, amount, line = next(one for one in self.charged if one[0] == name)
         days = (last - first).days + 1
         if name not in self.reversed and any(
-            pence and limit is None and self._held(stretch[0], line) != "any"
-            for stretch, pence, limit in self._stretches(name)
+            pence and limit is None and self.held(stretch[0], line) != "any"
+            for stretch, pence, limit in self.stretches(name)
         ):
+            return True
+        if name not in self.reversed and is_for_nothing(self, name):
             return True
         return name not in self.reversed and any(
             amount * (number + 1) // days > amount * number // days and self._is_open(first + number * DAY, line)
@@ -357,7 +363,7 @@ class MoneyLife:
         if self.is_funded(day) or not begun or (self.stop is not None and day >= self.stop):
             return False
         admitted, first = begun[-1]
-        if not any(line.name == name and self._runs(line) for line in self.lines):
+        if not any(line.name == name and self.runs(line) for line in self.lines):
             return day < first + self.length(first) * DAY
         return any(
             not self.is_free(day, line, origin, first)
@@ -366,12 +372,13 @@ class MoneyLife:
             if line.name == name and origin != "RESUMED"
         )
 
-    def _runs(self, line: Told) -> bool:
+    def runs(self, line: Told) -> bool:
         """Whether a line runs on a day that counts at all."""
         began = line.terms[0][0]
         return (line.last is None or began <= line.last) and (self.stop is None or began < self.stop)
 
-    def _is_wrong(self, day: date, name: str) -> bool:
+    def is_wrong(self, day: date, name: str) -> bool:
+        """Whether nothing may be charged for a day: it is free, or a line that is new does not run on it."""
         if self.is_funded(day):
             return True
         begun = [(admitted, first) for admitted, first in self.weeks if first <= day]
@@ -388,7 +395,7 @@ class MoneyLife:
         """Whether a line that is new in the six weeks of a day does not run on it: then nothing may be charged."""
         over = min(left for left in (first + self.length(first) * DAY, self.stop, *self._after(first)) if left)
         inside = [first + number * DAY for number in range((over - first).days)]
-        known = [line for line in self.lines if line.name == name and self._runs(line)]
+        known = [line for line in self.lines if line.name == name and self.runs(line)]
         return (
             bool(known)
             and day in inside

@@ -1,7 +1,7 @@
 """Which council answers for somebody on a day, by the homes that were stated and by a move, read off what happened.
 
 Everybody here is with one practice, which every admission tells: its integrated care system answers while nothing is
-hidden.  Of whom no admission stands that of the home does.
+hidden.  Of whom no admission stands that of the home does, and after a move that of the council that answers.
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,9 @@ def _of_a_day(told: Sequence[Event], day: date) -> tuple[str | None, str | None,
     home = _home(told, day)
     moved = _moved(told, day)
     of_home = None if home is None else home.icb
-    ics = "QF7" if _with_a_practice(told) or moved is not None else of_home
+    if moved is not None and (home is None or home.council != moved or home.share < SURE):
+        of_home = _system_of_move(told, moved, day)
+    ics = "QF7" if _with_a_practice(told) else of_home
     if moved is not None:
         return moved, None, ics
     if home is None or home.council is None:
@@ -59,6 +61,14 @@ def _of_a_day(told: Sequence[Event], day: date) -> tuple[str | None, str | None,
 def _with_a_practice(told: Sequence[Event]) -> bool:
     gone = struck_by_hand(told)
     return any(getattr(event.body, "gp_practice", None) for event in told if event.event_id not in gone)
+
+
+def _system_of_move(told: Sequence[Event], council: str, day: date) -> str | None:
+    """The system of the last home in the council that placed somebody, else the one of all councils here."""
+    placed = any(getattr(event.body, "placed", False) for event in told)
+    there = [home for since, home in homes_by_hand(told) if since <= day and home is not None]
+    known = [home.icb for home in there if placed and home.council == council]
+    return known[-1] if known else "QHM"
 
 
 def homes_by_hand(told: Sequence[Event]) -> list[tuple[date, HomeArea | None]]:

@@ -72,6 +72,23 @@ def test_who_is_told_without_a_place_counts_in_none() -> None:
     assert [what[1:3] for what, _ in hidden] == [("", "")]
 
 
+def test_what_comes_after_a_system_closed_counts_under_its_successor() -> None:
+    """Received, and reached in time, under the old board; screened, assessed and supported under the new one."""
+    later = [{"council": "E1", "ics": "QB", "since": after(10)}]
+    case = CASE | {"contacted_on": after(12), "screened_on": after(9), "referred_on": after(10), "later": later}
+    carer = CARER | {"contacted_on": after(9), "assessed_on": after(10), "supported_on": after(11), "later": later}
+    found = [
+        (what[0], what[1])
+        for kind, body in (("EarlyHelpFigures", case), ("CarerFigures", carer))
+        for what, _ in contributions(kind, json.dumps(body, default=date.isoformat).encode())
+    ]
+    assert found == [
+        ("early_help_received", "QA"), ("early_help_contacted_14", "QA"), ("early_help_contacted_28", "QA"),
+        ("early_help_screened", "QA"), ("early_help_referred", "QB"),
+        ("carers_by_source", "QA"), ("carers_contacted", "QA"), ("carers_assessed", "QB"), ("carers_supported", "QB"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", ["EarlyHelpFigures", "CarerFigures", "ShortBreakFigures"])
 def test_another_body_is_refused_and_a_withdrawn_one_counts_nothing(kind: str) -> None:
     """Nothing of a body is said in the refusal."""

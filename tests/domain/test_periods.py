@@ -1,6 +1,7 @@
 """Whole days and whole weeks, and what is counted over them."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import ClassVar
 
 import pytest
 
@@ -52,3 +53,22 @@ def test_a_stock_is_the_level_at_the_end_of_each_period() -> None:
     assert stock(levels, periods(november(1), november(9), Every.DAY)) == [0, 0, 5, 5, 5, 5, 5, 7, 7]
     assert stock(levels, periods(november(2), november(15), Every.WEEK)) == [7, 7]
     assert stock([], periods(november(2), november(3), Every.DAY)) == [0, 0]
+
+
+class Compared(date):
+    """A day that counts how often it is held against another."""
+
+    times: ClassVar[list[date]] = []
+
+    def __le__(self, other: date) -> bool:
+        """Note it."""
+        self.times.append(other)
+        return super().__le__(other)
+
+
+def test_three_years_of_days_look_at_each_level_once() -> None:
+    """A split has a hundred rows and more: to search every level for every day kept everybody else waiting."""
+    over = periods(november(1), november(1) + timedelta(days=1095), Every.DAY)
+    levels = [(Compared.fromordinal(period.first.toordinal()), at) for at, period in enumerate(over)]
+    assert stock(levels, over) == [*range(1096)]
+    assert len(Compared.times) <= 2 * len(over)

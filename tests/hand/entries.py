@@ -119,7 +119,14 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"line": "line", "changed_on": "2026-11-30", "hours_per_week": "14"},
         LINE | {"changed_on": "2026-11-30", "hours_per_week": 1400, "service": None},
     ),
-    "support_line_ended": ({"line": "line", "ended_on": "2026-11-22"}, LINE | {"ended_on": "2026-11-22"}),
+    "support_line_ended": (
+        {"line": "line", "ended_on": "2026-11-22"},
+        LINE | {"ended_on": "2026-11-22", "called_off": None},
+    ),
+    "support_line_called_off": (
+        {"line": "line", "starts_on": "2026-11-22"},
+        LINE | {"ended_on": "2026-11-22", "called_off": True},
+    ),
     "equipment_provided": (
         {"kind": "ADAPTATION", "provided_on": "2026-11-20", "cost": "640.50"},
         {"kind": "ADAPTATION", "provided_on": "2026-11-20", "cost": 64050, "provider": None},

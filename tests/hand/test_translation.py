@@ -10,7 +10,7 @@ import pytest
 
 from connectors.hand_record.profile import named
 from connectors.hand_record.reading import TYPES
-from connectors.hand_record.translate import Said, translate
+from connectors.hand_record.translate import WRITTEN, Said, translate
 from hub.domain.days import start_of
 from hub.events.catalogue import BY_TYPE
 from hub.people.claims import KnownPerson
@@ -241,6 +241,14 @@ def test_a_charge_may_be_for_equipment() -> None:
     assert (plainly(event.body)["provider"], plainly(event.body)["line_id"]) == (None, "E1")
 
 
+def test_a_charge_happened_when_it_was_written_down() -> None:
+    """Its days stay as they were charged; until somebody wrote it down it was no charge that anybody knew of."""
+    (event,) = told("charge_recorded", GOOD["charge_recorded"][0]).events
+    body = plainly(event.body)
+    assert (body["from_on"], body["to_on"]) == ("2026-11-13", "2026-11-19")
+    assert event.occurred.at == event.recorded.at == NOW
+
+
 def test_words_of_ones_own_are_sealed() -> None:
     """A note is among what is sealed, and in no field that rules read."""
     (event,) = told("safeguarding_raised", GOOD["safeguarding_raised"][0]).events
@@ -281,7 +289,7 @@ def test_the_table_names_only_what_there_is() -> None:
         assert {field.type for field in kind.fields} <= TYPES
         if not kind.event:
             continue
-        names = {field.name for field in kind.fields if field.required} | set(kind.fill) | set(kind.fixed)
+        names = {field.into or field.name for field in kind.fields if field.required} | set(kind.fill) | set(kind.fixed)
         for field in kind.fields:
             names |= set(TABLE.things[field.of or ""].fields) if field.type == "known" else set()
         names |= set(kind.rules.needs)
@@ -290,7 +298,7 @@ def test_the_table_names_only_what_there_is() -> None:
         needed = {one.name for one in msgspec.structs.fields(body) if one.required}
         assert {name for name in needed if NoneType not in get_args(hints[name])} <= names, kind.what
         fields = {field.name for field in kind.fields}
-        assert kind.when is None or kind.when in fields
+        assert kind.when in {None, WRITTEN, *fields}
         assert {field.into for field in kind.fields if field.into} <= {one.name for one in msgspec.structs.fields(body)}
         assert _ruled(kind.rules) <= fields, kind.what
 

@@ -38,6 +38,7 @@ _OF_KIND: Mapping[str, Cells] = {
     },
     "LINE_CHANGED": {"started_on": "2026-11-16", "hours_per_week": "14"},
     "LINE_ENDED": {"ended_on": "2026-11-17"},
+    "LINE_CALLED_OFF": {"started_on": "2026-11-20", "recorded_at": "2026-11-17T10:00"},
     "VISIT_CONFIRMED": {"visit_planned_at": "2026-11-15T08:00", "visit_done_at": "2026-11-15T08:12"},
     "VISIT_MISSED": {"visit_planned_at": "2026-11-15T18:00", "visit_outcome": "NO_ANSWER"},
 }

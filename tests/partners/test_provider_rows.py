@@ -114,6 +114,7 @@ async def test_a_bad_row_parks_alone_and_is_reported_to_its_sender(cells: dict[s
     ("kind", "cells", "path", "rule"),
     [
         ("LINE_ENDED", {"ended_on": ""}, "ended_on", "missing"),
+        ("LINE_CALLED_OFF", {"started_on": ""}, "started_on", "missing"),
         ("LINE_CHANGED", {"hours_per_week": ""}, "record", "nothing_changed"),
         ("LINE_CHANGED", {"started_on": "", "recorded_at": ""}, "started_on", "missing"),
         ("VISIT_CONFIRMED", {"visit_done_at": ""}, "visit_done_at", "missing"),

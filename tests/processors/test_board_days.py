@@ -14,7 +14,7 @@ from hub.domain.days import day_of, end_of
 from hub.domain.ordering import steps
 from hub.domain.steps import Step
 from hub.domain.whereabouts import hides
-from hub.events.appeals import AppealLodged
+from hub.events.appeals import AppealDecided, AppealLodged
 from hub.events.continuing_healthcare import ChcChecklistCompleted, ChcDecided
 from hub.events.coordination import SixWeeksOutcomeRecorded
 from hub.events.discharge import AdmissionPlanned
@@ -94,8 +94,11 @@ def test_whoever_was_on_the_board_of_a_day_is_found_for_it(kind: Any, seed: int,
             continue
         status = status_on(listing, on)
         ask = BoardFilter(on, **_codes(listing), status=status if status in PAST else None)
-        assert is_listed(replace(kept, listing=listing, now=None), ask)
-        assert may_be_listed(kept, ask, since_of(ask, today)), (on, listing, kept.days)
+        shown = replace(kept, listing=listing, now=None)
+        assert is_listed(shown, ask)
+        for asked in (ask, replace(ask, order="due", status=None)):
+            if is_listed(shown, asked):
+                assert may_be_listed(kept, asked, since_of(asked, today)), (on, listing, kept.days)
 
 
 def test_whoever_is_on_the_board_has_no_last_day() -> None:
@@ -123,6 +126,19 @@ def test_the_dead_are_looked_for_until_their_death() -> None:
     story = home()
     story.death("2026-11-20T09:00")
     assert row(story.events, date(2026, 11, 25)).days == BoardDays(date(2026, 11, 2), date(2026, 11, 20), CODES)
+
+
+def test_the_dead_are_looked_for_while_somebody_owes_them_something() -> None:
+    """An appeal goes on until it is decided, and one that will be lodged waits from its day on."""
+    story = home()
+    story.tell("2026-11-16T09:00", AppealLodged("A1", "FUNDING", date(2026, 11, 16), council=HERE))
+    story.death("2026-11-20T09:00")
+    assert row(story.events, date(2026, 11, 25)).days == BoardDays(date(2026, 11, 2), date.max, CODES)
+    story.tell("2026-11-24T09:00", AppealDecided("A1", "UPHELD", date(2026, 12, 3)))
+    for today, last in ((date(2026, 11, 25), date.max), (date(2027, 1, 5), date(2026, 12, 3))):
+        assert row(story.events, today).days == BoardDays(date(2026, 11, 2), last, CODES)
+    ask = BoardFilter(date(2026, 12, 2), step="decide_appeal")
+    assert may_be_listed(row(story.events, date(2027, 1, 5)), ask, since_of(ask, date(2027, 1, 5)))
 
 
 def _over() -> Story:

@@ -109,6 +109,79 @@ def test_a_reversal_of_a_number_that_two_gave_is_of_the_one_told_last() -> None:
     assert due(story) == ["0.00", "0.00"]
 
 
+def taken_back(story: Story, name: str, day: int, by: str | None = None) -> None:
+    """A bill is taken back on a day of November, which says whose it was or does not."""
+    story.tell(f"2026-11-{day}T09:00", ch.ChargeReversed(name, date(2026, 11, day), by))
+
+
+def reversed_on(story: Story) -> list[str | None]:
+    """Return on which day each charge was taken back."""
+    return [row["reversed_on"] for row in see(story)["charges"]]
+
+
+def test_a_reversal_that_says_whose_bill_it_is_takes_back_that_one() -> None:
+    """Both councils use 1001: each takes back its own, on the same day as well, and no finding tells."""
+    story = supported()
+    billed(story, "1001", "14-20", 7_000, "E06000001")
+    billed(story, "1001", "21-27", 14_000, "E08000016")
+    for _ in range(2):
+        taken_back(story, "1001", 28, "E06000001")
+    assert (due(story), reversed_on(story)) == (["0.00", "140.00"], ["2026-11-28", None])
+    taken_back(story, "1001", 28, "E08000016")
+    taken_back(story, "1001", 29, "E06000001")
+    assert (due(story), reversed_on(story)) == (["0.00", "0.00"], ["2026-11-28"] * 2)
+    assert see(story)["findings"] == []
+
+
+def test_a_reversal_of_a_third_who_charges_takes_back_neither() -> None:
+    """Its charge was not seen yet; when that comes, it is the one."""
+    story = supported()
+    billed(story, "1001", "14-20", 7_000, "E06000001")
+    taken_back(story, "1001", 21, "E08000029")
+    assert (due(story), [row["rule"] for row in see(story)["findings"]]) == (["70.00"], ["reversal_without_charge"])
+    billed(story, "1001", "21-27", 14_000, "E08000016")
+    billed(story, "1001", "21-28", 14_000, "E08000029")
+    assert (due(story), see(story)["findings"]) == (["70.00", "140.00", "0.00"], [])
+
+
+def test_a_bill_that_names_nobody_may_be_anybodys() -> None:
+    """A reversal that names a council takes back its own bill, else the one that names nobody."""
+    story = supported()
+    billed(story, "1001", "14-20", 7_000, None)
+    taken_back(story, "1001", 21, "E08000016")
+    assert (due(story), see(story)["findings"]) == (["0.00"], [])
+    both = supported()
+    billed(both, "1001", "14-20", 7_000, "E08000016")
+    taken_back(both, "1001", 20)
+    billed(both, "1001", "21-27", 14_000, None)
+    billed(both, "1001", "22-28", 14_000, "E06000001")
+    taken_back(both, "1001", 29, "E08000016")
+    assert reversed_on(both)[0] == "2026-11-20"
+
+
+def test_of_two_reversals_that_wait_the_one_that_names_the_council_takes_its_bill() -> None:
+    """Each council took its bill back before either bill came, and both used one number."""
+    story = supported()
+    taken_back(story, "1001", 14, "E08000016")
+    taken_back(story, "1001", 15, "E06000001")
+    billed(story, "1001", "14-20", 7_000, "E06000001")
+    billed(story, "1001", "21-27", 14_000, "E08000016")
+    assert (due(story), reversed_on(story)) == (["0.00", "0.00"], ["2026-11-15", "2026-11-14"])
+
+
+@pytest.mark.parametrize("first", ["E06000001", "E08000016"])
+def test_a_reversal_that_names_nobody_leaves_its_bill_to_one_that_does(first: str) -> None:
+    """Both wait: the one that names the council takes its bill, the other one what is left, whichever bill comes."""
+    story = supported()
+    taken_back(story, "1001", 14)
+    taken_back(story, "1001", 15, "E08000016")
+    other = "E06000001" if first == "E08000016" else "E08000016"
+    billed(story, "1001", "14-20", 7_000, first)
+    billed(story, "1001", "21-27", 14_000, other)
+    days = {"E06000001": "2026-11-14", "E08000016": "2026-11-15"}
+    assert (due(story), reversed_on(story)) == (["0.00", "0.00"], [days[first], days[other]])
+
+
 def test_a_charge_that_is_sent_anew_after_its_reversal_stands() -> None:
     """Taken back on the 25th and sent for other days: the new one is due; the same one sent again stays taken back."""
     story = supported()
@@ -195,7 +268,7 @@ def test_english_law_frees_nothing_outside_england() -> None:
     assert due(dead) == ["60.00"]
     before = lived((WALES, "2026-11-20"), (ENGLAND, "2027-01-05"))
     before.death("2027-01-03T09:00", died="2027-01-03")
-    assert due(before) == ["0.00"]
+    assert (due(before), refunds(before)) == ([None], [])
 
 
 def test_who_comes_back_to_england_through_a_hospital_has_new_six_weeks() -> None:

@@ -54,21 +54,24 @@ def test_only_the_days_of_the_six_weeks_are_free_without_the_line() -> None:
     charge(before, "2026-11-11/2026-11-14", 4_000)
     assert due(before) == ["20.00"]
     assert alerts(before) == [("charge_inside_free_period", "2026-11-13")]
+    assert at_rest(before) == [("charge_at_rest", "2026-11-11")]
     after = new("2026-11-13", "2026-11-20")
     charge(after, "2026-12-23/2026-12-26", 4_000)
     assert due(after) == ["20.00"]
 
 
 @pytest.mark.parametrize("told", ["ended in the stay", "ended inside the weeks"])
-def test_a_charge_for_a_line_from_before_the_stay_that_does_not_run_is_not_free(told: str) -> None:
-    """Where it ran the person would be charged: that it did not is another matter than what is free."""
+def test_a_charge_for_a_line_from_before_the_stay_that_does_not_run_is_looked_at(told: str) -> None:
+    """Where it ran the person would be charged: nothing is said to be due, and a person says whether it is right."""
     story = Story("resumed")
     story.line("2026-06-01", "L1", 1000, price_per_hour=2000)
     story.events += home().events
     last = "2026-11-05" if told == "ended in the stay" else "2026-11-15"
     story.tell(f"{last}T18:00", SupportLineEnded("L1", "1-100", date.fromisoformat(last)))
     charge(story, "2026-11-16/2026-11-22", 14_000)
-    assert (due(story), refunds(story), doubts(story)) == (["0.00"], [], [])
+    assert (due(story), refunds(story), doubts(story)) == ([None], [], [])
+    assert at_rest(story) == [("charge_at_rest", "2026-11-16")]
+    assert alerts(story) == [("charge_without_support", "2026-11-16")]
 
 
 def test_a_line_that_begins_anew_in_the_next_six_weeks_is_new_there() -> None:
@@ -84,12 +87,12 @@ def test_a_line_that_begins_anew_in_the_next_six_weeks_is_new_there() -> None:
 
 
 def test_a_line_that_was_new_in_earlier_six_weeks_is_from_before_the_next_ones() -> None:
-    """It ended on 1 December, and by the next discharge it is no new support: that it did not run is not told."""
+    """It ended on 1 December, and by the next discharge it is no new support: a person looks at a bill for it."""
     story = new("2026-11-14", "2026-12-01")
     story.admit("2026-12-05T09:00", "SP2")
     story.discharge("2027-01-10T12:00", "SP2")
     charge(story, "2027-01-11/2027-01-14", 4_000)
-    assert (due(story), doubts(story)) == (["0.00"], [])
+    assert (due(story), at_rest(story)) == ([None], [("charge_at_rest", "2027-01-11")])
 
 
 def test_the_board_s_days_stay_the_board_s_without_a_line() -> None:
@@ -108,9 +111,15 @@ def test_a_chargeable_adaptation_is_charged_inside_the_six_weeks() -> None:
     assert (due(story), alerts(story)) == (["0.00"], [])
 
 
+def at_rest(story: Story) -> list[tuple[str, str]]:
+    """Return rule and day of what others are told of charges for days on which nothing ran."""
+    return doubts(story, ("charge_without_support",))
+
+
 def test_a_bill_for_days_after_a_death_is_of_no_six_weeks() -> None:
-    """It ended with the death: the days to it are paid back, the days after it nobody looks at."""
+    """It ended with the death: the days to it are paid back, and a person looks at the days after it."""
     story = new("2026-11-13")
     story.death("2026-11-18T10:00", died="2026-11-18T03:00")
     charge(story, "2026-11-13/2026-11-26", 14_000)
     assert due(story) == ["60.00"]
+    assert at_rest(story) == [("charge_after_death", "2026-11-19")]

@@ -97,6 +97,6 @@ _BY = {"status", "council", "providers"}
 def test_what_is_told_for_the_count_are_codes_and_days() -> None:
     """Neither body has a field that holds a number, a name or a text of somebody's own."""
     days = {"contacted_on", "declined_on", "received_on", "referred_on", "screened_on", "withdrawn_on"}
-    assert set(EarlyHelpFigures.__struct_fields__) == days | {"council", "ics", "source"}
+    assert set(EarlyHelpFigures.__struct_fields__) == days | {"council", "ics", "later", "source"}
     assert list(EarlyHelpFigures.__struct_fields__) == sorted(EarlyHelpFigures.__struct_fields__)
     assert list(CarerFigures.__struct_fields__) == sorted(CarerFigures.__struct_fields__)

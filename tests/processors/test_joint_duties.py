@@ -256,18 +256,21 @@ def test_visits_are_counted_once_each() -> None:
     story.tell("2026-11-16T08:00", c.VisitMissed("L1", "1-100", second))
     story.tell("2026-11-16T08:00", c.VisitMissed("L1", "1-100", second))
     row = see(story)["episodes"][0]
-    assert row["lines"][0]["visits"] == {"confirmed": 1, "missed": 1}
+    assert row["lines"][0]["visits"] == {"confirmed": 1, "missed": 1, "missed_in_hospital": 0}
     (alert,) = [alert for alert in row["alerts"] if alert["kind"] == "visit_missed"]
     assert (alert["provider"], alert["closed_at"]) == ("1-100", None)
     assert see(story)["next_step"]["what"] == "visit"
     story.tell("2026-11-16T10:00", c.VisitConfirmed("L1", "1-100", second, second + 7_200_000))
     row = see(story)["episodes"][0]
-    assert row["lines"][0]["visits"] == {"confirmed": 2, "missed": 0}
+    assert row["lines"][0]["visits"] == {"confirmed": 2, "missed": 0, "missed_in_hospital": 0}
     assert standing_kinds(row) == []
     story.tell("2026-11-17T08:00", c.VisitMissed("L1", "1-100", third))
     story.tell("2026-11-18T08:00", c.VisitConfirmed("L1", "1-100", None, third + 86_400_000))
     row = see(story)["episodes"][0]
-    assert (row["lines"][0]["visits"], standing_kinds(row)) == ({"confirmed": 3, "missed": 1}, [])
+    assert (row["lines"][0]["visits"], standing_kinds(row)) == (
+        {"confirmed": 3, "missed": 1, "missed_in_hospital": 0},
+        [],
+    )
 
 
 def test_a_visit_missed_before_this_episode_is_no_alert_of_it() -> None:

@@ -46,6 +46,7 @@ def test_every_day_of_a_line_is_as_the_newest_word_about_it_says(seed: int, when
     found = {rule.label for rule, _ in line.notes}
     assert ("line_changed_at_rest" in found) == (diary.idle > 0)
     assert ("line_ended_before_start" in found) == diary.never_began
+    assert ("called_off_in_vain" in found) == diary.in_vain
 
 
 @settings(deadline=None, max_examples=150)

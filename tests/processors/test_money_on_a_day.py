@@ -13,7 +13,7 @@ from tests.domain.money_lives import MoneyLife
 from tests.domain.stories import Story
 from tests.processors.looked_at import JOINT, on_the_day
 from tests.processors.people import fold
-from tests.processors.test_charges import charge, supported
+from tests.processors.test_charges import charge, home, supported
 
 
 def seen(story: Story, on: str) -> Any:
@@ -40,6 +40,21 @@ def test_a_charge_is_there_from_the_last_of_its_days_on() -> None:
     assert money(story, "2026-11-21") == ([], [], [])
     assert seen(story, "2026-11-11")["findings"] == []
     assert money(story, "2026-11-22") == ([("F1", None, "90.00")], ["2026-11-22"], ["F1"])
+
+
+def test_a_charge_of_a_line_that_begins_later_is_of_a_known_line() -> None:
+    """A bill for the 16th to the 18th of a line that began on the 20th: on the 19th nobody calls it unknown."""
+    story = home()
+    charge(story, "2026-11-16/2026-11-18", 9_000)
+    charge(story, "2026-11-16/2026-11-18", 9_000, "L9", "F2")
+    story.line("2026-11-20", "L1", 700, origin="NEW", price_per_hour=2000)
+    for on in ("2026-11-19", "2026-11-21"):
+        assert [(row["rule"], row["about"]["id"]) for row in seen(story, on)["findings"]] == [
+            ("charge_of_unknown_line", "F2")
+        ]
+    day = date(2026, 11, 19)
+    state = on_the_day(story.events, day)
+    assert JOINT.decode(JOINT.encode(state)) == state
 
 
 def test_a_charge_that_was_told_before_its_days_stands_from_then_on() -> None:

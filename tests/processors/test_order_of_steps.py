@@ -74,8 +74,21 @@ def compare(
         assert [one for one in every if one in beside] == beside, on
         assert sorted(one for one in every if one not in beside) == sorted(asked - set(beside)), on
         row = JOINT.listing(state, on)
-        if row is not None and row.status != "died":
+        if row is not None:
             assert (row.step, row.holder, row.step_due) == ((step.what, step.holder, step.due) if step else (None,) * 3)
+            assert {(one.step, one.holder): one.due for one in row.also} == _behind(step, beside, asked), on
+            assert list(row.also) == sorted(row.also, key=lambda one: one.due or date.max), on
+
+
+def _behind(step: Next | None, beside: Sequence[Next], asked: set[Next]) -> dict[tuple[str, str | None], date | None]:
+    """Give what waits behind what comes next: the same work of one holder once, by its earliest day."""
+    found: dict[tuple[str, str | None], date | None] = {}
+    for one in (*beside, *asked):
+        key = (one.what, one.holder)
+        found[key] = min(found.get(key, one.due) or date.max, one.due or date.max)
+    if step is not None:
+        found.pop((step.what, step.holder), None)
+    return {key: None if due == date.max else due for key, due in found.items()}
 
 
 @pytest.mark.timeout(400)  # every day of each life is asked, which takes seconds a life

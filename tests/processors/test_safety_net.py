@@ -121,10 +121,10 @@ def test_a_visit_that_took_place_after_all_was_never_missed() -> None:
     missed(story, "2026-11-15T18:00")
     story.tell("2026-11-16T08:00", c.VisitConfirmed("L1", "1-100", ms("2026-11-15T08:00"), ms("2026-11-15T09:00")))
     assert alerts(story, "visit_missed") == [("2026-11-15", None)]
-    assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 1}
+    assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 1, "missed_in_hospital": 0}
     assert ([len(net(story)[kind]) for kind in ("late", "missed")]) == [1, 1]
     missed(story, "2026-11-15T08:00")
-    assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 1}
+    assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 1, "missed_in_hospital": 0}
 
 
 def told_both(story: Story) -> list[list[int]]:

@@ -9,11 +9,13 @@ import pytest
 from hub.events import assessment as a
 from hub.events.coordination import CoordinatorNamed
 from hub.processors.joint import JointProcessor
+from hub.processors.record import RecordProcessor
 from tests.domain.stories import Story
 from tests.processors.people import AREAS, fold, see
 from tests.processors.test_safety_net import alerts, done, missed, net
 
 JOINT = JointProcessor(AREAS)
+RECORD = RecordProcessor()
 
 
 def same_day() -> Story:
@@ -120,6 +122,22 @@ def test_a_visit_missed_after_going_back_to_hospital_was_missed_by_nobody(
     missed(story, planned)
     found = [row for episode in see(story, "2026-11-18")["episodes"] for row in episode["alerts"]]
     assert any(row["kind"] == "visit_missed" for row in found) is counts
+
+
+def test_a_visit_missed_in_the_bed_is_left_out_of_the_count_and_still_shown() -> None:
+    """One at home and two while in hospital, told before the stay is known or after it; taken back, all were missed."""
+    story = back("2026-11-15T17:00", "2026-11-17T12:00")
+    for planned in ("2026-11-14T08:00", "2026-11-16T08:00", "2026-11-17T08:00"):
+        missed(story, planned)
+    done(story, "2026-11-18T08:00")
+    row = see(story, "2026-11-18")["episodes"][-1]["lines"][0]
+    assert row["visits"] == {"confirmed": 1, "missed": 1, "missed_in_hospital": 2}
+    record = RECORD.view(fold(story, RECORD), date(2026, 11, 18))
+    values = [item["values"] for heading in record["headings"] for item in heading["items"]]
+    assert [row["visits_missed"] for row in values if "visits_missed" in row] == [1]
+    story.cancel_admission("2026-11-15T17:00", "SP2", recorded="2026-11-19T09:00")
+    row = see(story, "2026-11-19")["episodes"][0]["lines"][0]
+    assert row["visits"] == {"confirmed": 1, "missed": 3, "missed_in_hospital": 0}
 
 
 def test_a_stay_that_was_taken_back_or_is_no_inpatients_held_nobody() -> None:

@@ -101,7 +101,8 @@ class Oracle:
         few: dict[str, Sequence[Any]] = {
             "council": ("E06000001", "E08000016"), "ics": ("QF7", "QWO"), "trust": ("RZZ", "RZY"),
             "provider": ("1-100", "1-200"), "status": (*PRESENT, "ended", "died"), "holder": ("council", "hospital"),
-            "step": ("record_outcome", "start_support"), "ready": (True,), "order": ("due",),
+            "step": ("record_outcome", "start_support", "name_coordinator", "pay_back"), "ready": (True,),
+            "order": ("due",),
         }  # fmt: skip
         asked = {name: dice.choice(values) for name, values in few.items() if dice.random() < 0.2}
         on += timedelta(days=on == self.today)
@@ -118,12 +119,16 @@ def _is_on_it(row: Listing, ask: BoardFilter) -> bool:
     status, by_step = _stands(row, ask.on), ask.step or ask.holder or ask.order == "due"
     asked = [
         (ask.ics, row.ics), (ask.council, row.council), (ask.trust, row.waits_at if ask.ready else row.trust),
-        (ask.step, row.step), (ask.holder, row.holder), (ask.status, status),
+        (ask.status, status),
     ]  # fmt: skip
     here = all(wanted in (None, found) for wanted, found in asked)
     here &= ask.provider is None or ask.provider in row.providers
-    here &= (status in PRESENT or ask.status is not None) and (not ask.ready or row.waits_for is not None)
-    return here and (not by_step or (row.step is not None and status in PRESENT))
+    here &= not ask.ready or row.waits_for is not None
+    if not by_step:
+        return here and (status in PRESENT or ask.status is not None)
+    waits = [(row.step, row.holder), *((one.step, one.holder) for one in row.also)]
+    mine = any(what and ask.step in (None, what) and ask.holder in (None, whose) for what, whose in waits)
+    return here and mine and (status in PRESENT or (status == "died" and not ask.ready))
 
 
 @settings(deadline=None, max_examples=60)

@@ -67,7 +67,7 @@ def test_the_newest_step_is_the_one_the_hub_looks_for() -> None:
     config.set_main_option("script_location", str(migrations.FOLDER))
     scripts = ScriptDirectory.from_config(config)
     assert scripts.get_heads() == [migrations.HEAD]
-    assert [step.revision for step in scripts.walk_revisions()] == [f"{number:04}" for number in range(16, 0, -1)]
+    assert [step.revision for step in scripts.walk_revisions()] == [f"{number:04}" for number in range(17, 0, -1)]
 
 
 def upgraded(dsn: str, step: str) -> None:

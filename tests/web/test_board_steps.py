@@ -14,8 +14,10 @@ from hub.events.appeals import AppealLodged
 from hub.events.charges import ChargeRecorded
 from hub.events.coordination import SafeguardingConcernRaised
 from hub.events.determination import FundingDetermined
+from hub.ports.reading import BoardRow
 from hub.processors.portability import PortabilityProcessor
 from hub.processors.referrals import ReferralsProcessor
+from hub.web.board_view import row_of
 from hub.web.care_view import alerts_of
 from hub.web.moves_view import moves_of
 from hub.web.session import COOKIE
@@ -197,3 +199,60 @@ async def test_who_may_not_record_in_a_case_finds_no_way_to_it(client: httpx.Asy
     await as_worker(desk, client, "E08000029")
     assert (await client.get(f"/early-help/{ref_of(over().subject)}")).status_code == 403
     assert (await client.get(f"/people/{ref_of(over().subject)}/record")).status_code == 403
+
+
+def waiting() -> dict[str, Any]:
+    """Somebody at home for whom a concern, two repayments and a coordinator to name wait, as a row of the board."""
+    story = home()
+    story.line("2026-11-14", "L1", 700)
+    for name, day in (("F1", 16), ("F2", 18)):
+        charge = ChargeRecorded(name, date(2026, 11, day), date(2026, 11, day), 900, charged_by="E08000025")
+        story.tell("2026-11-19T09:00", charge)
+    story.tell("2026-11-20T09:00", SafeguardingConcernRaised("S1"))
+    return see(story)
+
+
+def shown(state: dict[str, Any], asked: str | None = None) -> tuple[str | None, list[str]]:
+    """Give the step that a row names, and what else it says."""
+    step = next((one for one in state["open_steps"] if one["what"] == asked), None)
+    row = BoardRow(PEOPLE[0].subject, None, state, state["next_step"], asked_step=step)
+    view = row_of(row, NAMES, ON, show_names=True)
+    return None if view.step is None else view.step.what, list(view.also)
+
+
+def test_a_row_names_what_was_asked_for_and_says_what_else_waits() -> None:
+    """On the default board what comes next; asked for a repayment, that, and once however many there are."""
+    name, concern, money = "Name a coordinator", "Look into the safety concern", "Pay back what was charged"
+    assert shown(waiting()) == (name, [money, concern])
+    assert shown(waiting(), "pay_back") == (money, [name, concern])
+    assert shown(waiting(), "safeguard") == (concern, [name, money])
+    assert shown({"open_steps": [], "next_step": None, "status": "ended"}) == (None, [])
+
+
+def test_of_the_dead_a_row_names_what_others_owe_them() -> None:
+    """Nothing comes next of them, and the list of the dead says all the same that a refund is open."""
+    story = home()
+    story.line("2026-11-14", "L1", 700)
+    story.tell("2026-11-19T09:00", ChargeRecorded("F1", date(2026, 11, 16), date(2026, 11, 16), 900, "E08000025"))
+    story.death("2026-11-28T09:00")
+    assert see(story)["next_step"] is None
+    assert shown(see(story)) == ("Pay back what was charged", [])
+
+
+async def test_the_page_says_what_else_waits(client: httpx.AsyncClient, desk: Desk) -> None:
+    """In words in the row; a row without anything else says nothing of it."""
+    desk.reading.open_steps[PEOPLE[0].subject] = waiting()["open_steps"]
+    text = plain((await client.get("/")).text)
+    assert "Also: Name a coordinator; Pay back what was charged; Look into the safety concern" in text
+    assert text.count("Also:") == 1
+
+
+async def test_numbers_of_what_waits_lead_to_the_people(client: httpx.AsyncClient) -> None:
+    """The filters say of how many people each step and each holder is, and the heading of a group is a way to them."""
+    text = (await client.get("/?by=holder&council=E08000025")).text
+    assert re.search(r'<option value="council">Council \(\d+\)</option>', text)
+    assert re.search(r'<option value="provider">Provider \(0\)</option>', text)
+    assert re.search(r'<option value="Decide long-term support">Decide long-term support \(\d+\)</option>', text)
+    link = re.search(r'<h2[^>]*id="holder-council-h"><a href="([^"]*)">Council</a>', text)
+    assert link is not None
+    assert link[1] == "/?council=E08000025&amp;holder=council&amp;by=due"

@@ -51,6 +51,13 @@ def test_a_steady_series_says_its_average_and_what_to_expect() -> None:
     ]
 
 
+@pytest.mark.parametrize("newest", [SUPPRESSED, NOT_APPLICABLE])
+def test_a_sentence_calls_no_older_point_the_latest(newest: Number) -> None:
+    """Where the newest is hidden or of nobody, the one that is named is the latest that is shown."""
+    said = sentences(chart_of([*STEADY, newest]), Every.DAY)
+    assert said[0] == "The latest that is shown, 14 November 2026, is 11."
+
+
 @pytest.mark.parametrize(
     ("improvement", "meaning"),
     [
@@ -87,7 +94,12 @@ def test_a_hidden_point_takes_the_limits_away() -> None:
 
 def test_a_chart_of_hidden_points_alone_says_so_and_one_of_nothing_too() -> None:
     """Nothing is drawn, and the reader is told which of the two it is."""
-    for numbers, said in (([SUPPRESSED] * 3, "Every number is hidden"), ([MISSING] * 3, "Nothing has been told")):
+    for numbers, said in (
+        ([SUPPRESSED] * 3, "Every number is hidden"),
+        ([MISSING] * 3, "Nothing has been told"),
+        ([], "Nothing has been told"),
+        ([MISSING, NOT_APPLICABLE], "There was nobody to count"),
+    ):
         chart = chart_of(numbers)
         assert draw(chart, WIDE) is None
         assert chart.limits is None

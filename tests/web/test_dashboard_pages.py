@@ -56,7 +56,7 @@ async def test_every_system_is_listed_and_those_with_figures_come_first(client: 
         ("/ics/unknown", "System not known"),
     ]
     assert "Test and Vale 1 3 0 System not known 4 0 0" in plain(text)
-    assert "Systems of which nothing has been told yet Westmere" in plain(text)
+    assert "Systems of which no hospital has told anything yet Westmere" in plain(text)
     assert "Old Vale" not in text
 
 
@@ -162,6 +162,7 @@ async def test_the_way_down_goes_from_system_to_council_to_trust_to_people(
     assert "/ics/QHL/in-hospital?council=E08000025" in links(council)
     trust = (await client.get("/ics/QHL/in-hospital?trust=RZZ")).text
     assert "/?trust=RZZ&status=in_hospital" in links(trust)
+    assert "It has those too whose admission no message told; who is back in hospital" in plain(trust)
     assert {"/ics", "/ics/QHL", "/ics/QHL?trust=RZZ"} <= set(links(trust))
     assert (await client.get("/?trust=RZZ&status=in_hospital")).status_code == 200
 

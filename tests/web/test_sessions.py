@@ -136,18 +136,19 @@ async def test_live_mode_shows_nothing_without_a_session() -> None:
     assert desk.access.lines[-1].decision == "DENY"
 
 
-async def test_an_analysts_board_has_no_name() -> None:
-    """The same page for planning shows places and days and nobody."""
+async def test_an_analyst_has_no_board() -> None:
+    """The page of the board is refused to whoever plans services, by name and by row; the systems are theirs."""
     desk = Desk(ApiSettings(mode="live"))
     caller = Caller("a", Role.ANALYST, "QHL", frozenset({Purpose.SERVICE_PLANNING}))
     transport = httpx.ASGITransport(make_web(WebParts(desk.parts, None, NAMES)))
     cookies = {"hub_session": desk.issuer.issue(caller, desk.clock.now())}
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver", cookies=cookies) as client:
-        text = (await client.get("/")).text
-    assert "Testborough" in text
+        refused, systems = await client.get("/"), await client.get("/ics")
+    assert (refused.status_code, systems.status_code) == (403, 200)
+    assert "Testborough" not in refused.text
     for who in PEOPLE:
-        assert who.family.upper() not in text
-        assert who.nhs[:3] + " " + who.nhs[3:6] not in text
+        assert who.family.upper() not in refused.text
+        assert who.nhs[:3] + " " + who.nhs[3:6] not in refused.text
 
 
 def test_settings_can_be_changed_in_a_copy_alone() -> None:

@@ -16,7 +16,7 @@ import structlog
 
 from hub.errors import OtherTables, Unavailable
 
-HEAD: Final = "0016"
+HEAD: Final = "0017"
 """The newest step; a test holds it against the folder."""
 
 FOLDER: Final = Path(__file__).parent

@@ -39,6 +39,8 @@ class Chart(NamedTuple):
     """At which dot limits are calculated anew, and why."""
     hidden: int
     missing: int
+    periods: int
+    """How many points there are with those that are not shown."""
 
     @property
     def latest(self) -> Dot:
@@ -72,7 +74,7 @@ def read_chart(product: Product, system: str | None, over: Sequence[Period], num
     dots = [
         _dot(product, at, over[at], value, points[place] if points else None) for place, (at, value) in enumerate(shown)
     ]
-    return Chart(product, dots, rebases if points else [], hidden, missing)
+    return Chart(product, dots, rebases if points else [], hidden, missing, len(numbers))
 
 
 def _too_seldom(points: Sequence[SpcPoint]) -> bool:

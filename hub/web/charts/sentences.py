@@ -71,7 +71,8 @@ def sentences(chart: Chart, every: Every) -> list[str]:
         return [_empty(chart)]
     unit = "per cent" if chart.product.kind is Kind.PERCENTAGE else ""
     latest = chart.latest
-    said = [f"The latest, {period_words(latest.period)}, is {number_words(latest.value)} {unit}".rstrip() + "."]
+    newest = "The latest" if latest.at == chart.periods - 1 else "The latest that is shown"
+    said = [f"{newest}, {period_words(latest.period)}, is {number_words(latest.value)} {unit}".rstrip() + "."]
     if chart.limits is not None:
         said += _of_limits(chart, every, chart.limits)
     elif not chart.hidden and len(chart.dots) > 1:
@@ -85,7 +86,7 @@ def sentences(chart: Chart, every: Every) -> list[str]:
 def _empty(chart: Chart) -> str:
     if chart.hidden:
         return "Every number is hidden because it is of very few people."
-    return "Nothing has been told of this yet."
+    return "There was nobody to count." if chart.periods > chart.missing else "Nothing has been told of this yet."
 
 
 def _of_limits(chart: Chart, every: Every, limits: Limits) -> list[str]:

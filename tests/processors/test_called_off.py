@@ -1,0 +1,131 @@
+"""Support that was written down ahead and is called off: it ran on no day, and what was said stays known."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hub.events import care_record as c
+from hub.processors.joint import JointProcessor
+from tests.domain.stories import Story
+from tests.processors.lines_told import ends, home, owed, ran, rules, starts, visited
+from tests.processors.people import AREAS, fold, see
+from tests.processors.test_charges import charge
+from tests.processors.test_charges_without_support import at_rest
+
+JOINT = JointProcessor(AREAS)
+
+
+def called_off(story: Story, day: str, told: str) -> None:
+    """L1 is told not to begin on a day."""
+    body = c.SupportLineEnded("L1", "1-100", date.fromisoformat(day), called_off=True)
+    story.tell(told, body, recorded=told)
+
+
+def planned(told: str = "2026-11-16T10:00", **more: Any) -> Story:
+    """Home on the 13th, and L1 to begin on the 20th, written down on the 16th."""
+    story = home()
+    starts(story, "2026-11-20", told, **more)
+    return story
+
+
+@pytest.mark.parametrize("told", ["2026-11-17T10:00", "2026-11-25T10:00"])
+def test_what_is_called_off_is_in_no_ledger_and_on_no_board(told: str) -> None:
+    """Before its day or after it: no day is owed, nobody waits for its first visit, and the council starts support."""
+    story = planned()
+    called_off(story, "2026-11-20", told)
+    assert (ran(story), owed(story), rules(story)) == ([], [], [])
+    state, view = fold(story), see(story, "2026-11-28")
+    assert JOINT.ledger(state, date(2026, 12, 24))["days"] == []
+    assert [row["kind"] for row in view["episodes"][0]["alerts"]] == ["no_coordinator"]
+    assert "start_support" in [step["what"] for step in [view["next_step"], *view["open_steps"]]]
+    assert [fact for fact in JOINT.facts(state, date(2026, 11, 28)) if fact.kind == "FundingAllocated"] == []
+    (line,) = state.lines
+    assert (line.last_day, line.service) == (date(2026, 11, 19), "HOME_SUPPORT")
+
+
+def test_the_plan_is_still_known_as_it_was() -> None:
+    """What was told is kept: until the 17th the line was to begin, and a day before it shows it so."""
+    story = planned()
+    before = fold(story)
+    called_off(story, "2026-11-20", "2026-11-17T10:00")
+    after = fold(story)
+    assert [line.spans[0].first for line in before.lines] == [date(2026, 11, 20)]
+    assert [word.day for word in after.lines[0].words] == [date(2026, 11, 20)] * 2
+
+
+def test_support_that_is_told_anew_after_it_begins() -> None:
+    """Called off and told again for the same day, or for another one: the newest word counts."""
+    for day in ("2026-11-20", "2026-11-24"):
+        story = planned()
+        called_off(story, "2026-11-20", "2026-11-17T10:00")
+        starts(story, day, "2026-11-18T10:00")
+        assert (ran(story), rules(story)) == ([(day, None, 7.0)], [])
+
+
+@pytest.mark.parametrize("end", [None, "carried", "told"])
+def test_the_end_of_what_is_called_off_goes_with_it(end: str | None) -> None:
+    """Support that ran before keeps its own end, and is not made longer by that of a run that never came."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    ends(story, "2026-11-16", "2026-11-16T10:00")
+    carried = date(2026, 11, 27) if end == "carried" else None
+    starts(story, "2026-11-20", "2026-11-16T11:00", ended_on=carried)
+    if end == "told":
+        ends(story, "2026-11-27", "2026-11-16T12:00")
+    called_off(story, "2026-11-20", "2026-11-17T10:00")
+    assert (ran(story), rules(story)) == ([("2026-11-14", "2026-11-16", 7.0)], [])
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({}, [("2026-11-14", "2026-11-30", 7.0)]),
+        ({"then": "2026-11-25"}, [("2026-11-14", "2026-11-24", 7.0), ("2026-11-25", None, 14.0)]),
+        ({"ended": "2026-11-26"}, [("2026-11-14", "2026-11-26", 7.0)]),
+    ],
+    ids=["alone", "another start follows", "an end was told meanwhile"],
+)
+def test_new_terms_that_are_called_off_leave_the_line_as_it_ran(more: dict[str, str], found: Any) -> None:
+    """Fourteen hours from the 20th are called off: seven go on, to the end that came with them where none is newer."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00", ended_on=date(2026, 11, 30))
+    visited(story, "2026-11-14T12:00")
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400)
+    if "then" in more:
+        starts(story, more["then"], "2026-11-21T10:00", 1400)
+    if "ended" in more:
+        ends(story, more["ended"], "2026-11-16T12:00")
+    called_off(story, "2026-11-20", "2026-11-21T12:00")
+    assert ran(story) == found
+
+
+def test_what_a_visit_shows_to_have_begun_is_not_called_off() -> None:
+    """Somebody came on the 20th: support runs, and a finding tells that it was called off."""
+    story = planned()
+    visited(story, "2026-11-20T12:00")
+    called_off(story, "2026-11-20", "2026-11-21T10:00")
+    assert (ran(story), rules(story)) == ([("2026-11-20", None, 7.0)], ["called_off_in_vain"])
+
+
+def test_calling_off_what_was_not_to_begin_on_that_day_is_a_finding() -> None:
+    """Another day than the plan's, or a line that nobody told of: nothing changes; told too early, it holds later."""
+    story = planned()
+    called_off(story, "2026-11-21", "2026-11-17T10:00")
+    assert (ran(story), rules(story)) == ([("2026-11-20", None, 7.0)], ["called_off_in_vain"])
+    unknown = home()
+    called_off(unknown, "2026-11-20", "2026-11-17T10:00")
+    assert (ran(unknown), rules(unknown)) == ([], ["called_off_in_vain"])
+    starts(unknown, "2026-11-20", "2026-11-16T10:00")
+    assert (ran(unknown), rules(unknown)) == ([], [])
+
+
+def test_a_bill_for_support_that_was_called_off_is_looked_at() -> None:
+    """After the six weeks it is a line that did not run, in them a charge of which nobody can say for what."""
+    story = planned()
+    called_off(story, "2026-11-20", "2026-11-17T10:00")
+    charge(story, "2026-12-28/2027-01-03", 14_000)
+    assert at_rest(story) == [("charge_at_rest", "2026-12-28")]
+    told = [json.loads(fact.body) for fact in JOINT.facts(fold(story), date(2027, 2, 1)) if fact.kind == "RefundDue"]
+    assert told == []
