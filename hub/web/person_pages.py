@@ -91,6 +91,12 @@ async def _admit(session: Session, subject: bytes) -> None:
         await session.admit(Asked(view, subject=subject))
 
 
+async def _only_records(session: Session, subject: bytes) -> bool:
+    """Say whether the reader may record something about a person of whom no page is open to them."""
+    sees = await session.opens(View.EARLY_HELP, subject)
+    return not sees and await session.opens(View.ENTRIES, subject)
+
+
 async def _shown(session: Session, subject: bytes, on: date | None, known_at: int | None) -> PersonPage:
     """Read what a page shows to this reader."""
     shown = await session.parts.api.reading.page(subject, on, known_at)
@@ -104,7 +110,7 @@ async def person_page(request: Request, ref: uuid.UUID, as_of: AsOfIn, session: 
     try:
         await _admit(session, ref.bytes)
     except Problem as refused:
-        if refused.status == HTTPStatus.FORBIDDEN and await session.opens(View.ENTRIES, ref.bytes):
+        if refused.status == HTTPStatus.FORBIDDEN and await _only_records(session, ref.bytes):
             return session.dress(RedirectResponse(f"/people/{ref}/record", 303))
         raise
     shown = await _shown(session, ref.bytes, *as_of)
