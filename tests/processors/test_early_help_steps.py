@@ -251,14 +251,10 @@ def test_of_somebody_who_is_forgotten_nothing_is_shown_and_the_count_stays() -> 
 
 
 def test_a_step_dated_before_its_notice_is_found_as_that_alone() -> None:
-    """Nobody went against the law where a day was mistyped: once the notice is there, the finding says which it was.
-
-    Before it came nobody can say whether a contact was in time.
-    """
+    """Nobody went against the law where a day was mistyped: once the notice is there, the finding says which it was."""
     story = Story()
     case = told(story, contact(), start=1)
     assert case["findings"] == ["unknown_referral", "step_without_basis"]
-    assert (case["received_on"], case["contacted_within_14_days"], case["contacted_within_28_days"]) == (None,) * 3
     referred(story, "2026-11-02T09:15")
     case = told(story, e.EarlyHelpScreened("R1", COUNCIL), start=3)
     assert (case["state"], case["findings"]) == ("ROUTED", ["step_before_notice", "step_out_of_turn"])
@@ -280,3 +276,10 @@ def test_what_somebody_agreed_to_is_shown_with_how_long_it_holds() -> None:
     assert why(story, "consents.1")[1] == "consent_ended"
     narrowed = HELP.narrowed(fold(story, HELP), ON, COUNCIL)
     assert [one["scope"] for one in narrowed.view(fold(story, HELP), ON)["consents"]] == ["EARLY_HELP", "CARER_LINK"]
+
+
+def test_before_its_notice_comes_nobody_can_say_whether_a_contact_was_in_time() -> None:
+    """The person agreed and was reached, and since when their council could have done so is not known."""
+    case = told(Story(), agreed("R7"), offered("R7"), contact("R7"))
+    assert (case["referral_id"], case["first_contact_on"]) == ("R7", "2026-11-05")
+    assert (case["received_on"], case["contacted_within_14_days"], case["contacted_within_28_days"]) == (None,) * 3

@@ -142,7 +142,7 @@ def test_a_visit_told_both_ways_for_one_time_took_place_and_is_a_finding(came: s
     assert told_both(story) == []
     for _ in range(2):
         missed(story, "2026-11-17T08:00")
-        assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 0}
+        assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 1, "missed": 0, "missed_in_hospital": 0}
         assert [len(sources) for sources in told_both(story)] == [2]
     first = told_both(story)
     missed(story, "2026-11-18T08:00")
@@ -160,7 +160,7 @@ def test_a_late_visit_that_is_called_missed_afterwards_is_told_both_ways() -> No
     done(story, "2026-11-17T12:00")
     story.tell("2026-11-17T18:00", c.VisitMissed("L1", "1-100", ms("2026-11-17T08:00")))
     assert told_both(story) == [[3, 5]]
-    assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 2, "missed": 0}
+    assert see(story)["episodes"][0]["lines"][0]["visits"] == {"confirmed": 2, "missed": 0, "missed_in_hospital": 0}
 
 
 def test_a_missed_visit_told_after_a_later_one_took_place_is_over_already() -> None:

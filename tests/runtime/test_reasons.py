@@ -67,6 +67,7 @@ async def check_every_value(hub: WholeHub, who: bytes, on: date | None = None) -
     return len(asked)
 
 
+@pytest.mark.timeout(400)  # each value of hundreds is asked apart
 async def test_every_value_of_the_demonstrations_people_says_why() -> None:
     """Stays, episodes, lines, milestones, alerts, the next step, the record, and what nobody has said."""
     today, hub = date(2026, 11, 25), WholeHub()

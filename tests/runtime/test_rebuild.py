@@ -30,8 +30,11 @@ TANGLED = [
     discharge_cancelled(A, "SP1", 240, 250), merged(A, B, 1000), merged(B, C, 1001), unmerged(B, C, 1002),
 ]  # fmt: skip
 EVERYBODY = [*SUBJECTS, A, B, C]
-FOUR_WEEKS = {CareChange.SIX_WEEKS_STATUS: 1, CareChange.NEXT_STEP: 2}
-"""Whose weeks are over after four and not after six, and who has to act by an earlier day."""
+FOUR_WEEKS = {CareChange.SIX_WEEKS_STATUS: 1, CareChange.NEXT_STEP: 2, CareChange.ALSO_WAITS: 1}
+"""Whose weeks are over after four and not after six, and who has to act by an earlier day.
+
+Of whom they are over the outcome waits beside a decision on money, and no coordinator is to be named any more.
+"""
 
 
 def keys_of(event: Event) -> list[bytes]:
@@ -145,13 +148,17 @@ async def test_a_changed_window_is_told_in_the_words_of_the_service() -> None:
         "6 people's last covered day moves",
         "1 person's status in the six weeks changes",
         "2 people's next step, or who holds it, changes",
+        "what lists know of what else waits for 1 person changes",
     }
     assert sorted(found.people[CareChange.LAST_COVERED_DAY]) == sorted(SUBJECTS)
     assert not found.equal
 
 
 async def test_a_changed_fold_is_told_by_what_a_reader_would_see() -> None:
-    """A fold that misses discharges: six weeks go, stays are open again, and facts would be withdrawn."""
+    """A fold that misses discharges: six weeks go, stays are open again, and facts would be withdrawn.
+
+    Two of the six wait for somebody to coordinate beside what comes next, and without their six weeks for nobody.
+    """
     house = House(care())
     await house.day(START)
     await house.send(LIVES)
@@ -164,7 +171,7 @@ async def test_a_changed_fold_is_told_by_what_a_reader_would_see() -> None:
             CareChange.PLACE, CareChange.EXPECTED, CareChange.DELAYS, CareChange.TASKS,
         ),
         PEOPLE,
-    )  # fmt: skip
+    ) | {CareChange.ALSO_WAITS: 2}  # fmt: skip
     assert {f"{a} {b}" for a, b in found.told} == WITHDRAWN | {
         "StayFigures CHANGED",
         "Alert WITHDRAWN",
