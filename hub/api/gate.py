@@ -16,10 +16,10 @@ from hub.api.tokens import TokenRefused
 from hub.errors import NotFound
 from hub.ports.books import Access
 from hub.ports.reading import Ties
-from hub.ports.scopes import OWN_ENTRY, OWN_STEP, OWN_VISITS
+from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP, OWN_VISITS
 
 UNKNOWN: Final = "unknown"
-_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer", "own_notice"})
+_BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer", OWN_NOTICE})
 _MAY_NOT_SEE: Final = "This role may not see this for this purpose."
 _MAY_NOT_RECORD: Final = (
     "This role may not record this of this person for this purpose."
@@ -132,7 +132,7 @@ class Gate:
         ties = await reading.ties(asked.subject)
         if "own_carer" in scopes:
             ties = ties._replace(caring=(await reading.carer_ties(asked.subject)).caring)
-        if "own_notice" in scopes:
+        if OWN_NOTICE in scopes:
             ties = ties._replace(noticed=(await reading.notice_ties(asked.subject)).noticed)
         return ties
 

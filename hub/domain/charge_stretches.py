@@ -56,7 +56,7 @@ def looked_at(charge: Charge, money: Money, support: Support) -> Iterator[tuple[
     mine = support.of_line(charge)
     for first, last in stretches(charge.first, charge.last, bounds(money, mine)):
         running = running_on(mine, first)
-        if is_funded(money, first):
+        if money.board_pays(first):
             yield first, Found(charge.between(first, last))
         elif running:
             yield (
@@ -153,11 +153,6 @@ def _is_one(charge: Charge, periods: Iterable[Period]) -> bool:
 def is_for_one_line(charge: Charge, support: Support) -> bool:
     """Say whether a charge names a line, and one provider alone has a line of that name."""
     return _is_one(charge, support.of_line(charge))
-
-
-def is_funded(money: Money, day: date) -> bool:
-    """Say whether the board pays all on a day."""
-    return any(case.funding(day) is not None for case in money.chc)
 
 
 def running_on(periods: Iterable[Period], day: date) -> list[Period]:

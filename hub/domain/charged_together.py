@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from hub.domain.charge_stretches import Support, bounds, is_funded, running_on, stretches
+from hub.domain.charge_stretches import Support, bounds, running_on, stretches
 from hub.domain.charges import Charge
 from hub.domain.money import Money
 from hub.domain.wrongly_charged import limit_of
@@ -46,7 +46,7 @@ def above_together(charge: Charge, others: Sequence[Other], money: Money, suppor
     since: date | None = None
     days = min(each.first for each in bills), max(each.last for each in bills)
     for first, last in stretches(*days, bounds(money, mine)):
-        limit = None if is_funded(money, first) else limit_of(running_on(mine, first), (first, last))
+        limit = None if money.board_pays(first) else limit_of(running_on(mine, first), (first, last))
         if limit is None:
             continue
         billed, own = sum(each.between(first, last) for each in bills), charge.between(first, last)

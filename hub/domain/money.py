@@ -1,6 +1,7 @@
 """What is kept of one person's money: continuing healthcare, who pays by decision, charges, equipment."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -35,6 +36,10 @@ class Money(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def reversed_by(self, charge: Charge) -> Reversal | None:
         """Return what took a charge back, or none."""
         return next((each for each in self.reversals if each.of == charge.by), None)
+
+    def board_pays(self, day: date) -> bool:
+        """Say whether the board pays all on a day."""
+        return any(case.funding(day) is not None for case in self.chc)
 
 
 def _told(known: tuple[T, ...], new: T, giver: str) -> tuple[T, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from hub.domain.charge_stretches import Support, is_for_one_line, is_funded, looked_at, running_on
+from hub.domain.charge_stretches import Support, is_for_one_line, looked_at, running_on
 from hub.domain.charged_together import Above, Other, above_together, shares_days
 from hub.domain.charges import Charge
 from hub.domain.law import Law
@@ -166,7 +166,7 @@ def _is_of_unknown_kind(charge: Charge, money: Money, law: Law) -> bool:
 
 def _rule(charge: Charge, money: Money, support: Support, day: date) -> Rule:
     """Return why a day is free: the board pays all, the law keeps it free, a decision does, or else the joint weeks."""
-    if is_funded(money, day):
+    if money.board_pays(day):
         return Rule.CHARGE_WHILE_BOARD_PAYS
     running = running_on(support.of_line(charge), day)
     lawful = any(each.programme is not None and each.programme.frees(day) for each in running)

@@ -238,7 +238,7 @@ def _running(weeks: Weeks, before: Sequence[ResumedBefore], day: date) -> Iterat
     if weeks.earlier:
         free = still_free(own, weeks.lines, weeks.earlier, window, day)
         own = iter(free)
-        if not any(case.funding(day) for case in weeks.money.chc):  # where the board pays all, nothing is to be decided
+        if not weeks.money.board_pays(day):  # where the board pays all, nothing is to be decided
             own = apart(free, before, weeks.money.determinations, day)
     for part in own:
         if _is_of(part.line, reach):

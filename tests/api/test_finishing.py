@@ -16,7 +16,7 @@ from hub.events.charges import ChargeRecorded
 from hub.events.referral import DwpReferralReceived
 from hub.ports.recording import Entry, Recorder
 from tests.api.test_council_access import OWN, SECOND, THIRD, asks
-from tests.api.test_team_access import Team, went_home
+from tests.api.test_team_access import Team, asking, went_home
 from tests.domain.sayings import says
 from tests.domain.stories import HOME, Story
 
@@ -32,8 +32,7 @@ async def team() -> Team:
 @pytest.fixture
 async def sends(team: Team) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the app over that hub."""
-    transport = httpx.ASGITransport(team.app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as made:
+    async with asking(team) as made:
         yield made
 
 

@@ -78,6 +78,12 @@ class Team:
         return {"Authorization": f"Bearer {token}", "X-Purpose": purpose}
 
 
+def asking(team: Team) -> httpx.AsyncClient:
+    """Give a client of the app over a hub; a defect is an answer, as over a socket."""
+    transport = httpx.ASGITransport(team.app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://testserver")
+
+
 async def went_home() -> Team:
     """Give a hub in which somebody went home from hospital; their last covered day is 24 December."""
     made = Team()
@@ -96,8 +102,7 @@ async def team() -> Team:
 @pytest.fixture
 async def reads(team: Team) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the app over that hub."""
-    transport = httpx.ASGITransport(team.app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as made:
+    async with asking(team) as made:
         yield made
 
 
