@@ -76,13 +76,14 @@ def _without_support(
         return
     for first, last in stretches(*days, support.windows):
         window = next((each for each in support.windows if each.first <= first <= each.last), None)
-        amount = charge.between(first, last)
-        if window is not None:
-            yield first, _in_weeks(charge, amount, mine, window) or Found(doubt=_at_rest(charge, first, money, support))
+        found = None if window is None else _in_weeks(charge, charge.between(first, last), mine, window)
+        if found is not None:
+            yield first, found
             continue
-        for begins, ends in stretches(first, last, _changes(charge, support)):
+        doubt = _outside_weeks if window is None else _at_rest
+        for begins, ends in stretches(first, last, _changes(charge, money, support)):
             if charge.between(begins, ends) > 0:
-                yield begins, Found(doubt=_outside_weeks(charge, begins, money, support))
+                yield begins, Found(doubt=doubt(charge, begins, money, support))
 
 
 def _in_weeks(charge: Charge, amount: int, mine: Sequence[Period], window: Window) -> Found | None:
@@ -127,8 +128,9 @@ def _was_decided(charge: Charge, day: date, money: Money, support: Support) -> b
     return not any(span.touches(since, day) for line in lines for span in line.spans)
 
 
-def _changes(charge: Charge, support: Support) -> Bounds:
+def _changes(charge: Charge, money: Money, support: Support) -> Bounds:
     yield from ((span.first, span.last) for line in support.lines_of(charge) for span in line.spans)
+    yield from ((each.first, None) for each in money.determinations)
     if support.died_on is not None:
         yield plus(support.died_on, 1), None
 

@@ -131,6 +131,18 @@ def test_a_decision_that_was_made_for_such_days_closes_it(
     assert (at_rest(story) == []) is settles
 
 
+def test_a_decision_settles_its_own_days_alone() -> None:
+    """From the 23rd on people decided that the person pays nothing: a person looks at the bill's days from then on."""
+    story = resumed()
+    charge(story, "2026-11-20/2026-11-26", 14_000)
+    for since, person in (("2026-11-16", 2_500), ("2026-11-23", 0)):
+        first = date.fromisoformat(since)
+        told = det.FundingDetermined(f"D{since}", first, 10_000 - person, 0, person, "E06000001", line_id="L1")
+        story.tell("2026-12-01T10:00", told)
+    assert at_rest(story) == [("charge_at_rest", "2026-11-23")]
+    assert due(story) == [None]
+
+
 @pytest.mark.parametrize(("from_on", "settles"), [("2026-11-19", True), ("2026-11-18", False)])
 def test_after_a_death_a_decision_for_days_after_it_closes_it(from_on: str, settles: bool) -> None:  # noqa: FBT001
     """Also where the bill names no line: a decision from before the death was of support."""
