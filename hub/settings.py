@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="HUB_",
         env_nested_delimiter="__",
+        env_ignore_empty=True,  # how manifests unset what they inherit, and Compose hands on what nobody set
         frozen=True,
         extra="ignore",
         nested_model_default_partial_update=True,
@@ -163,11 +164,13 @@ class Settings(BaseSettings):
         toml = (TomlConfigSettingsSource(settings_cls, Path(path)),) if path else ()
         return (init_settings, env_settings, *toml)
 
-    @field_validator("metrics_port", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _no_port(cls, port: Any) -> Any:
-        """Take an empty variable for none: how a manifest unsets what it inherits."""
-        return None if port == "" else port
+    def _said_which_mode(cls, told: Any) -> Any:
+        """Refuse a mode that was left empty, as no other setting: a slip must not make a desk of a live hub."""
+        if os.environ.get("HUB_MODE") == "":
+            raise ValueError("HUB_MODE is empty: it is desk or live")
+        return told
 
     @field_validator("feeds", mode="before")
     @classmethod

@@ -2,16 +2,27 @@
 
 A reader is refused where the beginning of a topic is gone (`kafka_reader`).  What is compacted away in the middle, or
 deleted before anybody has read it, is passed over without a word, so the settings that let it happen are looked at.
-So is the number of partitions: what lies in one that somebody added nobody reads.
+So is the number of partitions: what lies in one that somebody added nobody reads.  Where the beginning of a topic is
+gone that everybody had read, live goes on and nothing can be folded anew: whoever asks is told before that day.
 """
 
+# aiokafka has no types, so calls into it are untyped.
+# mypy: allow-untyped-calls
+
+import asyncio
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from aiokafka import TopicPartition
+
 from hub.adapters.kafka_admin import administering
+from hub.adapters.kafka_faults import answering
+from hub.adapters.kafka_reader import consumer_of
 from hub.adapters.kafka_settings import KafkaSettings
+from hub.adapters.kafka_start import started, stopped
 from hub.adapters.kafka_topics import configs_of, other_partitions, partitions
 from hub.adapters.log_placement import Placement
+from hub.ports.log import Partition
 
 KEPT: Final = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 """Settings with which a topic keeps every record for ever."""
@@ -38,3 +49,19 @@ async def other_numbers(settings: KafkaSettings, ours: Placement) -> Mapping[str
     broker is away.
     """
     return other_partitions(await partitions(settings), ours)
+
+
+async def beginnings(settings: KafkaSettings, asked: Collection[Partition]) -> Mapping[Partition, int]:
+    """Give of each partition whose first records are gone the position of the first that is left.
+
+    Raises `Unavailable` when the broker is away or a topic is missing.
+    """
+    consumer = consumer_of(settings)
+    with answering("looking at the beginnings of topics"):
+        await started(consumer.start, consumer.stop, 2 * settings.patience)
+        try:
+            async with asyncio.timeout(settings.patience):
+                first = await consumer.beginning_offsets([TopicPartition(*each) for each in asked])
+        finally:
+            await stopped(consumer.stop)
+    return {Partition(*where): int(position) for where, position in first.items() if position > 0}

@@ -1,6 +1,6 @@
 """What the doctor says of topics whose settings somebody changed on the broker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 
@@ -9,6 +9,7 @@ from hub.adapters.kafka_settings import KafkaSettings
 from hub.adapters.kafka_topics import Plan, Topic
 from hub.commands import topic_checks as checks
 from hub.errors import Unavailable
+from hub.ports.log import Partition
 from hub.settings import Settings
 
 HERE = Settings(kafka="nowhere:1")
@@ -24,6 +25,17 @@ def planned(monkeypatch: pytest.MonkeyPatch, found: Plan | Unavailable) -> None:
         return found
 
     monkeypatch.setattr(checks, "plan", plan)
+    begun(monkeypatch, {})
+
+
+def begun(monkeypatch: pytest.MonkeyPatch, gone: Mapping[Partition, int]) -> None:
+    """Let these partitions begin there, and every other at its first record."""
+
+    async def beginnings(_: KafkaSettings, asked: Collection[Partition]) -> Mapping[Partition, int]:
+        assert set(gone) <= set(asked)
+        return gone
+
+    monkeypatch.setattr(checks, "beginnings", beginnings)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +75,20 @@ async def test_a_broker_that_is_away_is_told_as_such(monkeypatch: pytest.MonkeyP
     planned(monkeypatch, Unavailable("kafka: comparing topics: the broker does not answer"))
     with pytest.raises(Unavailable):
         await checks.topic_checks(HERE)
+
+
+async def test_a_beginning_that_is_gone_is_told_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every setting is as declared again and live goes on, yet no release that folds anew can come: say so today."""
+    planned(monkeypatch, Plan([], [], []))
+    begun(monkeypatch, {Partition("hub.discharge.v1", 5): 100})
+    settings, cut = await checks.topic_checks(HERE)
+    assert (settings.state, cut.part, cut.state) == ("ok", "topic hub.discharge.v1", "look")
+    assert cut.seen == "partition 5 begins at 100: what was before is gone"
+    assert "folded anew" in cut.do
+
+
+async def test_nobody_asks_where_a_topic_begins_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A topic that is not there is named by whoever reads it; asking for its beginning could make it."""
+    planned(monkeypatch, Plan([Topic("hub.discharge.v1", "missing")], [], []))
+    begun(monkeypatch, {Partition("hub.discharge.v1", 5): 100})
+    assert [check.state for check in await checks.topic_checks(HERE)] == ["ok"]

@@ -83,6 +83,25 @@ def test_an_empty_port_for_metrics_is_none(monkeypatch: pytest.MonkeyPatch) -> N
     assert Settings().metrics_port == 9464
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["DATABASE_URL", "MORE_DATABASE_URLS", "KAFKA", "KAFKA_SECURITY__CA_FILE", "NEWER_SCHEMAS", "REFERENCE", "HTTP_PORT",
+     "HTTP_TLS__CERTIFICATE", "HTTP_HOST"],
+)  # fmt: skip
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Compose hands on empty what nobody set: no folder of schemas that is the working one, no address of nobody."""
+    plain = Settings()
+    monkeypatch.setenv(f"HUB_{name}", "")
+    assert Settings() == plain
+
+
+def test_a_mode_that_was_left_empty_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable whose value got lost must not make a desk, where everybody may look, of a live hub."""
+    monkeypatch.setenv("HUB_MODE", "")
+    with pytest.raises(ValidationError, match="HUB_MODE is empty"):
+        Settings()
+
+
 def test_a_second_supervisor_of_the_same_names_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two members of one name put each other out of the group for ever; under another name, or later, it may start."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

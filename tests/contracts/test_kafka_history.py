@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import NewPartitions
+from aiokafka.admin.records_to_delete import RecordsToDelete
 
 from hub.adapters import kafka_access, kafka_topics, topic_access
 from hub.adapters.kafka_admin import administering, asked
 from hub.adapters.kafka_faults import NotPermitted
-from hub.adapters.kafka_history import KEPT, not_kept, other_numbers
+from hub.adapters.kafka_history import KEPT, beginnings, not_kept, other_numbers
 from hub.adapters.kafka_requests import ChangeSettings
 from hub.adapters.kafka_settings import KafkaSettings
 from hub.adapters.kafka_topics import Topic, apply
@@ -21,6 +23,7 @@ from hub.adapters.log_placement import Placement
 from hub.commands.topics import TOPICS
 from hub.errors import Unavailable
 from hub.events.catalogue import DAY, PEOPLE_TOPICS
+from hub.ports.log import Partition
 from tests.contracts.secured_kafka import SecuredKafka
 
 INGEST, PROCESS = "hub-ingest", "hub-process"
@@ -49,6 +52,24 @@ async def test_each_setting_that_loses_events_is_found(kafka_bootstrap: str, cha
     (found,) = (await not_kept(settings, {kept.name, lost.name})).items()
     assert found[0] == lost.name
     assert {name: value and ",".join(sorted(value.split(","))) for name, value in found[1].items()} == changed
+
+
+@pytest.mark.broker
+async def test_a_partition_whose_beginning_is_gone_is_found(kafka_bootstrap: str) -> None:
+    """Records that everybody had folded are missed by nobody until the log is folded anew: the first left is told."""
+    settings, topic = KafkaSettings(kafka_bootstrap), Topic(f"test.{uuid4().hex[:8]}", "a test", 2)
+    await apply(settings, [topic])
+    cut, whole = Partition(topic.name, 0), Partition(topic.name, 1)
+    producer = AIOKafkaProducer(bootstrap_servers=kafka_bootstrap)
+    await producer.start()
+    for where in (cut, whole):
+        for _ in range(3):
+            await producer.send_and_wait(where.topic, b"record", partition=where.number)
+    await producer.stop()
+    assert await beginnings(settings, [cut, whole]) == {}
+    async with administering(settings, "cutting it by hand") as admin:
+        await admin.delete_records({TopicPartition(*cut): RecordsToDelete(2)})
+    assert await beginnings(settings, [cut, whole]) == {cut: 2}
 
 
 @pytest.mark.broker

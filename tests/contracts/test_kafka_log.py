@@ -110,6 +110,22 @@ async def test_a_cut_topic_is_told_loudly(case: KafkaCase, kafka_bootstrap: str)
 
 
 @pytest.mark.broker
+async def test_a_partition_that_was_emptied_is_measured_and_so_are_others(
+    case: KafkaCase, kafka_bootstrap: str
+) -> None:
+    """Where every record is gone the newest is the one before the first to come: other lanes' lag is known all the same."""
+    log = await case.open()
+    appended = await log.append([*numbered(case.topics[0], 4, number=0), *numbered(case.topics[0], 2, number=1)])
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka_bootstrap)
+    await admin.start()
+    await admin.delete_records({TopicPartition(case.topics[0], 0): RecordsToDelete(-1)})
+    await admin.close()
+    assert await log.newest(Partition(case.topics[0], 0)) == appended[3].position
+    assert await log.newest(Partition(case.topics[0], 1)) == appended[5].position
+    await log.close()
+
+
+@pytest.mark.broker
 async def test_a_topic_shorter_than_our_position_is_told_loudly(case: KafkaCase) -> None:
     """A topic that was made anew ends before the host's place: the host must not wait for it to grow."""
     log = await case.open()
