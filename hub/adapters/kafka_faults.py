@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from aiokafka import errors
 
 from hub.errors import Defect, Unavailable
+from hub.ports.log import CUT
 
 _OURS = (
     errors.CorruptRecordException,
@@ -46,9 +47,7 @@ def answering(doing: str) -> Iterator[None]:
     try:
         yield
     except errors.OffsetOutOfRangeError:
-        raise Defect(
-            f"kafka: {doing}: the topic no longer holds the position after ours; it was cut or made anew"
-        ) from None
+        raise Defect(f"kafka: {doing}: the topic no longer holds the position after ours; {CUT}") from None
     except _TOO_LARGE:
         raise Defect(f"kafka: {doing}: the topic takes smaller records than declared; apply the topics file") from None
     except _OURS as error:

@@ -15,7 +15,7 @@ from hub.adapters.kafka_faults import answering
 from hub.adapters.kafka_settings import KafkaSettings
 from hub.adapters.kafka_start import started, stopped
 from hub.errors import Defect, Unavailable
-from hub.ports.log import Partition, Record
+from hub.ports.log import CUT, Partition, Record
 
 FETCH_BYTES: Final = 1024 * 1024
 """What one fetch brings at most (a larger record comes alone); the next is asked for when this one was read.
@@ -119,7 +119,7 @@ class Reader:
         async with asyncio.timeout(self._settings.patience):
             following = int((await consumer.end_offsets([self._where]))[self._where])
             if following <= after:
-                why = "the topic ends before our position; it was cut or made anew"
+                why = f"the topic ends before our position; {CUT}"
                 raise Defect(f"kafka: {self._reading(after)}: {why}")
             # What was looked at and is no record (the end of another writer's transaction) is not owed.
             return following > int(await consumer.position(self._where))

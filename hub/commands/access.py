@@ -77,6 +77,15 @@ async def admitted(core: Core, asking: Asking) -> Recorder:
     return Recorder(found.organisation, found.role, found.purpose)
 
 
+async def admitted_to_content(core: Core, asking: Asking) -> None:
+    """Decide and write down as `admitted` does; in live mode only for who may see names, as are in it."""
+    found = await _decided(core, asking)
+    if core.settings.mode == "live" and found.decision.answer is Answer.PERMIT and not found.decision.names:
+        found = found.refused("content_sealed")
+    await _write(core, asking, found)
+    _let_in(found)
+
+
 async def _let_in_to(core: Core, asking: Asking) -> _Decided:
     found = await _decided(core, asking)
     await _write(core, asking, found)

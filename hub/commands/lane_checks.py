@@ -7,12 +7,17 @@ from hub.composition import Core
 from hub.domain.days import rfc3339
 from hub.errors import OtherVersion
 from hub.ports.lane_book import StoppedLane
+from hub.ports.log import CUT
 from hub.runtime.figures import DASHBOARDS
 from hub.runtime.kept_versions import kept_otherwise, older
 
 _STOPPED: Final = (
     "keep the log line lane_stopped and restart the {} role; if it stops at the same place, call the maintainers "
     "with what is named here. Do not skip the event"
+)
+_BRING_BACK: Final = (
+    "records that were not read yet are gone from the log, or it is another hub's: stop the role ingest and follow "
+    "docs/runbooks/lane-stopped.md, step 7; restarting helps nothing"
 )
 _FOLD_AGAIN: Final = (
     "`hub rebuild` with this release folds the log again and puts it in place (docs/upgrading.md, step 5); "
@@ -45,6 +50,8 @@ def _lane(lane: StoppedLane, group: str) -> str:
 def _what_to_do(lane: StoppedLane) -> str:
     if by_version(lane):
         return _FOLD_AGAIN
+    if lane.group != DASHBOARDS and any(kind.endswith(CUT) for kind in lane.kinds):
+        return _BRING_BACK
     return _STOPPED.format(DASHBOARDS if lane.group == DASHBOARDS else "process")
 
 

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from hub.commands.access import Asking, admitted
-from hub.commands.output import listed, show, with_hub
-from hub.commands.people import moment_of_text
+from hub.commands.access import Asking, admitted_to_content
+from hub.commands.output import WRONG_USAGE, listed, say, show, with_hub
+from hub.commands.people import Purpose, Token, moment_of_text
 from hub.commands.quarantine_drop import drop_parked
-from hub.commands.redrive import redrive_parked
+from hub.commands.redrive import NOTHING, redrive_parked
 from hub.composition import Core
 from hub.domain.days import rfc3339
 from hub.errors import NotFound
@@ -18,6 +18,7 @@ from hub.ports.store import Parked
 
 app = typer.Typer(help="Parked messages by cause, taking them again, and dropping them.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="JSON on one line.")]
+_STATES = ("parked", "redriven", "dropped")
 _COLUMNS = ("id", "feed", "parked_at", "path", "rule", "words", "state")
 
 
@@ -39,12 +40,18 @@ def list_parked(
     as_json: Json = False,
 ) -> None:
     """List parked messages, newest first.  Example: `hub quarantine list --feed hospital-desk`."""
+    if state not in _STATES:
+        say(f"--state: one of {', '.join(_STATES)}")
+        raise typer.Exit(WRONG_USAGE)
     wanted = Wanted(state, feed, rule, moment_of_text(since, "--since"), moment_of_text(until, "--until"), limit)
 
     async def task(core: Core) -> list[dict[str, Any]]:
         return [shown(row) for row in await core.quarantine.parked(wanted)]
 
-    listed(with_hub(task), _COLUMNS, as_json=as_json)
+    rows = with_hub(task)
+    listed(rows, _COLUMNS, as_json=as_json)
+    if not rows and wanted != Wanted(state, limit=limit):
+        say(NOTHING)
 
 
 @app.command("show")
@@ -52,11 +59,13 @@ def show_parked(
     id_: Annotated[str, typer.Argument(metavar="ID")],
     *,
     original: Annotated[
-        bool, typer.Option("--original", help="Also open the original; this is an access, and logged.")
+        bool, typer.Option("--original", help="Also open the original, on a desk; this is an access, and logged.")
     ] = False,
+    purpose: Purpose = None,
+    token: Token = None,
     as_json: Json = False,
 ) -> None:
-    """Show one parked message and its reason.  Example: `hub quarantine show 4f…`."""
+    """Show one parked message and its reason, sealed as it is in live mode.  Example: `hub quarantine show 4f…`."""
 
     async def task(core: Core) -> dict[str, Any]:
         row = await core.quarantine.one(id_)
@@ -64,7 +73,7 @@ def show_parked(
             raise NotFound("no parked message has that id")
         data = shown(row)
         if original and row.sealed:
-            await admitted(core, Asking("quarantine", None, None, None))
+            await admitted_to_content(core, Asking("quarantine", None, purpose, token, f"original of {row.id}"))
             data["original"] = core.vault.open_quarantine(row.sealed, row.id).decode("utf-8", "backslashreplace")
         return data
 

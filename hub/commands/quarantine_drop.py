@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from hub.commands.access import ApprovedBy, Asking, admitted, admitted_by_two, second_token
-from hub.commands.output import WRONG_USAGE, say, show, with_hub
+from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, say, show, with_hub
 from hub.commands.people import Json, Purpose, Token, moment_of_text
-from hub.commands.redrive import about, reject_unclear
+from hub.commands.redrive import NOTHING, about, reject_unclear
 from hub.composition import Core
 from hub.errors import NotFound
 from hub.ports.books import Wanted
@@ -61,7 +61,11 @@ def drop_parked(
             await core.quarantine.mark(id_, "dropped")
         return [{"id": id_, "outcome": "would be dropped" if only_preview else "dropped"} for id_ in chosen]
 
-    show(with_hub(task), compact=as_json)
+    outcomes = with_hub(task)
+    show(outcomes, compact=as_json)
+    if not outcomes:
+        say(NOTHING)
+        raise typer.Exit(ANSWER_IS_NO)
 
 
 async def _chosen(core: Core, ids: list[str] | None, wanted: Wanted) -> list[str]:

@@ -15,6 +15,7 @@ from hub.redriving.parked import READS, preview, redrive
 
 Outcome = dict[str, Any]
 _MOST, _NAMED = 10_000, 50
+NOTHING = "nothing was found by this feed, rule and time; `hub quarantine list` shows what there is"
 _ONLY_FOR = "Records of the log: for this group of consumers alone (care); they stay parked for others."
 
 
@@ -68,7 +69,9 @@ def redrive_parked(
         _tell(results, as_json=as_json) if results else None
         raise
     _tell(results, as_json=as_json)
-    if any(result["outcome"] != "accepted" for result in results):
+    if not results:
+        say(NOTHING)
+    if not results or any(result["outcome"] != "accepted" for result in results):
         raise typer.Exit(ANSWER_IS_NO)
 
 

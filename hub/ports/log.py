@@ -13,6 +13,8 @@ FOR_GROUP = "hub_for_group"
 """Last header of a record that was appended again for one group of consumers; every other group passes it over."""
 PASSED_ON = "hub_passed_on"
 """Header of an event that lies under the key of another record of its person, because that record has to know it."""
+CUT: Final = "it was cut or made anew"
+"""How a defect ends that says that a topic does not hold what follows our position: what to do is another matter."""
 _KNOWN: Final = frozenset(group.encode() for group in GROUPS)
 BEGINNING = -1
 """The position before the first record: `read(partition, BEGINNING)` gives everything."""

@@ -111,13 +111,24 @@ class Judge:
         nobody = one.standing is None and one.due_on is None and one.listing is None and not one.published
         return nobody and one.state == self._empty[name]
 
+    def _shows_nothing(self, name: str, live: _Side, shadow: _Side, today: date) -> bool:
+        """Whether this release alone keeps something of whom it shows no more than of anybody: a home, without a move.
+
+        What another release kept cannot be read here, so that it counts as a change.
+        """
+        (one, version), *both = [(side.kept[name], side.versions[name]) for side in (live, shadow) if name in side.kept]
+        processor = self._processors[name]
+        if both or version != processor.version or one.due_on or one.listing or one.published:
+            return False
+        return processor.view(processor.decode(one.state), today) == processor.view(processor.initial(), today)
+
     def _changes(self, live: _Side, shadow: _Side, today: date) -> Iterator[CareChange]:
         for name, processor in self._processors.items():
             before, after = live.kept.get(name), shadow.kept.get(name)
             if before == after:
                 continue
             if name in _OF_OTHERS:
-                if not _only_the_form(name, live, shadow):
+                if not (_only_the_form(name, live, shadow) or self._shows_nothing(name, live, shadow, today)):
                     yield _OF_OTHERS[name]
             elif before is None or after is None:
                 yield CareChange.MISSING if before is None else CareChange.UNFOUNDED

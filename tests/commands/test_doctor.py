@@ -25,7 +25,7 @@ from hub.composition import Core
 from hub.domain.days import start_of
 from hub.ports.books import FeedCount
 from hub.ports.lane_book import StoppedLane
-from hub.ports.log import Draft, Partition
+from hub.ports.log import CUT, Draft, Partition
 from hub.ports.store import Batch, Move, Parked, StateRow
 from hub.processors.joint import JointProcessor
 from hub.runtime.apply import Group
@@ -119,6 +119,17 @@ async def test_states_of_another_release_are_told_before_they_stop_a_lane(
     check = await parts.check("versions")
     assert (check.state, do in check.do) == (state, True)
     assert (f"joint: kept by version {version}" in check.seen) is bool(apart)
+
+
+@pytest.mark.parametrize("why", ["no longer holds the position after ours", "ends before our position"])
+async def test_a_lane_whose_records_are_gone_is_not_sent_to_a_restart(parts: Parts, why: str) -> None:
+    """Restarting helps nothing, and a topic that was made anew grows: stop the writers, and bring records back."""
+    cut = f"Defect: kafka: reading hub.discharge.v1, partition 1, after position 41: the topic {why}; {CUT}"
+    await parts.lanes.stop(StoppedLane("care", 1, NOW, (cut,)))
+    check = await parts.check("lane 1")
+    assert "lane-stopped.md" in check.do
+    assert "stop the role ingest" in check.do
+    assert "maintainers" not in check.do
 
 
 async def test_a_stopped_lane_of_the_dashboards_is_told_from_one_of_people(parts: Parts) -> None:

@@ -85,8 +85,8 @@ def test_an_empty_port_for_metrics_is_none(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize(
     "name",
-    ["DATABASE_URL", "MORE_DATABASE_URLS", "KAFKA", "KAFKA_SECURITY__CA_FILE", "NEWER_SCHEMAS", "REFERENCE", "HTTP_PORT",
-     "HTTP_TLS__CERTIFICATE", "HTTP_HOST"],
+    ["DATABASE_URL", "MORE_DATABASE_URLS", "KAFKA", "KAFKA_SECURITY__CA_FILE", "NEWER_SCHEMAS", "REFERENCE",
+     "HTTP_PORT", "HTTP_TLS__CERTIFICATE", "HTTP_HOST"],
 )  # fmt: skip
 def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Compose hands on empty what nobody set: no folder of schemas that is the working one, no address of nobody."""

@@ -113,7 +113,7 @@ async def test_a_cut_topic_is_told_loudly(case: KafkaCase, kafka_bootstrap: str)
 async def test_a_partition_that_was_emptied_is_measured_and_so_are_others(
     case: KafkaCase, kafka_bootstrap: str
 ) -> None:
-    """Where every record is gone the newest is the one before the first to come: other lanes' lag is known all the same."""
+    """Where every record is gone, the newest is the one before the first to come; other lanes are measured after it."""
     log = await case.open()
     appended = await log.append([*numbered(case.topics[0], 4, number=0), *numbered(case.topics[0], 2, number=1)])
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka_bootstrap)
