@@ -101,7 +101,7 @@ class Core(NamedTuple):
 async def opened(settings: Settings) -> AsyncIterator[Core]:
     """Open the parts; raises `Unavailable` with words that say what to do when one of them is away."""
     async with AsyncExitStack() as stack:
-        servers = [await _server(dsn, stack) for dsn in _database_urls(settings, stack)]
+        servers = [await _server(each, stack) for each in _named(_database_urls(settings, stack))]
         if len(servers) > 1:
             await all_apart(servers)
         clock = SystemClock()
@@ -122,9 +122,21 @@ def _database_urls(settings: Settings, stack: AsyncExitStack) -> list[str]:
     return [dsn]
 
 
-async def _server(dsn: str, stack: AsyncExitStack) -> Database:
-    migrate(dsn)
-    database = await Database.open(dsn)
+def _named(dsns: Sequence[str]) -> list[tuple[str, str]]:
+    """Give each address with the setting that names it, for who has to start it; no words where it is the only one."""
+    if len(dsns) == 1:
+        return [(dsns[0], "")]
+    more = [(dsn, f"entry {number} of HUB_MORE_DATABASE_URLS: ") for number, dsn in enumerate(dsns[1:], 1)]
+    return [(dsns[0], "HUB_DATABASE_URL: "), *more]
+
+
+async def _server(named: tuple[str, str], stack: AsyncExitStack) -> Database:
+    dsn, which = named
+    try:
+        migrate(dsn)
+        database = await Database.open(dsn)
+    except Unavailable as away:
+        raise Unavailable(f"{which}{away}") from None
     stack.push_async_callback(database.close)
     return database
 

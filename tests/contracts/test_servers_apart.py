@@ -67,6 +67,24 @@ async def test_a_later_entry_is_held_against_those_before_it(
             pass
 
 
+@pytest.mark.parametrize("away", [0, 1])
+def test_the_doctor_says_which_of_several_servers_is_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dsn: str, away: int
+) -> None:
+    """Whoever is called at night starts that one; its address, which may hold a password, is not told."""
+    both = [dsn, dsn]
+    both[away] = "postgresql://u:hush@127.0.0.1:1/x"
+    monkeypatch.setenv("HUB_DATA", str(tmp_path))
+    monkeypatch.setenv("HUB_DATABASE_URL", both[0])
+    monkeypatch.setenv("HUB_MORE_DATABASE_URLS", json.dumps(both[1:]))
+    asked = CliRunner().invoke(_app(), ["--only", "process", "--json"])
+    assert asked.exit_code == 3, asked.output
+    (line,) = [one for one in json.loads(asked.stdout)["checks"] if one["part"] == "database and log"]
+    name = "entry 1 of HUB_MORE_DATABASE_URLS" if away else "HUB_DATABASE_URL"
+    assert line["seen"].startswith(f"{name}: the database does not answer")
+    assert "hush" not in asked.output + asked.stderr
+
+
 def _app() -> typer.Typer:
     app = typer.Typer()
     app.command()(doctor)
