@@ -229,3 +229,25 @@ async def test_through_the_hub_a_council_answers_its_own_notices_and_takes_steps
     await hand.desk.record(hand.subject, council("E10999002"), answer)
     state = await hand.state()
     assert [one["council"] for one in state["referrals"][0]["answers"]] == ["E10999002"]
+
+
+ITS_COUNCIL_S = sorted(
+    what for what, kind in TABLE.by_what.items() if kind.group in {"early_help", "decisions", "carer_decisions"}
+    and kind.event != "FundingDetermined" and any(field.name == "council" for field in kind.fields)
+)  # fmt: skip
+"""Steps of early help, short breaks, assessments and what they find."""
+
+
+@pytest.mark.parametrize("what", ITS_COUNCIL_S)
+def test_a_step_of_a_council_that_names_none_is_its_own(what: str) -> None:
+    """The recorder's council stands in the event; another one that is named does, and the joint team names none."""
+    fields = {name: value for name, value in GOOD[what][0].items() if name != "council"}
+    named = [
+        told(what, {**fields, **more}, SAID._replace(who=who)).events[0].body.council  # type: ignore[attr-defined]
+        for who, more in (
+            (council("E08000025"), {}),
+            (council("E08000025"), {"council": "E08000029"}),
+            (Recorder("QZZ", "coordinator", "PORTABILITY", "anyone"), {}),
+        )
+    ]
+    assert named == ["E08000025", "E08000029", None]
