@@ -10,6 +10,7 @@ from hub.api.catalogue import UNKNOWN, Dashboards, product_json
 from hub.api.dashboard_answer import Answer
 from hub.api.dashboard_question import Question
 from hub.api.dashboard_words import notes, place_name, row_name, unit_of
+from hub.domain.figures_measures import band_code
 from hub.domain.small_numbers import Number, Status, written
 
 CSV: Final = "text/csv"
@@ -43,7 +44,7 @@ def answer_json(system: str, product: str, given: Answer, dashboards: Dashboards
         "notes": notes(given, dashboards.catalogue),
         "series": [
             {
-                "code": "all" if asked.by == "none" else _code(row),
+                "code": "all" if asked.by == "none" else _row_code(row, asked),
                 "name": row_name(row, asked, dashboards),
                 "points": _points(given, row),
             }
@@ -75,6 +76,10 @@ def _value(number: Number) -> float | int | None:
 
 def _code(code: str) -> str:
     return code or UNKNOWN
+
+
+def _row_code(row: str, asked: Question) -> str:
+    return band_code(_code(row)) if asked.by == "category" else _code(row)
 
 
 def answer_csv(system: str, given: Answer, dashboards: Dashboards) -> str:
@@ -109,7 +114,7 @@ def file_name(system: str, product: str, asked: Question) -> str:
 def _figures(given: Answer, dashboards: Dashboards) -> Iterator[list[str]]:
     asked = given.question
     for row in rows_in_order(given, dashboards):
-        code = "" if asked.by == "none" else _plain(_code(row))
+        code = "" if asked.by == "none" else _plain(_row_code(row, asked))
         named = ["figure", asked.by, code, _plain(row_name(row, asked, dashboards))]
         for period, number in zip(asked.over, given.rows[row], strict=True):
             days = [str(period.first), str(period.last)]

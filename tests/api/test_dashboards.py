@@ -114,6 +114,7 @@ async def test_categories_come_in_the_order_of_the_catalogue(client: httpx.Async
     )
     answer = await client.get("/v1/dashboards/QHL/delay?by=category&from=2026-11-16", headers=desk.headers())
     assert [row["name"] for row in answer.json()["series"]] == ["Same day", "2 to 3 days", "21 days or more", "other"]
+    assert [row["code"] for row in answer.json()["series"]] == ["0", "2_to_3_days", "21_days_or_more", "other"]
 
 
 async def test_a_place_is_whole_in_whichever_systems_it_lies(client: httpx.AsyncClient, desk: Desk) -> None:
