@@ -41,7 +41,7 @@ def answer_json(system: str, product: str, given: Answer, dashboards: Dashboards
         "known_on": None if asked.known_on is None else str(asked.known_on),
         "told_until": None if given.told_until is None else str(given.told_until),
         "rounding": None if rule is None else {"threshold": rule.threshold, "base": rule.base},
-        "notes": notes(given, dashboards.catalogue),
+        "notes": notes(given, dashboards),
         "series": [
             {
                 "code": "all" if asked.by == "none" else _row_code(row, asked),
@@ -91,7 +91,7 @@ def answer_csv(system: str, given: Answer, dashboards: Dashboards) -> str:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
     table.writerows(_figures(given, dashboards))
-    for note in (*notes(given, dashboards.catalogue), *_about(system, given, dashboards)):
+    for note in (*notes(given, dashboards), *_about(system, given, dashboards)):
         table.writerow(["note", "", "", "", "", note, "", ""])
     return text.getvalue()
 
