@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from hub.domain.days import rfc3339
 from hub.events.discharge import Spell
-from hub.ports.recording import EntryKind, Known, Recorder, Thing
-from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP
+from hub.ports.recording import EntryKind, Known, Recorder, Thing, begun_by
+from hub.ports.scopes import OWN_ENTRY, OWN_FORMER, OWN_NOTICE, OWN_STEP
 
 _HUNDREDTHS: Final = frozenset({"amount", "cost", "hours_per_week"})
 _COUNCILS: Final = frozenset({"to_council", "charged_by"})
@@ -20,11 +20,14 @@ def about_own(known: Known, who: Recorder, named: Collection[str] = ()) -> Known
     """Leave out what the recorder may write nothing about: a provider is offered no line of another one.
 
     `named` are the things that the entry which is corrected is about: who corrects it of somebody who is no longer
-    theirs is offered these alone.  A council that finishes something is offered its own charges, appeals and notices.
+    theirs is offered these alone.  A council that finishes something is offered its own charges, appeals and notices;
+    one that they left is offered for a late bill what had begun by its last day.
     """
     if who.scope == OWN_ENTRY:
         held = {name: [one for one in things if one.ref in named] for name, things in known.things.items()}
         return known._replace(things=held)
+    if who.scope == OWN_FORMER:
+        return known._replace(things={**known.things, **_finished_by(known, who), **_of_its_time(known, who)})
     if who.scope in {OWN_STEP, OWN_NOTICE}:
         return known._replace(things={**known.things, **_finished_by(known, who)})
     if not who.for_provider:
@@ -43,6 +46,14 @@ def _finished_by(known: Known, who: Recorder) -> dict[str, list[Thing]]:
     return {
         name: [one for one in known.things.get(name, ()) if _is_among(one, own, who)]
         for name in ("charge", "appeal", "contested", "notice", "withdrawal")
+    }
+
+
+def _of_its_time(known: Known, who: Recorder) -> dict[str, list[Thing]]:
+    last = known.last_day_of(who.organisation)
+    return {
+        name: [one for one in known.things.get(name, ()) if last is not None and begun_by(one, last)]
+        for name in ("line", "equipment")
     }
 
 

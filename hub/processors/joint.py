@@ -12,6 +12,7 @@ from hub.domain.answering import Term, answering, moves, on_day
 from hub.domain.appeal_clocks import AppealPolicy
 from hub.domain.days import day_of
 from hub.domain.episodes import Episode, episode_id, episodes
+from hub.domain.former_councils import OwnTime, own_times
 from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.joint_fold import fold
 from hub.domain.joint_state import JointState, confirmed_death
@@ -191,6 +192,14 @@ class JointProcessor(Processor[JointState]):
         return frozenset(
             step.organisation for step in steps if step.holder == COUNCIL and step.organisation is not None
         )
+
+    def own_times(self, state: JointState, on: date) -> list[OwnTime]:
+        """Return the councils that somebody left by a day, with the days of each; none while whereabouts are hidden."""
+        state = self._shown(state, on)
+        if state.hiding:
+            return []
+        every = (answering(state, self.rules.areas, episode) for episode in self._standing(state))
+        return own_times([term for terms in every for term in terms], on)
 
     def _waiting(self, state: JointState, on: date) -> list[NextStep]:
         state = self._shown(state, on)
