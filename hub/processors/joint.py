@@ -33,6 +33,7 @@ from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY
 from hub.ports.board import status_on
 from hub.ports.listing import Listing
 from hub.ports.processor import Outline, Processor
+from hub.processors.joint_appeals import board_appeal_facts
 from hub.processors.joint_assessments import review_days, review_facts
 from hub.processors.joint_board import step_days, with_step
 from hub.processors.joint_days import board_days
@@ -129,6 +130,8 @@ class JointProcessor(Processor[JointState]):
         stays = counted_stays(state, self.rules.areas, (terms[0].first, terms[0].who) if terms else None)
         facts += stay_facts(stays)
         waiting = may_wait(stays, today)
+        if state.appeals:
+            facts += board_appeal_facts(state, self.rules.areas, self._appeals)
         if state.assessments:
             facts += review_facts(state, self.rules.law, today)
             days += review_days(state, self.rules.law, today)
