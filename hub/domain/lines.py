@@ -128,7 +128,7 @@ def _begins(line: LineState) -> list[date]:
 
 
 def _shown(line: LineState, word: Word) -> LineState:
-    """Return the line with a visit kept that shows, when a word of its day is told, that support was given from it on."""
+    """Return the line with a visit kept by which a start or change that is told after it is known to have come true."""
     if line.last_done is None or word.kind not in {START, CHANGE}:
         return line
     return replace(line, visited=told_late(line.visited, line.last_done.value, word.day))
