@@ -102,7 +102,7 @@ def test_new_terms_that_are_called_off_leave_the_line_as_it_ran(more: dict[str, 
 
 
 def test_an_end_that_gave_way_to_that_of_what_is_called_off_holds_again() -> None:
-    """Seven hours until the 30th; fourteen from the 20th to the 25th are called off: nobody is supported without end."""
+    """Seven hours until the 30th; fourteen from the 20th to the 25th are called off: no support runs without end."""
     story = home()
     starts(story, "2026-11-14", "2026-11-14T09:00")
     ends(story, "2026-11-30", "2026-11-15T10:00")

@@ -291,7 +291,7 @@ def test_a_notice_that_led_to_where_they_live_gave_nobody_a_duty_whatever_is_tol
 
 
 def test_what_was_believed_of_somebody_whose_home_nobody_knows_stays() -> None:
-    """Another council, or nobody, is known to have answered before: the second one had the duty until it was changed."""
+    """Another council, or nobody, is known to have answered before: the second had the duty until it was changed."""
     for home in (None, HomeArea(THIRD, "QF7", 1.0, "directory")):
         for day in ("2026-11-20", "0001-01-01"):
             story = Story()
