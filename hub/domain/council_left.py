@@ -14,7 +14,7 @@ from hub.domain.days import day_of
 from hub.domain.homes import Homes
 from hub.domain.moves_taken_over import known_to_answer, taken_over
 from hub.domain.portability_duty import move_day, stays
-from hub.domain.portability_state import Case
+from hub.domain.portability_state import Case, Passed
 from hub.domain.rules import Rule
 from hub.domain.said import Said
 
@@ -24,7 +24,7 @@ replace = msgspec.structs.replace
 def with_council_left(cases: Sequence[Case], homes: Homes, died_on: date | None) -> tuple[Case, ...]:
     """Return the moves of a person, each with the council that it leaves as far as that is known; in their order."""
     left = councils_left(cases, homes, died_on)
-    return tuple([_leaving(case, left.get(case.move_id)) for case in cases])
+    return tuple([_leaving(_without_own(case, homes, died_on), left.get(case.move_id)) for case in cases])
 
 
 def councils_left(cases: Sequence[Case], homes: Homes, died_on: date | None) -> dict[str, Said[str]]:
@@ -59,6 +59,26 @@ def _left(case: Case, eve: date, known: Sequence[Case], homes: Homes, died_on: d
     told = min(day_of(word.at.at) for word in case.words if word.event == "MoveNotified")
     before = known_to_answer(homes, taken, min(eve, told)) or before
     return None if before.value == case.second and stays(case) is Rule.PLACED_OUT_OF_AREA else before
+
+
+def _without_own(case: Case, homes: Homes, died_on: date | None) -> Case:
+    """Return a move that names the council it leaves without earlier notices that named none and led to their own.
+
+    What the newest notice completes was no move either: nobody had an interim duty by it.
+    """
+    if case.first is None:
+        return case
+    passed = tuple([each for each in case.passed if not _leads_to_own(case, each, homes, died_on)])
+    return case if passed == case.passed else replace(case, passed=passed)
+
+
+def _leads_to_own(case: Case, passed: Passed, homes: Homes, died_on: date | None) -> bool:
+    told = replace(case, notice=passed.notice)
+    day = passed.notice.value.intended_on
+    if told.first is not None or day == date.min:
+        return False
+    left = _left(told, day - timedelta(days=1), (), homes, died_on)
+    return left is not None and left.value == told.second
 
 
 def _leaving(case: Case, left: Said[str] | None) -> Case:

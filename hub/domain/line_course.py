@@ -10,7 +10,8 @@ The newest word about a start or an end counts, whatever day it gives:
   day has passed.  A start whose day had come stands, and the later one brings new terms.
 - A start that is called off goes with the end of its run, and the run in which it lay goes on as before it.  A visit
   since then shows that it came, and a newer start of that day begins again.
-- An end that came with a start is part of it: it goes with it, and when another start follows in the same run.
+- An end that came with a start is part of it: it goes with it, and when another start follows in the same run.  The
+  end whose place it took holds again.
 
 Source: rules of this product, as for discharges; without a cancel the last message about an event is its content (HL7
 v2 chapter 3, A03 and A13).
@@ -114,6 +115,7 @@ class Course:
 
     def _give_way(self, old: Word, word: Word) -> None:
         self.marks = [mark for mark in self.marks if mark.word is not old]
+        self._put_back(old.day, called_off=False)
         if old.day != word.day:
             self.notes.append(Against(Rule.LINE_TOLD_AGAIN, word.by, old.by))
         elif old.told == word.told:
@@ -132,8 +134,19 @@ class Course:
         ends = bool(self.marks[place:]) and not self.marks[place].opens
         if alone and ends:
             del self.marks[place]
-        elif not (alone or ends):  # the end that came with the start before it holds again
-            self.marks[place:place] = [mark for mark in self._cut.get(word.day, []) if mark.day < following]
+        self._put_back(word.day, called_off=True)
+
+    def _put_back(self, day: date, *, called_off: bool) -> None:
+        """Let the ends hold again whose place the end of a start took that goes; called off, it cut none off either."""
+        for mark in self._cut.pop(day, []):
+            if mark.word.kind == START and mark.word.day < day and not called_off:
+                self._cut.setdefault(day, []).append(mark)
+                continue
+            place = self._after(mark.day)
+            before, after = self.marks[:place], self.marks[place:]
+            goes_on = bool(before) and before[-1].opens and (not after or after[0].opens)
+            if goes_on and (mark.word.kind == END or mark.word.repeats(before[-1].word)):
+                self.marks.insert(place, mark)
 
     def _end(self, day: date, word: Word) -> None:
         if any(mark.day == day and not mark.opens for mark in self.marks) and not self._begun_before(word):
@@ -162,6 +175,8 @@ class Course:
 
     def _ended_again(self, old: Mark, word: Word) -> None:
         """Of two ends of a run the newer one counts; that one lay ahead when it was written contradicts nothing."""
+        if word.kind == START:
+            self._cut.setdefault(word.day, []).append(old)
         if old.word.told == word.told:
             self.notes.append(Against(Rule.LINE_TOLD_AT_ONCE, word.by, old.word.by))
         elif day_of(old.word.told) >= old.day:

@@ -12,7 +12,7 @@ import msgspec
 
 from hub.domain.line_runs import runs, simply
 from hub.domain.line_spans import Span
-from hub.domain.line_visits import Visited, first_visits, is_shown
+from hub.domain.line_visits import Visited, first_visits, is_shown, told_late
 from hub.domain.line_words import (
     CALLED_OFF,
     CHANGE,
@@ -127,9 +127,17 @@ def _begins(line: LineState) -> list[date]:
     return [word.day for word in line.words if word.kind in {START, CHANGE}] or [span.first for span in line.spans]
 
 
+def _shown(line: LineState, word: Word) -> LineState:
+    """Return the line with a visit kept by which a start or change that is told after it is known to have come true."""
+    if line.last_done is None or word.kind not in {START, CHANGE}:
+        return line
+    return replace(line, visited=told_late(line.visited, line.last_done.value, word.day))
+
+
 def _heard(line: LineState, word: Word) -> LineState:
     """Return the line after one more word of when it runs."""
     words = _words(line)
+    line = _shown(line, word)
     if (spans := simply(line.spans, words, line.service, word)) is None:
         return _settled(line, as_told([*words, word]))
     line = replace(line, origin=word.stated or line.origin, spans=spans, told=None, words=(*words, word))
@@ -157,6 +165,7 @@ def start(line: LineState, step: Step, body: c.SupportLineStarted) -> LineState:
     if line.told is not None or line.words or ends_before or word.unknown_origin is not None:
         return _heard(line, word)
     span = Span(word.day, word.last, *terms[:2], word.by, *terms[2:], None, word.stated)
+    line = _shown(line, word)
     line = replace(line, service=service, origin=word.stated, spans=(span,), told=told)
     return _noted(line, *impossible(word))
 

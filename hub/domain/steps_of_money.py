@@ -16,6 +16,7 @@ from hub.domain.payer_of_day import UNDECIDED
 from hub.domain.refunds import Doubt, Refund
 from hub.domain.responsibility import Period
 from hub.domain.rules import Rule
+from hub.domain.six_weeks import plus
 from hub.domain.step import COUNCIL, HOSPITAL, ICS, PROVIDER, NextStep
 
 
@@ -50,6 +51,15 @@ def owed(periods: Iterable[Period], due: Iterable[Refund | Doubt], on: date) -> 
 
 def _is_undecided(period: Period, on: date) -> bool:
     return period.payer.rule in UNDECIDED and period.first <= on and (period.last is None or on <= period.last)
+
+
+def undecided_days(periods: Iterable[Period], today: date) -> list[date]:
+    """Return the days after one from which support of which nobody has decided is counted no more.
+
+    The lines say most of them; that of a death is said by nothing else.
+    """
+    ends = (each.last for each in periods if each.payer.rule in UNDECIDED)
+    return [plus(last, 1) for last in ends if last is not None and last >= today]
 
 
 def undecided_steps(money: Owed, council: str | None, due: date | None) -> Iterator[NextStep]:

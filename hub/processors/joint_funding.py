@@ -22,7 +22,7 @@ from hub.domain.responsibility import Period, allocated
 from hub.domain.shares import Flow, Shares
 from hub.domain.six_weeks import plus
 from hub.domain.steps import Fact
-from hub.domain.steps_of_money import NOTHING_OWED, Owed, owed
+from hub.domain.steps_of_money import NOTHING_OWED, Owed, owed, undecided_days
 from hub.processors.joint_responsibility import per_cent, pounds
 from hub.processors.joint_rules import Rules
 from hub.processors.joint_weeks import Course, every_period, support_of, weeks_of
@@ -109,6 +109,7 @@ def money_told(state: JointState, found: Sequence[Course], rules: Rules, today: 
                 facts.append(_allocation(period, name, codes))
             else:
                 days.append(period.first)
+    days += undecided_days(every, today)
     if state.money is not None and state.forgotten is None:
         due = in_question(state, found, rules)
         facts += [_refund(each, hidden=bool(state.hiding)) for each in due if isinstance(each, Refund)]

@@ -94,6 +94,7 @@ class Diary:
         self.ends: dict[int, Said] = {}
         self.never_began = self.in_vain = False
         self.forgotten: dict[int, dict[int, Said]] = {}
+        self.displaced: dict[int, dict[int, Said]] = {}
         self.undone: list[Said] = []
         words = sorted(life.words, key=lambda word: word["told"])
         self.changes = sorted((word for word in words if word["kind"] == "change"), key=_by_day)
@@ -143,6 +144,7 @@ class Diary:
                 del self.begins[old["day"]]
                 if not self._goes_on_into(old["day"]):
                     self.painted -= set(range(old["day"], day))
+                self._hold_again(self.displaced.pop(old["day"], {}))
             else:
                 self.forgotten[day] = ended
         else:
@@ -162,12 +164,18 @@ class Diary:
         if not within:
             self.painted -= set(range(day, until))
             self.ends = {end: said for end, said in self.ends.items() if not day <= end < until}
-            return
         self._forget_end_of(begun)
-        if not any(day <= end < until for end in self.ends):
-            again = {end: said for end, said in self.forgotten.get(day, {}).items() if end < until}
-            self.ends |= again
-            self.painted -= set(range(min(again, default=until) + 1, until))
+        self._hold_again(self.displaced.pop(day, {}) | self.forgotten.get(day, {}))
+
+    def _hold_again(self, ends: dict[int, Said]) -> None:
+        """Write ends back that were crossed out for what has gone now: each where its run has no other."""
+        for end, said in ends.items():
+            since, until = max((day for day in self.begins if day <= end), default=None), self._next(end) or LAST + 1
+            if since is None or any(since <= other < until for other in self.ends):
+                continue
+            if said["kind"] == "end" or _same(said, self.begins[since]):
+                self.ends[end] = said
+                self.painted -= set(range(end + 1, until))
 
     def _goes_on_into(self, day: int) -> bool:
         return day - 1 in self.painted and day - 1 not in self.ends
@@ -179,6 +187,7 @@ class Diary:
         if _ahead(old) and word["told"] // 1440 <= planned and (last is None or last >= planned):
             self._forget_end_of(old)
             del self.begins[planned]
+            self._hold_again(self.displaced.pop(planned, {}))
 
     def _seen(self, first: int, later: int) -> bool:
         return any(first <= visit < later for visit in self.visits)
@@ -190,7 +199,10 @@ class Diary:
         following = self._next(day)
         until = LAST + 1 if following is None else following
         since = max((begun for begun in self.begins if begun <= day), default=-1_000)
-        self.ends = {end: said for end, said in self.ends.items() if not since <= end < until}
+        crossed = {end: said for end, said in self.ends.items() if since <= end < until}
+        self.ends = {end: said for end, said in self.ends.items() if end not in crossed}
+        if word["kind"] == "start":
+            self.displaced[word["day"]] = crossed
         back = next((said for said in reversed(self.undone) if said["day"] <= day), None)
         if since == -1_000 and back is not None:
             self.undone.remove(back)

@@ -100,7 +100,7 @@ def _weeks(known: Known, early_end: tuple[str, date] | None) -> Weeks | None:
     number, first, status, because = found[-1]
     last, ended_on = first + 41 * DAY, None
     if status == "ended" and because == "death":
-        ended_on = max(first, *(london(at) for at in deaths_by_hand(told)))
+        ended_on = max(first, min(london(at) for at in deaths_by_hand(told)))
     if early_end is not None and first <= early_end[1] <= min(on, last):
         status, because, ended_on = "ended", *early_end
     stay = next(one for one in stays_by_hand(told) if one["key"].number == number)

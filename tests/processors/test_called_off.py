@@ -101,6 +101,57 @@ def test_new_terms_that_are_called_off_leave_the_line_as_it_ran(more: dict[str, 
     assert ran(story) == found
 
 
+def test_an_end_that_gave_way_to_that_of_what_is_called_off_holds_again() -> None:
+    """Seven hours until the 30th; fourteen from the 20th to the 25th are called off: no support runs without end."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    ends(story, "2026-11-30", "2026-11-15T10:00")
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400, ended_on=date(2026, 11, 25))
+    assert ran(story) == [("2026-11-14", "2026-11-19", 7.0), ("2026-11-20", "2026-11-25", 14.0)]
+    called_off(story, "2026-11-20", "2026-11-17T10:00")
+    assert (ran(story), rules(story)) == ([("2026-11-14", "2026-11-30", 7.0)], [])
+
+
+@pytest.mark.parametrize("carried", [False, True])
+def test_an_earlier_start_that_is_called_off_leaves_the_later_one_its_own_end(*, carried: bool) -> None:
+    """From the 20th to the 22nd; that it began on the 16th and ends on the 26th was a mistake."""
+    story = home()
+    starts(story, "2026-11-20", "2026-11-20T09:00", ended_on=date(2026, 11, 22) if carried else None)
+    if not carried:
+        ends(story, "2026-11-22", "2026-11-22T09:00")
+    starts(story, "2026-11-16", "2026-11-24T09:00", 1400, ended_on=date(2026, 11, 26))
+    assert ran(story) == [("2026-11-16", "2026-11-19", 14.0), ("2026-11-20", "2026-11-26", 7.0)]
+    called_off(story, "2026-11-16", "2026-11-24T10:00")
+    assert ran(story) == [("2026-11-20", "2026-11-22", 7.0)]
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-22"])
+def test_a_plan_that_gives_way_takes_no_end_with_it_but_its_own(day: str) -> None:
+    """Fourteen hours from the 20th to the 25th become ten from that day or a later one: support ends on the 30th."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    visited(story, "2026-11-14T12:00")
+    ends(story, "2026-11-30", "2026-11-15T10:00")
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400, ended_on=date(2026, 11, 25))
+    starts(story, day, "2026-11-17T10:00", 1000)
+    assert [one[1:] for one in ran(story)][1:] == [("2026-11-30", 10.0)]
+
+
+def test_visits_show_that_a_start_came_though_it_was_told_after_them() -> None:
+    """Dated by when it was written, on the 23rd: somebody came on the 21st and 22nd, after a first time on the 15th."""
+    for back in (False, True):
+        story = home()
+        for day in (15, 21, 22):
+            visited(story, f"2026-11-{day}T08:00")
+        if back:
+            story.admit("2026-11-22T10:00", "SP2")
+            story.discharge("2026-11-22T20:00", "SP2")
+        body = c.SupportLineStarted("L1", "1-100", "HOME_SUPPORT", date(2026, 11, 20), hours_per_week=700)
+        story.tell("2026-11-23T12:00", body)
+        called_off(story, "2026-11-20", "2026-11-26T10:00")
+        assert (ran(story), "called_off_in_vain" in rules(story)) == ([("2026-11-20", None, 7.0)], True)
+
+
 def test_what_a_visit_shows_to_have_begun_is_not_called_off() -> None:
     """Somebody came on the 20th: support runs, and a finding tells that it was called off."""
     story = planned()

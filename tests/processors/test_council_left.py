@@ -157,3 +157,30 @@ def test_a_move_that_was_completed_leaves_the_council_before_the_day_of_moving()
     story = unsaid()
     completed(story, "2026-11-19T09:00", "2026-11-18")
     assert holders(story, "2026-11-17", 3) == [HERE, THERE, THERE]
+
+
+@pytest.mark.parametrize(
+    "again", [{"from_council": HERE, "to_council": HERE}, {"from_council": THERE, "to_council": THERE}]
+)
+def test_a_notice_that_led_to_where_they_live_gave_nobody_a_duty_whatever_is_told_after_its_day(
+    again: dict[str, str],
+) -> None:
+    """It named no council to leave, and the next one names it: the council of their home has no interim duty."""
+    story = at_home()
+    notified(story, "2026-11-15T09:00", "2026-11-20", from_council=None, to_council=HERE)
+    notified(story, "2026-11-25T09:00", "2026-11-20", **again)
+    facts = told(story, "2026-12-01")
+    assert [key for key in facts if key.startswith("InterimDuty")] == []
+    assert [row["because"] for row in shown(story, "2026-12-01", 0)["duty"]] == ["move_within_council"]
+
+
+def test_what_was_believed_of_somebody_whose_home_nobody_knows_stays() -> None:
+    """Another council, or nobody, is known to have answered before: the second had the duty until it was changed."""
+    for home in (None, HomeArea(THIRD, "QF7", 1.0, "directory")):
+        for day in ("2026-11-20", "0001-01-01"):
+            story = Story()
+            story.admit("2026-11-02T09:15", home=home)
+            notified(story, "2026-11-15T09:00", day, from_council=None, to_council=HERE)
+            notified(story, "2026-11-25T09:00", "2026-12-10", from_council=HERE, to_council=THERE)
+            because = [row["because"] for row in shown(story, "2026-12-01", 0)["duty"]]
+            assert "move_postponed" in because

@@ -20,7 +20,8 @@ from hub.ports.listing import Listing
 from hub.processors.joint import JointProcessor
 from tests.domain.money_lives import MoneyLife
 from tests.domain.stories import Story, ms
-from tests.processors.people import AREAS
+from tests.processors.people import AREAS, fold
+from tests.processors.standing import home
 
 JOINT = JointProcessor(AREAS)
 HERE, THERE = "E06000001", "E08000016"
@@ -73,3 +74,17 @@ def test_a_row_says_the_same_until_the_day_on_which_somebody_is_looked_at_again(
     for ahead in range((upto - today).days):
         on = today + timedelta(days=ahead)
         assert _shown(JOINT.outline(state, on).listing, on) == _shown(written.listing, on), on
+
+
+def test_whoever_dies_while_support_waits_for_a_decision_is_looked_at_once_more() -> None:
+    """Support is counted up to the day of the death: from the next day on the board lists them by no such step."""
+    story = home()
+    story.line("2026-11-14", "L1", 700)
+    story.death("2027-01-05T09:00")
+    state = fold(story, JOINT)
+    died, after = (JOINT.outline(state, date(2027, 1, day)) for day in (5, 6))
+    assert [[one.step for one in row.listing.also] for row in (died, after) if row.listing is not None] == [
+        ["determine_funding"],
+        [],
+    ]
+    assert died.wakes_on == date(2027, 1, 6)
