@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.adapters.reference_files import folders, load_areas
 from hub.events import portability as p
 from hub.events.identity import PersonUpdated
 from hub.events.values import HomeArea
@@ -54,6 +55,15 @@ def test_a_move_out_of_england_ends_the_six_weeks_on_its_day(*, done: bool) -> N
     listing = JOINT.listing(fold(story), date(2026, 11, 20))
     assert listing is not None
     assert listing.status == "ended"
+
+
+def test_a_postcode_in_another_country_ends_the_six_weeks() -> None:
+    """The home area that the reference data give of a Welsh postcode, as a hospital states it, is outside England."""
+    shipped = load_areas(folders(live=True))
+    story = with_support()
+    told = shipped.home_of("CF10 1EP", date(2026, 11, 20))
+    story.tell("2026-11-20T09:00", PersonUpdated(home=told))
+    assert ended(story) == ("left_england", "2026-11-20", "2026-11-19")
 
 
 def test_an_old_address_after_a_move_out_of_england_brings_nobody_back() -> None:
