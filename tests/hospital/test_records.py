@@ -42,7 +42,8 @@ def test_a_home_area_comes_from_the_home_address() -> None:
 
 def test_a_home_in_another_country_is_stated_as_one() -> None:
     """A hospital's update with a Welsh postcode says that the person lives outside England, not that nobody knows."""
-    told = read(message("A31", PID + "|||1 Stryd^^Caerdydd^^CF10 1EP^^H"), home_of=load_areas(folders(live=True)).home_of)
+    areas = load_areas(folders(live=True))
+    told = read(message("A31", PID + "|||1 Stryd^^Caerdydd^^CF10 1EP^^H"), home_of=areas.home_of)
     body = told.events[0].body
     assert isinstance(body, PersonUpdated)
     assert body.home == HomeArea("W92000004", None, 1.0, "sector")

@@ -48,7 +48,7 @@ async def test_an_id_in_the_clear_is_one_code_and_names_nobody(cells: dict[str, 
     ],
 )
 async def test_an_origin_on_no_list_hides_no_support(sent: str, kept: str | None, remarked: list[str]) -> None:
-    """The row is taken and its sender told: what a code says is kept as it was sent, words are in the original alone."""
+    """The row is taken and its sender told: a code is kept as it was sent, words are in the original alone."""
     desk = Desk()
     receipt = await desk.rows(row(origin=sent))
     (event,) = desk.intake.events
