@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hub.api.council_codes import CouncilOf, as_it_is, read_query
 from hub.api.parts import ApiSettings
 from hub.api.problems import Problem, answer, error
 from hub.codec.events import CONTROL_CHARACTER
@@ -58,9 +59,10 @@ def refusal(headers: Headers, method: str, query: bytes, settings: ApiSettings) 
 class Guards:
     """Pure ASGI middleware; streams pass through untouched."""
 
-    def __init__(self, app: ASGIApp, settings: ApiSettings) -> None:
+    def __init__(self, app: ASGIApp, settings: ApiSettings, council_of: CouncilOf = as_it_is) -> None:
         self._app = app
         self._settings = settings
+        self._council_of = council_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check the request, count its body, dress its answer."""
@@ -86,11 +88,16 @@ class Guards:
                 headers["Content-Security-Policy"] = content_policy(nonce)
             await send(message)
 
-        refused = refusal(Headers(scope=scope), scope["method"], scope.get("query_string", b""), self._settings)
+        query = scope.get("query_string", b"")
+        try:
+            refused = refusal(Headers(scope=scope), scope["method"], query, self._settings)
+            query = query if refused else read_query(query, self._council_of)
+        except Problem as wrong:
+            refused = wrong
         if refused is not None:
             await answer(refused)(scope, receive, dressed)
         else:
-            await self._app(_read_as(scope), counted, dressed)
+            await self._app({**_read_as(scope), "query_string": query}, counted, dressed)
 
 
 def _read_as(scope: Scope) -> Scope:

@@ -12,7 +12,7 @@ from string import capwords
 from hub.domain.area_values import BOARDS_BEGAN, BOARDS_MERGED, Board, Council, CouncilBoard, Ics, Place, Practice
 from hub.domain.elsewhere import country_of
 from hub.domain.homes import SURE_FROM
-from hub.domain.portability_duty import is_outside
+from hub.domain.portability_duty import is_council, is_outside
 from hub.domain.postcode import normalise, pseudo
 from hub.domain.postcode_directory import PostcodeDirectory
 from hub.events.values import HomeArea
@@ -59,6 +59,13 @@ class Areas:
         """Give the newest ONS code of a council by any of its codes; none where no council has that code."""
         council = self.council(code)
         return council and council.ons_code_2025
+
+    def code_used(self, code: str) -> str | None:
+        """Give the ONS code by which a council is asked for: itself where it is one, also of a council elsewhere."""
+        found = self.council(code)
+        if is_council(code):
+            return code if found is not None or is_outside(code) else None
+        return found and found.ons_code_2025
 
     def board(self, code: str) -> Board | None:
         """Find an integrated care board by its ODS code, closed boards included."""

@@ -66,6 +66,21 @@ def test_a_postcode_in_another_country_ends_the_six_weeks() -> None:
     assert ended(story) == ("left_england", "2026-11-20", "2026-11-19")
 
 
+def test_who_lived_outside_england_all_along_has_no_six_weeks_until_the_address_is_put_right() -> None:
+    """Nothing is asked of anybody and no English money is joint; an English address that is told gives them back."""
+    wales = load_areas(folders(live=True)).home_of("CF10 1EP", FIRST)
+    story = Story()
+    story.admit("2026-11-02T09:15", home=wales)
+    story.discharge("2026-11-13T16:40", home=wales)
+    story.line("2026-11-13T17:00", "L1", 700, origin="NEW", price_per_hour=2000)
+    state = see(story, "2026-11-20")
+    assert (state["episodes"][0]["ended_because"], state["episodes"][0]["ended_on"]) == ("left_england", "2026-11-13")
+    assert (state["open_steps"], state["episodes"][0]["alerts"], paid(story, "2026-11-20")) == ([], [], [])
+    lives(story, "2026-11-16", HOME.council)
+    assert see(story, "2026-11-20")["status"] == "open"
+    assert rules(story) == ["back_in_england"]
+
+
 def test_an_old_address_after_a_move_out_of_england_brings_nobody_back() -> None:
     """The hospital states the address in the first council again: the move stands."""
     story = with_support()
