@@ -81,7 +81,9 @@ def web_parts(core: Core) -> WebParts:
         rhythms=rhythms(core.settings),
         metrics=core.counting.exposition,
         ready=lambda: ready(core),
-        dashboards=Dashboards(core.figures, shipped_catalogue(), core.areas.boards_on, core.areas.names()),
+        dashboards=Dashboards(
+            core.figures, shipped_catalogue(), core.areas.boards_on, core.areas.names(), core.areas.board
+        ),
         recording=hand_desk(core),
         linking=LinksByHand(core.intake, core.reading.told, core.clock, core.bases.consent),
         documents=document_door(core),

@@ -16,20 +16,22 @@ from hub.errors import NotFound
 from hub.events.envelope import Event
 from hub.ports.clock import Clock
 from hub.ports.connector import Finding, Intake, Received, Translation
-from hub.ports.recording import Choice, Entry, EntryKind, Fault, Faulty, Known, Recorded, Recorder
+from hub.ports.recording import Choice, Entry, EntryKind, Fault, Faulty, Known, OwnDays, Recorded, Recorder
+from hub.ports.scopes import OWN_FORMER
 
 
 class About(NamedTuple):
     """What a person's record is asked: every event that counts, and the opened name card.
 
     Each raises `NotFound` for somebody who is not known.  `state` is the joint state: which six weeks stand.
-    `councils` are those that answer for the person now.
+    `councils` are those that answer for the person now, `former` the days of those that they left.
     """
 
     told: Callable[[bytes], Awaitable[Sequence[Event]]]
     card: Callable[[bytes], Awaitable[Mapping[str, Any] | None]]
     state: Callable[[bytes], Awaitable[Mapping[str, Any]]] | None = None
     councils: Callable[[bytes], Awaitable[frozenset[str]]] | None = None
+    former: Callable[[bytes], Awaitable[Sequence[OwnDays]]] | None = None
 
 
 PATIENCE_S: Final = 3.0
@@ -76,7 +78,10 @@ class HandDesk:
 
     async def known(self, subject: bytes) -> Known:
         """Give what entries of this person may be about.  Raises `NotFound`, also for somebody who was forgotten."""
-        return known_of(await self._told(subject), self._profile)
+        return await self._with_former(subject, known_of(await self._told(subject), self._profile))
+
+    async def _with_former(self, subject: bytes, known: Known) -> Known:
+        return known if self._about.former is None else known._replace(former=await self._about.former(subject))
 
     async def check(self, subject: bytes, who: Recorder, entry: Entry) -> Sequence[Fault]:
         """Give everything that is wrong with an entry."""
@@ -117,6 +122,8 @@ class HandDesk:
             known = known._replace(weeks=weeks_of(await self._about.state(subject)))
         if self._about.councils is not None and kind is not None and kind.group == ANSWERS:
             known = known._replace(councils=await self._about.councils(subject))
+        if who.scope == OWN_FORMER:
+            known = await self._with_former(subject, known)
         message_id = message_id_of(entry.key, written(subject, who, entry))
         if not _KEY.fullmatch(entry.key):
             finding = Finding("key", "not_a_key", "A key has 8 to 80 letters, digits, lines and dashes", "error")

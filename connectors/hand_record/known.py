@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from connectors.hand_record.apart import ref_in, told_apart, whose_it_is
 from connectors.hand_record.profile import NO, YES, HandProfile, ThingKind
 from connectors.hand_record.reading import COUNCIL_CODE
 from hub.domain.days import LONDON, day_of, start_of
@@ -34,17 +35,18 @@ def _things(events: Sequence[Event], kind: ThingKind) -> Iterator[Thing]:
         if event.type in kind.events and holds(event.body, kind.where):
             told.setdefault(reference(values_of(event.body, kind)), []).append(event)
     ends = [event for event in events if event.type in kind.ends]
-    for ref, its in told.items():
+    apart = ((number, *own) for number, all_ in told.items() for own in told_apart(number, all_, kind))
+    for number, ref, its in apart:
         newest = its[0]
         yield Thing(
             ref,
-            values_of(newest.body, kind),
+            values_of(newest.body, kind) | whose_it_is(its, kind),
             newest.type,
             newest.occurred_at,
             getattr(newest.body, "service", None),
             _began(its),
             _said(its, kind),
-            _ended([*its, *(end for end in ends if reference(values_of(end.body, kind)) == ref)]),
+            _ended([*its, *(end for end in ends if reference(values_of(end.body, kind)) == number)]),
             frozenset(event.event_id for event in its),
         )
 
@@ -123,7 +125,7 @@ def kind_of(event: Event, profile: HandProfile, things: Mapping[str, Sequence[Th
     for kind in profile.by_what.values():
         if kind.event == event.type and holds(event.body, kind.fixed):
             narrow = [field.of or "" for field in kind.fields if field.required and _is_narrow(field, profile)]
-            if all(_ref_in(event, things[name]) is not None for name in narrow):
+            if all(ref_in(event, things[name]) is not None for name in narrow):
                 found.append((len(kind.fixed) + len(narrow), kind))
     return max(found, key=lambda each: each[0], default=(0, None))[1]
 
@@ -147,7 +149,7 @@ def _answer(event: Event, field: EntryField, things: Mapping[str, Sequence[Thing
     if field.name == "happened_at":
         return _wall(event.occurred_at) if event.precision > Precision.DAY else None
     if field.type == "known":
-        return _ref_in(event, things.get(field.of or "", ()))
+        return ref_in(event, things.get(field.of or "", ()))
     value = getattr(event.body, field.into or field.name)
     if value is None or (isinstance(value, Code) and value.system != field.system) or _is_the_other_s(field, value):
         return None
@@ -179,13 +181,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value.code if isinstance(value, Code) else value
-
-
-def _ref_in(event: Event, things: Sequence[Thing]) -> str | None:
-    for thing in things:
-        if all(getattr(event.body, name, None) == value for name, value in thing.values.items()):
-            return thing.ref
-    return None
 
 
 def _wall(at: int) -> str:

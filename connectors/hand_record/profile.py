@@ -34,6 +34,8 @@ class ThingKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fields of those events by which such things are told apart, and held against what an entry says."""
     ends: tuple[str, ...] = ()
     """Events that say its last day (`ended_on`)."""
+    apart: str | None = None
+    """The field that says whose it is, where two organisations may use one number."""
 
 
 class HandProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):

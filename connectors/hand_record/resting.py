@@ -46,7 +46,7 @@ def _changed(body: object | None, kind: ThingKind, thing: Thing) -> frozenset[st
     """Give what no longer names the thing as it was: everything where nothing is said in its place."""
     if body is None or type(body).__name__ not in kind.events:
         return frozenset(kind.fields)
-    now = values_of(body, kind)
+    now = values_of(body, kind) | ({kind.apart: getattr(body, kind.apart)} if kind.apart else {})
     other = {name for name, value in thing.values.items() if now[name] != value}
     return frozenset(other if holds(body, kind.where) else {*other, *kind.where})
 

@@ -2,19 +2,22 @@
 
 A provider writes about its own lines, a council about moves from or to it and about notices that it has; who speaks for
 neither (joint team, members of the team) writes about each.  A council that another one has followed finishes what
-waits for it (its charges, its appeals), and who puts an entry right that was made while the person was theirs leaves
-what it is about as it was: that alone is still theirs (rules of this product).
+waits for it (its charges, its appeals) and charges for days on which the person was its own, and who puts an entry
+right that was made while the person was theirs leaves what it is about as it was: that alone is still theirs (rules of
+this product).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from connectors.hand_record.reading import CouncilNow, newest
-from hub.ports.recording import Earlier, EntryKind, Fault, Known, Recorder, Thing
-from hub.ports.scopes import OWN_ENTRY, OWN_STEP
+from hub.ports.recording import Earlier, EntryKind, Fault, Known, Recorder, Thing, begun_by
+from hub.ports.scopes import OWN_ENTRY, OWN_FORMER, OWN_STEP
 
 Values = Mapping[str, Any]
+_FINISHING: Final = frozenset({OWN_STEP, OWN_FORMER})
+"""Scopes of a council that finishes what is its own, though another one answers for the person."""
 
 
 class Around(NamedTuple):
@@ -44,8 +47,10 @@ class Around(NamedTuple):
 
 def faults_of_whose(kind: EntryKind, values: Values, around: Around) -> Iterator[Fault]:
     """Give the faults of an entry about something that is not the recorder's to write about."""
-    if around.who.scope == OWN_STEP and kind.event in _SAYS_WHOSE:
+    if around.who.scope in _FINISHING and kind.event in _SAYS_WHOSE:
         yield from _own_council(values, around)
+    if around.who.scope == OWN_FORMER and kind.event == "ChargeRecorded":
+        yield from _own_days(values, around)
     for field in kind.fields:
         thing = values.get(field.name)
         if not isinstance(thing, Thing):
@@ -61,6 +66,22 @@ def faults_of_whose(kind: EntryKind, values: Values, around: Around) -> Iterator
 def _own_council(values: Values, around: Around) -> Iterator[Fault]:
     if around.now([values.get("council")]) != around.now([around.who.organisation]):
         yield Fault("fields.council", "does_not_fit", "Choose your own council: another one answers for the person now")
+
+
+def _own_days(values: Values, around: Around) -> Iterator[Fault]:
+    """A council that somebody left charges for days on which it answered for them, and for what had begun by then.
+
+    Rule of this product: what they have had since is the other council's to know.
+    """
+    own = [days for days in around.known.former if around.now([days.council]) == around.now([around.who.council])]
+    first, last = values.get("from_on"), values.get("to_on")
+    if first and last and not any(days.first <= first and last <= days.last for days in own):
+        yield Fault("fields.to_on", "not_your_days", "Charge for days on which the person was your council's alone")
+    ended = max((days.last for days in own), default=date.min)
+    for field in ("line", "equipment"):
+        thing = values.get(field)
+        if isinstance(thing, Thing) and not begun_by(thing, ended):
+            yield Fault(f"fields.{field}", "not_your_days", "This began after the person had left your council")
 
 
 def _line(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
@@ -124,14 +145,14 @@ def _case(field: str, thing: Thing, values: Values, around: Around) -> Iterator[
 def _charge(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
     """A council that finishes something for somebody who is another council's now takes its own charges back."""
     whose = around.now(each["charged_by"] for each in around.said("charge_council", thing.values))
-    if around.who.scope == OWN_STEP and not around.now([around.who.organisation]) & whose:
+    if around.who.scope in _FINISHING and not around.now([around.who.organisation]) & whose:
         yield Fault(f"fields.{field}", "not_your_charge", "Your council did not charge this; ask who charged")
 
 
 def _appeal(field: str, thing: Thing, _: Values, around: Around) -> Iterator[Fault]:
     """So with the appeals that were lodged with it."""
     whose = around.now(each["council"] for each in around.said("appeal_council", thing.values))
-    if around.who.scope == OWN_STEP and not around.now([around.who.organisation]) & whose:
+    if around.who.scope in _FINISHING and not around.now([around.who.organisation]) & whose:
         yield Fault(f"fields.{field}", "not_your_appeal", "This appeal was lodged with another council")
 
 

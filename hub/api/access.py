@@ -92,6 +92,7 @@ _TIED: Final = {
     "own_carer": "caring",
     "own_notice": "noticed",
     "own_step": "holding",
+    "own_former": "former",
     "own_visits": "served",
     "own_entry": "wrote",
 }

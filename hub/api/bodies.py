@@ -132,7 +132,10 @@ class DashboardPoint(BaseModel):
 
 
 class DashboardSeries(BaseModel):
-    """The numbers of a system or place, or of one row of what it is split by."""
+    """The numbers of a system or place, or of one row of what it is split by.
+
+    A band of days has a code such as `0`, `1`, `2_to_3_days` or `21_days_or_more`.
+    """
 
     code: str
     name: str

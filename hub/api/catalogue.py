@@ -56,12 +56,13 @@ def shipped_catalogue() -> Catalogue:
 
 
 class Dashboards(NamedTuple):
-    """What the dashboards are made of; `boards` gives those that exist on a day."""
+    """What the dashboards are made of; `boards` gives those that exist on a day, `board` any, closed ones too."""
 
     figures: FiguresReader
     catalogue: Catalogue
     boards: Callable[[date], Sequence[Board]]
     names: Mapping[str, Mapping[str, str]]
+    board: Callable[[str], Board | None]
 
     def system(self, code: str) -> str:
         """Return the name of a system, closed ones included; raises `NotFound`."""

@@ -16,6 +16,13 @@ from hub.domain.small_numbers import Number, Rounding
 from hub.ports.figures import Figure, FiguresAsk, FiguresReader
 
 
+class Closed(NamedTuple):
+    """That a system closed: the last day on which it existed, and the codes of the systems in its place."""
+
+    last_day: date
+    successors: Sequence[str]
+
+
 class Answer(NamedTuple):
     """Numbers by row, one for each period; a row is "" when nothing is split, else a code or a category."""
 
@@ -23,6 +30,8 @@ class Answer(NamedTuple):
     rows: Mapping[str, Sequence[Number]]
     rounding: Rounding | None
     told_until: date | None
+    closed: Closed | None = None
+    """Of a whole system that is no more."""
 
 
 async def answer(reader: FiguresReader, asked: Question, rounding: Rounding | None) -> Answer:

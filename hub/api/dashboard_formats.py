@@ -10,6 +10,7 @@ from hub.api.catalogue import UNKNOWN, Dashboards, product_json
 from hub.api.dashboard_answer import Answer
 from hub.api.dashboard_question import Question
 from hub.api.dashboard_words import notes, place_name, row_name, unit_of
+from hub.domain.figures_measures import band_code
 from hub.domain.small_numbers import Number, Status, written
 
 CSV: Final = "text/csv"
@@ -40,10 +41,10 @@ def answer_json(system: str, product: str, given: Answer, dashboards: Dashboards
         "known_on": None if asked.known_on is None else str(asked.known_on),
         "told_until": None if given.told_until is None else str(given.told_until),
         "rounding": None if rule is None else {"threshold": rule.threshold, "base": rule.base},
-        "notes": notes(given, dashboards.catalogue),
+        "notes": notes(given, dashboards),
         "series": [
             {
-                "code": "all" if asked.by == "none" else _code(row),
+                "code": "all" if asked.by == "none" else _row_code(row, asked),
                 "name": row_name(row, asked, dashboards),
                 "points": _points(given, row),
             }
@@ -77,6 +78,10 @@ def _code(code: str) -> str:
     return code or UNKNOWN
 
 
+def _row_code(row: str, asked: Question) -> str:
+    return band_code(_code(row)) if asked.by == "category" else _code(row)
+
+
 def answer_csv(system: str, given: Answer, dashboards: Dashboards) -> str:
     """Return an answer as CSV: figures first, then a row for each note, and what and where is counted.
 
@@ -86,7 +91,7 @@ def answer_csv(system: str, given: Answer, dashboards: Dashboards) -> str:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
     table.writerows(_figures(given, dashboards))
-    for note in (*notes(given, dashboards.catalogue), *_about(system, given, dashboards)):
+    for note in (*notes(given, dashboards), *_about(system, given, dashboards)):
         table.writerow(["note", "", "", "", "", note, "", ""])
     return text.getvalue()
 
@@ -109,7 +114,7 @@ def file_name(system: str, product: str, asked: Question) -> str:
 def _figures(given: Answer, dashboards: Dashboards) -> Iterator[list[str]]:
     asked = given.question
     for row in rows_in_order(given, dashboards):
-        code = "" if asked.by == "none" else _plain(_code(row))
+        code = "" if asked.by == "none" else _plain(_row_code(row, asked))
         named = ["figure", asked.by, code, _plain(row_name(row, asked, dashboards))]
         for period, number in zip(asked.over, given.rows[row], strict=True):
             days = [str(period.first), str(period.last)]

@@ -82,9 +82,11 @@ def question(query: DashboardQuery, product: Product, system: str, today: date, 
     wrong = _wrong(query, product, every, places, rounded=rounded)
     if last - first > LONGEST:
         wrong.append(error("query.from", "too_long", "Three years are the most that can be asked for at once."))
+    known_on = None if query.known_at is None else day_of(milliseconds(query.known_at))
+    if known_on is not None and known_on > today:
+        wrong.append(error("query.known_at", "in_future", "What will be known on a day to come nobody can say yet."))
     if wrong:
         raise Problem(422, "invalid", "This cannot be asked of a dashboard.", wrong)
-    known_on = None if query.known_at is None else day_of(milliseconds(query.known_at))
     place = places[0] if places else None
     return Question(product, _known(system), place, query.by, every, tuple(periods(first, last, every)), known_on)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from hub.api.catalogue import Dashboards
-from hub.api.dashboard_answer import Answer
+from hub.api.dashboard_answer import Answer, Closed
 from hub.domain.small_numbers import MISSING, SUPPRESSED
 
 
@@ -24,7 +24,15 @@ def unheard(given: Answer, dashboards: Dashboards, today: date) -> Answer:
         name: [MISSING if out else number for out, number in zip(gone, row, strict=True)]
         for name, row in given.rows.items()
     }
-    return given._replace(rows=rows)
+    return given._replace(rows=rows, closed=closed(asked.system, dashboards, today) if asked.place is None else None)
+
+
+def closed(system: str | None, dashboards: Dashboards, today: date) -> Closed | None:
+    """Say when a system closed and what came in its place; none where it has not."""
+    board = dashboards.board(system or "")
+    if board is None or board.valid_to is None or board.valid_to >= today:
+        return None
+    return Closed(board.valid_to, board.successors)
 
 
 def _mistyped(given: Answer, dashboards: Dashboards) -> bool:

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from hub.domain.days import rfc3339
 from hub.events.discharge import Spell
-from hub.ports.recording import EntryKind, Known, Recorder, Thing
-from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP
+from hub.ports.recording import EntryKind, Known, Recorder, Thing, begun_by
+from hub.ports.scopes import OWN_ENTRY, OWN_FORMER, OWN_NOTICE, OWN_STEP
 
 _HUNDREDTHS: Final = frozenset({"amount", "cost", "hours_per_week"})
-_COUNCIL: Final = "to_council"
+_COUNCILS: Final = frozenset({"to_council", "charged_by"})
 _SAYS_WHOSE: Final = ("charge_council", "appeal_council", "notice_council", "referral_council")
 """Things that say which council charged, looks at an appeal, or was given a notice or a referral."""
 
@@ -20,11 +20,14 @@ def about_own(known: Known, who: Recorder, named: Collection[str] = ()) -> Known
     """Leave out what the recorder may write nothing about: a provider is offered no line of another one.
 
     `named` are the things that the entry which is corrected is about: who corrects it of somebody who is no longer
-    theirs is offered these alone.  A council that finishes something is offered its own charges, appeals and notices.
+    theirs is offered these alone.  A council that finishes something is offered its own charges, appeals and notices;
+    one that they left is offered for a late bill what had begun by its last day.
     """
     if who.scope == OWN_ENTRY:
         held = {name: [one for one in things if one.ref in named] for name, things in known.things.items()}
         return known._replace(things=held)
+    if who.scope == OWN_FORMER:
+        return known._replace(things={**known.things, **_finished_by(known, who), **_of_its_time(known, who)})
     if who.scope in {OWN_STEP, OWN_NOTICE}:
         return known._replace(things={**known.things, **_finished_by(known, who)})
     if not who.for_provider:
@@ -41,9 +44,23 @@ def _finished_by(known: Known, who: Recorder) -> dict[str, list[Thing]]:
     said = [one for name in _SAYS_WHOSE for one in known.things.get(name, ())]
     own = {ref for one in said if who.organisation in one.values.values() for ref in one.values.values()}
     return {
-        name: [one for one in known.things.get(name, ()) if own & set(map(str, one.values.values()))]
+        name: [one for one in known.things.get(name, ()) if _is_among(one, own, who)]
         for name in ("charge", "appeal", "contested", "notice", "withdrawal")
     }
+
+
+def _of_its_time(known: Known, who: Recorder) -> dict[str, list[Thing]]:
+    last = known.last_day_of(who.organisation)
+    return {
+        name: [one for one in known.things.get(name, ()) if last is not None and begun_by(one, last)]
+        for name in ("line", "equipment")
+    }
+
+
+def _is_among(thing: Thing, own: Collection[str], who: Recorder) -> bool:
+    if thing.values.get("charged_by") not in {None, who.organisation}:
+        return False  # of the same number, and another council's
+    return not set(own).isdisjoint(map(str, thing.values.values()))
 
 
 def things_of(kind: str | None, known: Known, chosen: Sequence[str] = ()) -> list[Thing]:
@@ -70,20 +87,21 @@ def _took_place(thing: Thing, known: Known) -> bool:
 def choices_json(kind: EntryKind, known: Known) -> dict[str, list[dict[str, Any]]]:
     """Give by field of type `known` what it takes: the `value` to send, and by what people tell one from another.
 
-    While whereabouts are hidden no council that somebody moves to is among it, as in the forms.
+    While whereabouts are hidden no council that somebody moves to, or that charged, is among it, as in the forms.
     """
     asks = [field for field in kind.fields if field.type == "known"]
     return {field.name: [_thing(thing, known) for thing in things_of(field.of, known)] for field in asks}
 
 
 def _thing(thing: Thing, known: Known) -> dict[str, Any]:
-    said = {name: value for name, value in thing.said.items() if not (known.hidden and name == _COUNCIL)}
+    kept_back = _COUNCILS if known.hidden else frozenset()
+    said = {name: value for name, value in thing.said.items() if name not in kept_back}
     service = {} if thing.service is None else {"service": thing.service}
     return {
         "value": thing.ref,
         "type": thing.type,
         "occurred_at": rfc3339(thing.occurred_at),
-        "named": {name: _plain(name, value) for name, value in thing.values.items()},
+        "named": {name: _plain(name, value) for name, value in thing.values.items() if name not in kept_back},
         "said": {name: _plain(name, value) for name, value in (said | service).items()},
     }
 

@@ -17,7 +17,7 @@ from hub.api.tokens import TokenRefused
 from hub.errors import NotFound
 from hub.ports.books import Access
 from hub.ports.reading import Ties
-from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP, OWN_VISITS
+from hub.ports.scopes import OWN_ENTRY, OWN_FORMER, OWN_NOTICE, OWN_STEP, OWN_VISITS
 
 UNKNOWN: Final = "unknown"
 _BY_TIES: Final = frozenset({"own_council", "own_provider", "own_team", "own_move", "own_carer", OWN_NOTICE})
@@ -26,7 +26,7 @@ _MAY_NOT_RECORD: Final = (
     "This role may not record this of this person for this purpose."
     " The joint team may, or the council that answers for the person."
 )
-_FINISHING: Final = frozenset({OWN_STEP, OWN_VISITS})
+_FINISHING: Final = frozenset({OWN_STEP, OWN_FORMER, OWN_VISITS})
 
 
 class Asked(NamedTuple):
@@ -142,7 +142,7 @@ class Gate:
         subject = asked.subject or b""
         if _FINISHING & set(scopes):
             found = await self._parts.reading.finishing_ties(subject)
-            ties = ties._replace(holding=found.holding, served=found.served)
+            ties = ties._replace(holding=found.holding, served=found.served, former=found.former)
         if OWN_ENTRY in scopes:
             ties = ties._replace(wrote=await self._wrote(subject, asked))
         return ties

@@ -13,6 +13,7 @@ from hub.api.problems import Problem, answer, error
 from hub.codec.events import CONTROL_CHARACTER
 
 TOO_LARGE: Final = 413
+_LET_GO_BYTES: Final = 500_000_000
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _FIXED: Final = {
@@ -56,6 +57,12 @@ def refusal(headers: Headers, method: str, query: bytes, settings: ApiSettings) 
     return None
 
 
+def _is_form(scope: Scope) -> bool:
+    """Say whether a page's form sends a file: then the page itself says what is wrong, beside the field."""
+    form = Headers(scope=scope).get("content-type", "").startswith("multipart/form-data")
+    return form and scope["method"] == "POST" and not scope["path"].startswith("/v1/")
+
+
 class Guards:
     """Pure ASGI middleware; streams pass through untouched."""
 
@@ -78,6 +85,8 @@ class Guards:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._settings.max_body_bytes:
+                if _is_form(scope):
+                    await _let_go(message, receive)
                 raise HTTPException(TOO_LARGE)
             return message
 
@@ -88,16 +97,31 @@ class Guards:
                 headers["Content-Security-Policy"] = content_policy(nonce)
             await send(message)
 
-        query = scope.get("query_string", b"")
-        try:
-            refused = refusal(Headers(scope=scope), scope["method"], query, self._settings)
-            query = query if refused else read_query(query, self._council_of)
-        except Problem as wrong:
-            refused = wrong
-        if refused is not None:
+        refused, query = self._looked_at(scope)
+        if refused is not None and not (refused.status == TOO_LARGE and _is_form(scope)):
             await answer(refused)(scope, receive, dressed)
         else:
             await self._app({**_read_as(scope), "query_string": query}, counted, dressed)
+
+    def _looked_at(self, scope: Scope) -> tuple[Problem | None, bytes]:
+        """Return why a request is not answered, or none, and its query with councils by the code that is used here."""
+        query = scope.get("query_string", b"")
+        refused = refusal(Headers(scope=scope), scope["method"], query, self._settings)
+        try:
+            return refused, query if refused else read_query(query, self._council_of)
+        except Problem as wrong:
+            return wrong, query
+
+
+async def _let_go(message: Message, receive: Receive) -> None:
+    """Take the rest of a body and keep nothing of it: a browser reads no answer before it has sent all.
+
+    Who sends without an end is cut off.
+    """
+    taken = 0
+    while message.get("more_body") and taken < _LET_GO_BYTES:
+        message = await receive()
+        taken += len(message.get("body", b""))
 
 
 def _read_as(scope: Scope) -> Scope:

@@ -17,6 +17,7 @@ Scope = Literal[
     "own_carer",
     "own_notice",
     "own_step",
+    "own_former",
     "own_visits",
     "own_entry",
     "own_self",

@@ -147,8 +147,20 @@ LONGEST_WAIT: Final = 180
 _Bands = tuple[tuple[int, str], ...]
 DELAY_BANDS: Final[_Bands] = ((21, "21+"), (14, "14-20"), (7, "7-13"), (4, "4-6"), (2, "2-3"), (1, "1"), (0, "0"))
 VISIT_BANDS: Final[_Bands] = ((7, "7+"), (3, "3-6"), (2, "2"), (1, "1"), (0, "0"))
+_MANY_DAYS: Final = frozenset(name for _, name in (*DELAY_BANDS, *VISIT_BANDS) if not name.isdigit())
 
 
 def band_of(days: int, bands: _Bands) -> str:
     """Return the band that holds a number of days; `bands` come with the longest first."""
     return next(name for least, name in bands if days >= least)
+
+
+def band_code(category: str) -> str:
+    """Return the code by which a band is given: words, because spreadsheets take `2-3` for a day in March.
+
+    Figures are kept under the band itself, those of years among them; any other category is its own code.
+    """
+    first, dash, last = category.partition("-")
+    if category not in _MANY_DAYS:
+        return category
+    return f"{first}_to_{last}_days" if dash else f"{category.removesuffix('+')}_days_or_more"

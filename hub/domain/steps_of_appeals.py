@@ -9,6 +9,7 @@ from hub.domain.appeal_codes import CONTINUING_HEALTHCARE
 from hub.domain.appeals import Appeal, by_day, course
 from hub.domain.rules import Rule
 from hub.domain.step import COUNCIL, ICS, NextStep
+from hub.events.appeals import AppealLodged
 
 _STEPS: Final = {ACKNOWLEDGEMENT: Rule.STEP_ACKNOWLEDGE_APPEAL, DECISION: Rule.STEP_DECIDE_APPEAL}
 
@@ -21,6 +22,14 @@ class Answering(NamedTuple):
 
 
 NOBODY: Final = Answering()
+
+
+def is_of_board(lodged: AppealLodged) -> bool:
+    """Say whether the integrated care board hears an appeal: about NHS Continuing Healthcare, and no council is named.
+
+    Source: National Framework for NHS Continuing Healthcare 2022; SI 2012/2996.
+    """
+    return lodged.council is None and lodged.about == CONTINUING_HEALTHCARE
 
 
 def appeal_steps(
@@ -38,9 +47,8 @@ def appeal_steps(
         lodged = appeal.lodged
         if lodged is None:
             continue
-        of_board = lodged.value.council is None and lodged.value.about == CONTINUING_HEALTHCARE
         council = None if hidden else lodged.value.council or answering.council
-        holder = (ICS, answering.ics) if of_board else (COUNCIL, council)
+        holder = (ICS, answering.ics) if is_of_board(lodged.value) else (COUNCIL, council)
         for clock, due in running(course(appeal), clocks(lodged.value.lodged_on, policy)).items():
             yield NextStep(_STEPS[clock], *holder, lodged.by, due, appeal.appeal_id)
 

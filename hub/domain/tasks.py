@@ -119,7 +119,7 @@ def _safeguarding(state: JointState) -> Iterator[Alert]:
 
 
 def _moved(state: JointState, change: Change) -> Iterator[Alert]:
-    """Give a move for each line that ran on its day, until a visit was planned after it, or for a week.
+    """Give a move for each line that ran on its day, until a visit was planned after it, or for a week from it.
 
     Where to is not in it.  Rule of this product.
     """
@@ -128,6 +128,7 @@ def _moved(state: JointState, change: Change) -> Iterator[Alert]:
         if line.on(day) is None:
             continue
         done = line.last_done is not None and line.last_done.value >= change.known
-        ends = earliest(over_after(line, day), plus(opened, A_WEEK), opened if done else None, change.taken_back)
+        week = plus(max(opened, change.moves_on or opened), A_WEEK)
+        ends = earliest(over_after(line, day), week, opened if done else None, change.taken_back)
         about = f"{day.isoformat()}:{mark(line.provider, line.line_id)}"
         yield Alert("moved", day, about, line.provider, change.by, Rule.MOVED_HOME, opened, max(opened, ends or opened))

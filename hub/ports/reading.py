@@ -64,8 +64,8 @@ class Ties(NamedTuple):
 
     `moving` are the councils that they are to move to, by a notice that stands; `caring` those that were given
     their own case as a carer, `noticed` those that may answer a hospital's notice because it was given to them.
-    `holding` are the councils for which a step waits, `served` the providers of six weeks that are just over; `wrote`
-    who recorded the entry that is to be corrected.
+    `holding` are the councils for which a step waits, `served` the providers of six weeks that are just over,
+    `former` the councils that they left; `wrote` who recorded the entry that is to be corrected.
     """
 
     councils: frozenset[str] = frozenset()
@@ -76,6 +76,7 @@ class Ties(NamedTuple):
     noticed: frozenset[str] = frozenset()
     holding: frozenset[str] = frozenset()
     served: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
     wrote: frozenset[str] = frozenset()
 
 
@@ -177,7 +178,10 @@ class Reading(Protocol):
         ...
 
     async def finishing_ties(self, subject: SubjectRef) -> Ties:
-        """Who has something to finish, whoever answers today: councils under `holding`, providers under `served`."""
+        """Who has something to finish, whoever answers today.
+
+        Councils are under `holding`, those that were left under `former`, providers under `served`.
+        """
         ...
 
     async def move_ties(self, subject: SubjectRef) -> Ties:

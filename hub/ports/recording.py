@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 
+from hub.domain.days import day_of
 from hub.ports.entry_rules import Rules
 from hub.ports.scopes import OWN_VISITS
 from hub.ports.store import SubjectRef
@@ -149,6 +150,11 @@ class Thing(NamedTuple):
     told_by: frozenset[bytes] = frozenset()
 
 
+def begun_by(thing: Thing, on: date) -> bool:
+    """Say whether a thing had begun by a Europe/London day, by the first word of it."""
+    return day_of(min([thing.occurred_at, *thing.began.values()])) <= on
+
+
 class Earlier(NamedTuple):
     """An entry that was recorded by hand before and still counts; `answers` are its fields as they are written."""
 
@@ -174,11 +180,20 @@ class Weeks(NamedTuple):
     ended: bool
 
 
+class OwnDays(NamedTuple):
+    """Days, both ends included, on which a council answered for somebody before another one did."""
+
+    council: str
+    first: date
+    last: date
+
+
 class Known(NamedTuple):
     """What is known of a person that entries may be about, by kind of thing, and the entries made so far.
 
     `hidden` says that the whereabouts are hidden now, so that no council may be named as having said something.
-    `weeks` are the six weeks that stand, in order, `councils` those that answer for the person now.
+    `weeks` are the six weeks that stand, in order, `councils` those that answer for the person now, `former` the days
+    of those that they left.
     """
 
     things: Mapping[str, Sequence[Thing]]
@@ -186,6 +201,11 @@ class Known(NamedTuple):
     hidden: bool = False
     weeks: Sequence[Weeks] = ()
     councils: frozenset[str] = frozenset()
+    former: Sequence[OwnDays] = ()
+
+    def last_day_of(self, council: str) -> date | None:
+        """Give the last day on which a council that they left answered for them; none for any other."""
+        return max((own.last for own in self.former if own.council == council), default=None)
 
 
 def group_corrected(known: Known, kinds: Mapping[str, EntryKind], corrects: str | None) -> str | None:

@@ -8,9 +8,11 @@ import msgspec
 
 from hub.domain.appeal_clocks import AppealPolicy, clocks, running
 from hub.domain.appeals import Appeal, AppealsState, course, fold, until
+from hub.domain.council_area import areas_of_council
 from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.six_weeks import plus
 from hub.domain.steps import Fact, Step
+from hub.domain.steps_of_appeals import is_of_board
 from hub.events.appeals import AppealLodged
 from hub.events.catalogue import ASSESSMENT, DISCHARGE, IDENTITY
 from hub.ports.processor import NOTHING, Outline, Processor
@@ -30,7 +32,7 @@ class AppealsProcessor(Processor[AppealsState]):
     """
 
     name = "appeals"
-    version = 4
+    version = 5
     topics = frozenset({ASSESSMENT, IDENTITY, DISCHARGE})
 
     def __init__(
@@ -58,11 +60,13 @@ class AppealsProcessor(Processor[AppealsState]):
         for appeal in state.appeals:
             if appeal.lodged is not None:
                 told = self._told(state, appeal, appeal.lodged.value)
-                facts.append(figures_fact(told, self._areas))
+                if not is_of_board(told.lodged):  # the joint processor, which knows the board, has it counted
+                    areas = areas_of_council(self._areas, told.council, told.lodged.lodged_on)
+                    facts.append(figures_fact(told, areas))
                 if not state.forgotten:
                     facts += overdue_facts(told, self._areas, today)
                     ahead += [day for last in running(told.course, told.due).values() if (day := plus(last, 1)) > today]
-        return Outline(frozenset(facts), min(ahead, default=None)) if facts else NOTHING
+        return Outline(frozenset(facts), min(ahead, default=None)) if facts or ahead else NOTHING
 
     def _told(self, state: AppealsState, appeal: Appeal, lodged: AppealLodged) -> Told:
         council = None if state.hiding else lodged.council

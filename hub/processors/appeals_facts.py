@@ -9,7 +9,8 @@ import msgspec
 from hub.domain.appeal_clocks import Clocks, overdue, running
 from hub.domain.appeal_codes import ABOUT, OUTCOMES
 from hub.domain.appeals import Appeal, Course, Done
-from hub.domain.council_area import areas_of_council, system_of
+from hub.domain.council_area import system_of
+from hub.domain.figures_bodies import Area
 from hub.domain.figures_of_appeals import APPEAL_FIGURES, AppealFigures
 from hub.domain.homes import AreaLookup
 from hub.domain.ids import named
@@ -44,9 +45,9 @@ class Told(NamedTuple):
     council: str | None
 
 
-def key_of(appeal: Appeal) -> str:
-    """Name an appeal, so that no id of a council's system is told."""
-    return named(_NAMESPACE, appeal.appeal_id)
+def key_of(appeal: Appeal, namespace: bytes = _NAMESPACE) -> str:
+    """Name an appeal, so that no id of a council's system is told; each processor that tells has names of its own."""
+    return named(namespace, appeal.appeal_id)
 
 
 def overdue_facts(told: Told, areas: AreaLookup, today: date) -> list[Fact]:
@@ -62,14 +63,14 @@ def overdue_facts(told: Told, areas: AreaLookup, today: date) -> list[Fact]:
     return found
 
 
-def figures_fact(told: Told, areas: AreaLookup) -> Fact:
-    """Return what counts of an appeal; nothing of it depends on the day on which it is told."""
+def figures_fact(told: Told, areas: tuple[Area, ...]) -> Fact:
+    """Return what counts of an appeal in its areas; nothing of it depends on the day on which it is told."""
     lodged, decided = told.lodged, told.course.decided
     body = AppealFigures(
         about=lodged.about if lodged.about in ABOUT else "",
         acknowledged_on=_on(told.course.acknowledged),
         acknowledgement_late_from=plus(told.due.acknowledge_by, 1),
-        areas=areas_of_council(areas, told.council, lodged.lodged_on),
+        areas=areas,
         days=None if decided is None else max(0, (decided.on - lodged.lodged_on).days),
         decided_on=_on(decided),
         decision_late_from=plus(told.due.decide_by, 1),

@@ -12,6 +12,7 @@ from hub.domain.answering import Term, answering, moves, on_day
 from hub.domain.appeal_clocks import AppealPolicy
 from hub.domain.days import day_of
 from hub.domain.episodes import Episode, episode_id, episodes
+from hub.domain.former_councils import OwnTime, own_times
 from hub.domain.homes import AreaLookup, NoAreas
 from hub.domain.joint_fold import fold
 from hub.domain.joint_state import JointState, confirmed_death
@@ -32,6 +33,7 @@ from hub.events.catalogue import ASSESSMENT, CARE_RECORD, DISCHARGE, IDENTITY
 from hub.ports.board import status_on
 from hub.ports.listing import Listing
 from hub.ports.processor import Outline, Processor
+from hub.processors.joint_appeals import board_appeal_facts
 from hub.processors.joint_assessments import review_days, review_facts
 from hub.processors.joint_board import step_days, with_step
 from hub.processors.joint_days import board_days
@@ -128,6 +130,8 @@ class JointProcessor(Processor[JointState]):
         stays = counted_stays(state, self.rules.areas, (terms[0].first, terms[0].who) if terms else None)
         facts += stay_facts(stays)
         waiting = may_wait(stays, today)
+        if state.appeals:
+            facts += board_appeal_facts(state, self.rules.areas, self._appeals)
         if state.assessments:
             facts += review_facts(state, self.rules.law, today)
             days += review_days(state, self.rules.law, today)
@@ -191,6 +195,14 @@ class JointProcessor(Processor[JointState]):
         return frozenset(
             step.organisation for step in steps if step.holder == COUNCIL and step.organisation is not None
         )
+
+    def own_times(self, state: JointState, on: date) -> list[OwnTime]:
+        """Return the councils that somebody left by a day, with the days of each; none while whereabouts are hidden."""
+        state = self._shown(state, on)
+        if state.hiding:
+            return []
+        every = (answering(state, self.rules.areas, episode) for episode in self._standing(state))
+        return own_times([term for terms in every for term in terms], on)
 
     def _waiting(self, state: JointState, on: date) -> list[NextStep]:
         state = self._shown(state, on)

@@ -9,6 +9,7 @@ import msgspec
 
 from hub.domain.access_after import councils_of_documents, served_lately
 from hub.domain.days import day_of, rfc3339
+from hub.domain.former_councils import OwnTime
 from hub.people.vault import Opened
 from hub.ports.board import cursor_of
 from hub.ports.board_filter import BoardFilter
@@ -140,7 +141,14 @@ class HubReader(ReasonReading):
         joint = cast("JointProcessor", self.processor("joint"))
         state = joint.decode(unpack(row.value).state)
         served = served_lately(state, None if row.listing is None else row.listing.last_covered_day, today)
-        return Ties(holding=joint.holders(state, today), served=served)
+        former = frozenset(one.council for one in joint.own_times(state, today))
+        return Ties(holding=joint.holders(state, today), served=served, former=former)
+
+    async def own_times(self, subject: bytes) -> Sequence[OwnTime]:
+        """Give the councils that somebody left, with the days of each; none while whereabouts are hidden."""
+        row = await self.parts.store.state("joint", await self.now(subject))
+        joint, today = cast("JointProcessor", self.processor("joint")), day_of(self.parts.clock.now())
+        return [] if row is None else joint.own_times(joint.decode(unpack(row.value).state), today)
 
     async def early_help_of(
         self, subject: bytes, on: date | None = None, known_at: int | None = None, council: str | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from hub.domain.appeal_codes import CONTINUING_HEALTHCARE
 from hub.web.board_view import KEPT_HIDDEN, is_kept_hidden
 from hub.web.dates import clinical, weekday
 from hub.web.notices_view import Shown, findings_of
@@ -25,6 +26,10 @@ _STATES: Final = {
     "WITHDRAWN": Tag("Taken back", "grey"),
 }
 _OUTCOMES: Final = {"UPHELD": "Upheld", "PARTLY_UPHELD": "Partly upheld", "NOT_UPHELD": "Not upheld"}
+_CORRECT: Final = (
+    ": the council that answers for the person holds its steps. Whoever recorded it corrects that entry and names the"
+    " council"
+)
 _VALUES: Final = (
     ("Lodged", "lodged_on"),
     ("Council", "council"),
@@ -47,7 +52,7 @@ def appeals_of(state: Json, names: Names) -> list[Shown]:
         values = [
             Value(
                 label,
-                KEPT_HIDDEN if hidden and name == "council" else _text(name, appeal[name], names),
+                KEPT_HIDDEN if hidden and name == "council" else _text(name, appeal, names),
                 f"{path}.{name}",
             )
             for label, name in _VALUES
@@ -63,9 +68,18 @@ def _tag(appeal: Json) -> Tag:
     return _STATES.get(str(appeal["state"]), Tag("Not lodged yet", "grey"))
 
 
-def _text(name: str, value: Any, names: Names) -> str:
+def _names_no_council(appeal: Json) -> bool:
+    """Say whether it waits and was kept without the council that looks at it, though it is not the board's."""
+    waits = appeal["state"] in {"LODGED", "ACKNOWLEDGED"}
+    return appeal["council"] is None and waits and appeal["about"] != CONTINUING_HEALTHCARE
+
+
+def _text(name: str, appeal: Json, names: Names) -> str:
+    value = appeal[name]
+    if name == "council" and value is None and appeal["about"] == CONTINUING_HEALTHCARE:
+        return "None: the integrated care board decides"
     if name == "council":
-        return named(names, "council", value)
+        return f"{named(names, 'council', value)}{_CORRECT if _names_no_council(appeal) else ''}"
     if name == "outcome":
         return _OUTCOMES.get(value, words(value))
     return weekday(value) if name.endswith("_due") else clinical(value)

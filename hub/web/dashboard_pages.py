@@ -19,6 +19,7 @@ from hub.domain.small_numbers import footnote
 from hub.web.dashboard_links import address, by_reason, kept, own_council_only, people_link, rhythms, spans
 from hub.web.dashboard_tables import Split, point_rows, split_of
 from hub.web.dashboard_view import Shown, shown
+from hub.web.dates import public
 from hub.web.environment import page
 from hub.web.freshness import Freshness, of_feeds, of_figures
 from hub.web.look import Look, look, once
@@ -71,8 +72,18 @@ async def system_page(request: Request, ics: SystemIn, query: QueryIn, session: 
         told=of_figures(first.told_until, day_of(here.parts.clock.now())),
         splits=await drills(here),
         rule=footnote(first.rounding),
+        closed=_closed(here, first),
     )
     return session.dress(response)
+
+
+def _closed(here: Look, given: Answer) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return the last day of a system that closed, with name and address of what came in its place; none for others."""
+    if given.closed is None:
+        return None
+    names = here.parts.dashboards.names["ics"]
+    found = [(names.get(code, code), f"/ics/{code}") for code in given.closed.successors]
+    return public(given.closed.last_day), found
 
 
 def _tiles(here: Look, answers: Mapping[str, Answer], feeds: Sequence[FeedRow]) -> Tiles:
@@ -137,7 +148,8 @@ def _around(here: Look, path: str, given: Answer) -> dict[str, Any]:
         "rhythms": rhythms(path, query, asked, rounded=given.rounding is not None),
         "people": people_link(asked, here.session),
         "told": of_figures(given.told_until, today),
-        "notes": remarks(given),
+        "notes": remarks(given, here.parts.dashboards),
+        "closed": _closed(here, given),
     }
 
 

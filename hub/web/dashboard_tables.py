@@ -12,7 +12,7 @@ from hub.domain.periods import Every, Period
 from hub.domain.small_numbers import Number
 from hub.web.charts.reading import Chart
 from hub.web.charts.sentences import signal_words
-from hub.web.dashboard_view import Cell, cell
+from hub.web.dashboard_view import Cell, cell, without
 from hub.web.dates import short
 
 _COLUMNS: Final = 4
@@ -59,7 +59,9 @@ def point_rows(given: Answer, chart: Chart) -> list[PointRow]:
         period, dot = given.question.over[at], dots.get(at)
         says = signal_words(dot) if dot else ""
         special = dot is not None and dot.spc is not None and dot.spc.signal.way != 0
-        rows.append(PointRow(_when(period), cell(number, given.question.product), says, special))
+        rows.append(
+            PointRow(_when(period), cell(number, given.question.product, without(number, period, given)), says, special)
+        )
     return rows
 
 
@@ -88,13 +90,18 @@ def split_of(  # noqa: PLR0913 - an answer with its names, where its rows lead, 
             SplitRow(
                 row_name(row, asked, dashboards),
                 _leads_to(row, asked.by, people, f"{path}?{urlencode({asked.by: row or UNKNOWN} | kept)}", opens=opens),
-                [cell(given.rows[row][at], asked.product) for at in columns],
+                [_cell(given, row, at) for at in columns],
             )
             for row in rows_in_order(given, dashboards)
         ],
         f"{path}.csv?{urlencode(query | {'by': asked.by})}",
         asked.every is Every.WEEK,
     )
+
+
+def _cell(given: Answer, row: str, at: int) -> Cell:
+    number, period = given.rows[row][at], given.question.over[at]
+    return cell(number, given.question.product, without(number, period, given))
 
 
 def _leads_to(row: str, by: str, people: str | None, same: str, *, opens: bool) -> str | None:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from hub.api.catalogue import Catalogue
 from hub.api.dashboard_answer import Answer
+from hub.domain.periods import Period
 from hub.domain.products import Kind, Product
 from hub.domain.small_numbers import MISSING, Number, Status, written
 from hub.domain.variation import Assurance, Variation
@@ -18,7 +19,8 @@ _WITHOUT: Final = {
     Status.NOT_APPLICABLE: "Nobody to count",
     Status.MISSING: "Nothing told yet",
 }
-
+_CLOSED: Final = "Closed"
+_SINCE_CLOSED: Final = "The system had closed by then."
 
 _ONE: Final = {
     "people": "person",
@@ -76,10 +78,10 @@ def shown(name: str, given: Answer, catalogue: Catalogue, *, wide: bool) -> Show
         source.differs,
         "" if newest.value is None else number_words(newest.value),
         _unit(product, newest),
-        _WITHOUT.get(newest.status),
+        without(newest, asked.over[-1], given) if asked.over else _WITHOUT[Status.MISSING],
         period_words(asked.over[-1]) if asked.over else "",
         icons(chart) if newest.value is not None else [],
-        sentences(chart, asked.every),
+        [_SINCE_CLOSED] if _only_closed(given, chart) else sentences(chart, asked.every),
         chart,
         [drawn for paper in (WIDE, MIDDLE, NARROW) if wide and (drawn := draw(chart, paper))],
         None if wide else draw(chart, SPARK),
@@ -102,9 +104,22 @@ def icons(chart: Chart) -> list[Icon]:
     return found
 
 
-def cell(number: Number, product: Product) -> Cell:
-    """Return what stands in a table, and what it means where it is a sign."""
+def _only_closed(given: Answer, chart: Chart) -> bool:
+    """Say whether no period is left that the system lived to see the end of."""
+    over, closed = given.question.over, given.closed
+    return closed is not None and not chart.dots and all(period.last > closed.last_day for period in over)
+
+
+def without(number: Number, period: Period, given: Answer) -> str | None:
+    """Return why there is no number of a period, or none where there is one."""
+    if number.status is Status.MISSING and given.closed is not None and period.last > given.closed.last_day:
+        return _CLOSED
+    return _WITHOUT.get(number.status)
+
+
+def cell(number: Number, product: Product, why: str | None = None) -> Cell:
+    """Return what stands in a table, and what it means where it is a sign; `why` says so in words of its own."""
     unit = "%" if product.kind is Kind.PERCENTAGE else ""
     if number.value is not None:
         return f"{number_words(number.value)}{unit}", None
-    return written(number), _WITHOUT[number.status]
+    return written(number), why or _WITHOUT[number.status]

@@ -62,11 +62,17 @@ def weekday(value: object) -> str:
 
 
 def clinical_time(value: object) -> str:
-    """Return `14-Aug-1980 09:05` in Europe/London wall time, and a date alone where no time of day is known."""
+    """Return `14-Aug-1980 09:05` in Europe/London wall time, and a date alone where no time of day is known.
+
+    In the hour that happens twice (October) it says which pass: `25-Oct-2026 01:30 BST`, or `GMT`.
+    """
     if isinstance(value, str) and len(value) == len("1980-08-14"):
         return clinical(value)
     moment = _moment(value)
-    return UNKNOWN if moment is None else f"{clinical(moment)} {moment:%H:%M}"
+    if moment is None:
+        return UNKNOWN
+    twice = moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
+    return f"{clinical(moment)} {moment:%H:%M}{f' {moment:%Z}' if twice else ''}"
 
 
 def clock_time(value: object) -> str:

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from hub.api.gate import Asked
+from hub.api.guards import TOO_LARGE
 from hub.api.problems import Problem
 from hub.api.purposes import View
 from hub.api.refs import ref_of
@@ -30,6 +32,9 @@ HashIn = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _INVALID: Final = 422
 _FIELDS: Final = 4
 _NO_FILE: Final = Fault("", "missing", "Choose the signed document, a file of JSON.")
+_TOO_LARGE: Final = Fault(
+    "", "too_large", "Choose a smaller file: a document has at most 4 MB, and this one was not read."
+)
 _HASH_ALONE: Final = "The document itself did not come to this hub: no more than its hash is kept."
 
 
@@ -107,9 +112,14 @@ def _page(request: Request, papers: Papers, faults: Sequence[Fault], sent: Sent 
 @routes.post("/people/{ref}/documents")
 async def send(request: Request, ref: uuid.UUID, session: SessionIn) -> Response:
     """Hand a document over, whole, or show beside its field everything that is wrong with it."""
-    async with request.form(max_files=1, max_fields=_FIELDS) as form:
-        session.check_form(str(form.get("form_token", "")))
-        raw, move = await _file(form), str(form.get("move", ""))
+    try:
+        async with request.form(max_files=1, max_fields=_FIELDS) as form:
+            session.check_form(str(form.get("form_token", "")))
+            raw, move = await _file(form), str(form.get("move", ""))
+    except HTTPException as wrong:
+        if wrong.status_code != TOO_LARGE:
+            raise
+        return await _too_large(request, ref, session)
     papers = await _opened(session, ref, "send")
     if isinstance(papers, Response):
         return papers
@@ -123,6 +133,12 @@ async def send(request: Request, ref: uuid.UUID, session: SessionIn) -> Response
         return _page(request, papers, faulty.faults, move=move)
     query = f"sent={done.sha256}&again={int(done.again)}"
     return session.dress(RedirectResponse(f"/people/{ref_of(papers.subject)}/documents?{query}", 303))
+
+
+async def _too_large(request: Request, ref: uuid.UUID, session: Session) -> Response:
+    """Show the form again beside which it stands that the file was not even read: nothing of it was kept."""
+    papers = await _opened(session, ref)
+    return papers if isinstance(papers, Response) else _page(request, papers, [_TOO_LARGE])
 
 
 async def _file(form: FormData) -> bytes:

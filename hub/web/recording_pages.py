@@ -17,7 +17,7 @@ from hub.api.purposes import View
 from hub.api.refs import ref_of
 from hub.domain.days import day_of
 from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Faulty, Known, Reason, Recorder, group_corrected
-from hub.ports.scopes import OWN_ENTRY, OWN_NOTICE, OWN_STEP, OWN_VISITS
+from hub.ports.scopes import OWN_ENTRY, OWN_FORMER, OWN_NOTICE, OWN_STEP, OWN_VISITS
 from hub.web import recording_view as view
 from hub.web.answers import Sent, fields_of, sent_again, sent_of
 from hub.web.environment import page
@@ -28,7 +28,7 @@ routes = APIRouter(include_in_schema=False)
 SessionIn = Annotated[Session, Depends(open_session)]
 CorrectsIn = Annotated[str | None, Query(pattern="^[0-9a-f]{32}$")]
 _INVALID: Final = 422
-_NARROW: Final = frozenset({OWN_NOTICE, OWN_STEP, OWN_VISITS, OWN_ENTRY})
+_NARROW: Final = frozenset({OWN_NOTICE, OWN_STEP, OWN_FORMER, OWN_VISITS, OWN_ENTRY})
 """Scopes of who has something to finish, or to put right, of somebody who is another's."""
 
 

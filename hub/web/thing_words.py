@@ -15,8 +15,8 @@ def said_words(thing: Thing, names: Names, *, hidden: bool) -> list[str]:
     """Say its kind, amount, hours, council and days; no council of somebody whose whereabouts are hidden."""
     said = {**{name: value for name, value in thing.values.items() if name in _SAY}, **thing.said}
     told = [say(said[name]) for name, say in _SAY.items() if said.get(name) is not None]
-    council = said.get("to_council")
-    return told + ([f"to {organisation(names, council)}"] if council and not hidden else [])
+    councils = [("to", said.get("to_council")), ("charged by", thing.values.get("charged_by"))]
+    return told + [f"{how} {organisation(names, code)}" for how, code in councils if code and not hidden]
 
 
 def _pounds(pence: int) -> str:

@@ -48,6 +48,7 @@ BOARDS = (
     Board("QGH", "Westmere", date(2022, 7, 1), None, ()),
     Board("QOLD", "Old Vale", date(2022, 7, 1), date(2026, 3, 31), ("QHL",)),
 )
+BY_CODE = {board.ods_code: board for board in BOARDS}
 
 
 def boards_on(on: date) -> list[Board]:
@@ -178,7 +179,7 @@ class Desk:
             },
             metrics=lambda: (b"# HELP hub_up 1 when up\n", "text/plain; version=0.0.4"),
             ready=self._ready,
-            dashboards=Dashboards(self.figures, shipped_catalogue(), boards_on, NAMES),
+            dashboards=Dashboards(self.figures, shipped_catalogue(), boards_on, NAMES, BY_CODE.get),
             recording=HandDesk(
                 hand_table("entries"), self.hand, self.clock, About(self._told, self.reading.card), patience_s=0.0
             ),

@@ -55,7 +55,10 @@ async def test_what_other_systems_were_told_makes_no_nought(client: httpx.AsyncC
 
 
 async def test_after_a_system_closed_its_numbers_are_missing(client: httpx.AsyncClient, desk: Desk) -> None:
-    """Old Vale closed with 31 March, a Tuesday: days since, and the week that it parts, are no noughts of it."""
+    """Old Vale closed with 31 March, a Tuesday: days since, and the week that it parts, are no noughts of it.
+
+    The answer says that it closed, when, and what came in its place.
+    """
     place = {"ics": "QOLD", "council": "E08000029"}
     desk.figures.cells = [
         cell("in_hospital", date(2026, 1, 5), 12, **place),
@@ -66,6 +69,11 @@ async def test_after_a_system_closed_its_numbers_are_missing(client: httpx.Async
     assert [point[1:] for point in stock] == [(12, "shown"), (None, "missing"), (None, "missing")]
     weeks = (await points(client, desk, "/v1/dashboards/QOLD/discharges?from=2026-03-23&to=2026-04-12"))["all"]
     assert [point[1:] for point in weeks] == [(8, "shown"), (None, "missing"), (None, "missing")]
+    answer = await client.get("/v1/dashboards/QOLD/in-hospital", headers=desk.headers())
+    said = "This system closed with 31 March 2026, and has no numbers after it. In its place: Test and Vale (QHL)."
+    assert said in answer.json()["notes"]
+    lives = await client.get("/v1/dashboards/QHL/in-hospital", headers=desk.headers())
+    assert "closed" not in str(lives.json()["notes"])
     whole = await points(
         client, desk, "/v1/dashboards/QOLD/in-hospital?council=E08000029&from=2026-04-02&to=2026-04-02"
     )

@@ -114,6 +114,7 @@ async def test_categories_come_in_the_order_of_the_catalogue(client: httpx.Async
     )
     answer = await client.get("/v1/dashboards/QHL/delay?by=category&from=2026-11-16", headers=desk.headers())
     assert [row["name"] for row in answer.json()["series"]] == ["Same day", "2 to 3 days", "21 days or more", "other"]
+    assert [row["code"] for row in answer.json()["series"]] == ["0", "2_to_3_days", "21_days_or_more", "other"]
 
 
 async def test_a_place_is_whole_in_whichever_systems_it_lies(client: httpx.AsyncClient, desk: Desk) -> None:
@@ -206,6 +207,7 @@ async def test_known_councils_are_all_less_the_unknown(client: httpx.AsyncClient
         (f"{READY}?by=ward", "literal_error"),
         (f"{READY}?from=yesterday", "date_from_datetime_parsing"),
         (f"{READY}?known_at=2026-11-01T00:00", "timezone_aware"),
+        (f"{READY}?known_at=2026-11-24T00:00:00Z", "in_future"),
     ],
 )
 async def test_what_cannot_be_asked_is_a_problem_with_its_reason(
@@ -252,3 +254,11 @@ async def test_the_list_names_every_system_of_today_and_every_product(client: ht
         assert "criteria to reside" in ready["definition"]
         assert "Situation Report" in ready["follows"]
     assert (await client.get("/v1/dashboards/QOLD/in-hospital", headers=desk.headers())).status_code == 200
+
+
+async def test_as_known_at_the_end_of_today_is_as_known_now(client: httpx.AsyncClient, desk: Desk) -> None:
+    """A later time of today is no day to come: the day is the same; and the refusal of tomorrow names the field."""
+    desk.figures.cells = begun(cell("ready_not_left", TODAY, 9))
+    assert await points(client, desk, f"{READY}?known_at={TODAY}T23:59:59Z") == await points(client, desk, READY)
+    wrong = await client.get(f"{READY}?known_at=2026-11-24T00:00:00Z", headers=desk.headers())
+    assert [one["path"] for one in wrong.json()["errors"]] == ["query.known_at"]

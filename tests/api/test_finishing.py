@@ -82,6 +82,42 @@ async def test_the_council_that_somebody_left_pays_back_and_decides_its_appeal(
     assert await answered("charge_recorded", council=OWN, **bill) == (201, [])
 
 
+async def test_a_late_bill_is_written_down_by_the_council_that_was_left(team: Team, sends: httpx.AsyncClient) -> None:
+    """Nothing waits for it any more: it charges for days of its own time and takes that back, and does nothing else."""
+    team.story.line("2026-11-14T09:00", "L1", 700)
+    team.story.tell("2026-11-22T09:00", p.MoveNotified("M1", date(2026, 11, 25), OWN, SECOND))
+    team.story.line("2026-11-26", "L2", 300, provider="1-200")
+    await team.settle("2026-11-24T09:00")
+    await team.hub.tick()
+    await team.settle("2026-12-20T09:00")
+    await team.hub.tick()
+    assert OWN not in (await team.hub.reader.finishing_ties(team.story.events[0].subject_ref)).holding
+    assert await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, *CHARGES)
+    for view, records in ((View.JOINT_STATE, None), (View.ENTRIES, "appeals"), (View.ENTRIES, "decisions")):
+        assert not await asks(team, OWN, Purpose.NEEDS_ASSESSMENT, view, records)
+    assert not await asks(team, THIRD, Purpose.NEEDS_ASSESSMENT, *CHARGES)
+    path, headers = f"/v1/people/{team.ref}/entries", team.headers(organisation=OWN)
+
+    async def answered(what: str, **fields: Any) -> tuple[int, list[tuple[str, str]]]:
+        got = await sends.post(path, json={"what": what, "fields": fields}, headers=headers)
+        wrong = got.json().get("errors", ())
+        return got.status_code, [(each["path"].removeprefix("body.fields."), each["rule"]) for each in wrong]
+
+    offered = (await sends.get(f"{path}/choices?what=charge_recorded", headers=headers)).json()["fields"]
+    assert [each["value"] for each in offered["line"]] == ["1-100/L1"]
+    bill = {"amount": "10", "council": OWN, "from_on": "2026-11-14"}
+    late = await answered("charge_recorded", **bill, to_on="2026-11-25", line="1-200/L2")
+    assert late == (422, [("to_on", "not_your_days"), ("line", "not_your_days")])
+    others = await answered("charge_recorded", **(bill | {"council": SECOND}), to_on="2026-11-24")
+    assert others == (422, [("council", "does_not_fit")])
+    assert await answered("charge_recorded", **bill, to_on="2026-11-24", line="1-100/L1") == (201, [])
+    team.story.events.extend(team.hand.events)
+    await team.settle("2026-12-20T09:05")
+    (charge,) = (await sends.get(f"{path}/choices?what=charge_reversed", headers=headers)).json()["fields"]["charge"]
+    back = await answered("charge_reversed", charge=charge["value"], reversed_on="2026-12-20")
+    assert back == (201, [])
+
+
 async def test_of_somebody_whose_whereabouts_are_hidden_nothing_waits_for_a_council_that_is_named(team: Team) -> None:
     """No step and no notice names a council then, so none opens."""
     await moved_away(team)

@@ -113,14 +113,14 @@ async def test_a_week_without_a_start_has_no_middle(client: httpx.AsyncClient, d
 
 
 async def test_waiting_people_come_by_the_days_they_have_waited_in_order(client: httpx.AsyncClient, desk: Desk) -> None:
-    """Shortest first; the file has the same, with the definition's source and the rule."""
+    """Shortest first; the file has the same, with codes that are no days of a month, the source and the rule."""
     bands = ("21+", "0", "4-6", "1")
     desk.figures.cells = begun(*(cell("waiting_for_start", TODAY, 9, category=band) for band in bands))
     path = f"{TOP}/waiting-for-start?by=category&from={TODAY}"
     rows = (await client.get(path, headers=desk.headers())).json()["series"]
     assert [row["name"] for row in rows] == ["Since today", "1 day", "4 to 6 days", "21 days or more"]
     table = await client.get(path, headers=desk.headers() | {"Accept": "text/csv"})
-    assert f"figure,{TODAY},{TODAY},category,4-6,4 to 6 days,9,shown" in table.text
+    assert f"figure,{TODAY},{TODAY},category,4_to_6_days,4 to 6 days,9,shown" in table.text
     assert "Waiting times from adult social care client level data" in table.text
 
 

@@ -20,7 +20,7 @@ from hub.events.envelope import Sealed
 from hub.events.identity import SubjectKeyDestroyed
 from hub.ports.log import Draft
 from hub.ports.reading import Ties
-from hub.ports.recording import Entry, Recorder
+from hub.ports.recording import Entry, OwnDays, Recorder
 from hub.runtime.provenance import own_provenance
 from tests.api.desk import Desk
 from tests.api.hand_intake import HandIntake
@@ -38,7 +38,11 @@ class Team:
     def __init__(self) -> None:
         self.hub, self.desk, self.story = WholeHub(), Desk(), Story("team access")
         reader, self.hand = self.hub.reader, HandIntake()
-        about = About(reader.told, reader.card)
+
+        async def former(subject: bytes) -> list[OwnDays]:
+            return [OwnDays(*one) for one in await reader.own_times(subject)]
+
+        about = About(reader.told, reader.card, former=former)
         self.recording = HandDesk(hand_table("entries"), self.hand, self.desk.clock, about, patience_s=0.0)
         self.app = make_app(self.desk.parts._replace(reading=reader, recording=self.recording))
         self.sent = 0

@@ -21,6 +21,7 @@ def table(parts: Sequence[int], rounding: Rounding) -> tuple[str, ...]:
     return (total, *("*" if hidden else written(count(part, rounding)) for part in parts))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "below", "rounding"),
     [(2, 63, NATIONAL), (3, 28, NATIONAL), (4, 14, SMALL), (5, 8, SMALL)],

@@ -8,6 +8,7 @@ import pytest
 
 from hub.domain.figures import KINDS, contributions
 from hub.domain.figures_cells import Counted
+from hub.domain.figures_measures import band_code
 from hub.errors import Rejected
 
 DAY = date(2026, 11, 2)
@@ -104,6 +105,16 @@ def test_a_delay_falls_into_the_band_of_its_days(days: int, band: str) -> None:
     more = {"admitted_on": on(2) - timedelta(days=500), "ready_on": on(13) - timedelta(days=days)}
     assert stay("discharge_delay", **more) == [(band, on(13), 1)]
     assert stay("delay_days", **more) == ([(on(13), days)] if days else [])
+
+
+@pytest.mark.parametrize(
+    ("band", "code"),
+    [("0", "0"), ("1", "1"), ("2-3", "2_to_3_days"), ("3-6", "3_to_6_days"), ("14-20", "14_to_20_days"),
+     ("21+", "21_days_or_more"), ("7+", "7_days_or_more"), ("1-101", "1-101"), ("19", "19")],
+)  # fmt: skip
+def test_a_band_of_days_is_given_by_a_code_that_no_spreadsheet_takes_for_a_day(band: str, code: str) -> None:
+    """In words, where it holds more days than one; what is no band, such as a care location, stays what it is."""
+    assert band_code(band) == code
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,15 @@ def _line(story: Story, dice: random.Random, name: str, began: date) -> None:
 @given(seed=st.integers(0, 10**9))
 def test_asked_line_by_line_the_hours_are_those_of_all_lines_together(seed: int) -> None:
     """On every day after the weeks on which a line changes, for each line that ran in them and runs then."""
-    state = in_and_out(seed)
+    _agree(in_and_out(seed))
+
+
+def test_lines_that_hang_on_others_on_one_day_are_asked_of_all_of_them_together() -> None:
+    """One life of those that are drawn above, in which several lines of one day do."""
+    _agree(in_and_out(0))
+
+
+def _agree(state: JointState) -> None:
     days = {span.first + late * DAY for line in state.lines for span in line.spans for late in (0, 1, 60)}
     found = courses_under(state, JOINT.rules)
     for weeks in {each for course in found for each in course.earlier}:

@@ -77,3 +77,10 @@ def test_the_days_of_a_charge_make_its_amount(amount: int, first: date, length: 
     before, after = charge.between(date.min, middle - timedelta(days=1)), charge.between(middle, date.max)
     assert before + after == amount
     assert charge.between(charge.last + timedelta(days=1), date.max) == 0
+
+
+def test_of_no_days_nobody_owes_anything() -> None:
+    """The last day before the first: each who pays is named, with nothing."""
+    flow, day = Flow(10_000), date(2026, 11, 13)
+    assert flow.between(day, day - timedelta(days=1)) == 0
+    assert flow.shared(day, day - timedelta(days=1), EVEN) == {"COUNCIL": 0, "ICB": 0}

@@ -88,3 +88,19 @@ def test_between_counts_each_day(after: date, upto: date) -> None:
     """Counted in weeks it is the same as counted one day at a time, and nothing when the days are the other way."""
     span = [after + timedelta(days=past) for past in range(1, (upto - after).days + 1)]
     assert working_days_between(after, upto) == sum(day.weekday() < 5 and day not in NO_WORK for day in span)
+
+
+@pytest.mark.parametrize(
+    ("after", "upto", "count"),
+    [
+        (date(2026, 11, 26), date(2026, 11, 27), 1),  # from a Thursday
+        (date(2026, 11, 27), date(2026, 12, 1), 2),  # over a weekend
+        (date(2026, 12, 24), date(2026, 12, 30), 2),  # over Christmas
+        (date(2026, 11, 2), date(2026, 11, 16), 10),
+        (date(2026, 11, 27), date(2026, 11, 27), 0),
+        (date(2026, 11, 27), date(2026, 11, 20), 0),
+    ],
+)
+def test_working_days_between_two_days(after: date, upto: date, count: int) -> None:
+    """The first is not counted and the second is."""
+    assert working_days_between(after, upto) == count

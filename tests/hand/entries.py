@@ -143,7 +143,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "assessment_requested": ({"kind": "NEEDS", "council": "E08000025"}, {"kind": "NEEDS", "council": "E08000025"}),
     "assessment_progressed": (
         {"assessment": "assessment", "state": "IN_PROGRESS", "supported_self": "yes"},
-        {"assessment_id": "A1", "state": "IN_PROGRESS", "council": None, "supported_self": True},
+        {"assessment_id": "A1", "state": "IN_PROGRESS", "council": "E08000025", "supported_self": True},
     ),
     "assessment_completed": (
         {"assessment": "assessment", "kind": "NEEDS"},
@@ -152,7 +152,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "carer_assessment_requested": ({"council": "E08000025"}, {"kind": "CARER", "council": "E08000025"}),
     "carer_assessment_progressed": (
         {"assessment": "carer_assessment", "state": "ALLOCATED"},
-        {"assessment_id": "A2", "state": "ALLOCATED", "council": None, "supported_self": None},
+        {"assessment_id": "A2", "state": "ALLOCATED", "council": "E08000025", "supported_self": None},
     ),
     "carer_assessment_completed": (
         {"assessment": "carer_assessment"},
@@ -263,7 +263,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "short_break_decided": (
         {"request": "short_break", "granted": "no", "decided_on": "2026-11-21"},
-        {"request_id": "B1", "granted": False, "decided_on": "2026-11-21", "council": None},
+        {"request_id": "B1", "granted": False, "decided_on": "2026-11-21", "council": "E08000025"},
     ),
     "early_help_offered": ({"referral": "referral", "how": "PHONE"}, {"referral_id": "R1", "how": "PHONE"}),
     "contact_attempted": ({"referral": "referral", "made": "no"}, {"referral_id": "R1", "made": False}),

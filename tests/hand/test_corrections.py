@@ -98,4 +98,4 @@ class TestCorrections:
         said = SAID._replace(known=Known(KNOWN.things, (earlier("carer_assessment_requested", assessment_id="H1"),)))
         fields = {"kind": "CARER"} if what == "assessment_requested" else {}
         new, _ = self.told(correction(what, fields), said).events
-        assert msgspec.to_builtins(new.body) == {"assessment_id": "H1", "kind": "CARER", "council": None}
+        assert msgspec.to_builtins(new.body) == {"assessment_id": "H1", "kind": "CARER", "council": "E08000025"}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.hand_record.translate import Said
-from hub.ports.recording import Entry, Recorder, Thing
+from hub.ports.recording import Entry, OwnDays, Recorder, Thing
 from tests.hand.entries import DAY, GOOD, KNOWN
 from tests.hand.person import went_home
 from tests.hand.test_translation import SAID, TABLE, faults, told
@@ -229,3 +229,43 @@ async def test_through_the_hub_a_council_answers_its_own_notices_and_takes_steps
     await hand.desk.record(hand.subject, council("E10999002"), answer)
     state = await hand.state()
     assert [one["council"] for one in state["referrals"][0]["answers"]] == ["E10999002"]
+
+
+ITS_COUNCIL_S = sorted(
+    what for what, kind in TABLE.by_what.items() if kind.group in {"early_help", "decisions", "carer_decisions"}
+    and kind.event != "FundingDetermined" and any(field.name == "council" for field in kind.fields)
+)  # fmt: skip
+"""Steps of early help, short breaks, assessments and what they find."""
+
+
+@pytest.mark.parametrize("what", ITS_COUNCIL_S)
+def test_a_step_of_a_council_that_names_none_is_its_own(what: str) -> None:
+    """The recorder's council stands in the event; another one that is named does, and the joint team names none."""
+    fields = {name: value for name, value in GOOD[what][0].items() if name != "council"}
+    named = [
+        told(what, {**fields, **more}, SAID._replace(who=who)).events[0].body.council  # type: ignore[attr-defined]
+        for who, more in (
+            (council("E08000025"), {}),
+            (council("E08000025"), {"council": "E08000029"}),
+            (Recorder("QZZ", "coordinator", "PORTABILITY", "anyone"), {}),
+        )
+    ]
+    assert named == ["E08000025", "E08000029", None]
+
+
+def test_a_late_bill_of_a_council_that_was_left_is_for_days_and_support_of_its_own_time() -> None:
+    """The refusals stand beside the fields; without days of its own, as of who is hidden, nothing can be charged."""
+    left = council("E08000029", "own_former")
+    known = KNOWN._replace(former=[OwnDays("E08000029", date.min, date(2026, 11, 24))])
+    said = SAID._replace(who=left, known=known)
+    bill = {"from_on": "2026-11-13", "to_on": "2026-11-20", "amount": "5", "council": "E08000029"}
+    assert told("charge_recorded", bill | {"line": "line"}, said).outcome == "accepted"
+    unknown = SAID._replace(who=left)
+    assert faults(told("charge_recorded", bill | {"line": "line"}, unknown)) == {
+        ("fields.to_on", "not_your_days"),
+        ("fields.line", "not_your_days"),
+    }
+    assert faults(told("charge_recorded", bill | {"council": "E08000025"}, said)) == {
+        ("fields.council", "does_not_fit")
+    }
+    assert faults(told("charge_recorded", bill | {"to_on": ""}, said)) == {("fields.to_on", "missing")}

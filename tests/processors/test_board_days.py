@@ -17,6 +17,7 @@ from hub.domain.whereabouts import hides
 from hub.events.appeals import AppealDecided, AppealLodged
 from hub.events.continuing_healthcare import ChcChecklistCompleted, ChcDecided
 from hub.events.coordination import SixWeeksOutcomeRecorded
+from hub.events.determination import FundingDetermined
 from hub.events.discharge import AdmissionPlanned
 from hub.events.envelope import Event
 from hub.events.identity import PersonUpdated, SubjectKeyDestroyed
@@ -169,6 +170,14 @@ def test_the_day_of_a_move_may_bring_somebody_back() -> None:
     assert kept.days.last == date.max
     found = [listing_on(order, on, date(2027, 6, 1)) for on in (date(2027, 6, 30), date(2027, 7, 1))]
     assert [one and one.step for one in found] == [None, "complete_move"]
+
+
+def test_the_day_of_a_decision_about_who_pays_is_one_on_which_the_row_may_change() -> None:
+    """Decided for the 1st of March, long after everything else: until then the row may be another one than today's."""
+    story = _over()
+    story.tell("2027-01-06T09:00", FundingDetermined("D1", date(2027, 3, 1), 10_000, 0, 0, HERE))
+    kept = row(story.events, date(2027, 6, 1))
+    assert kept.days == BoardDays(date(2026, 11, 2), date(2027, 3, 1), CODES)
 
 
 def test_what_waited_by_words_that_were_told_before_it_is_looked_for() -> None:

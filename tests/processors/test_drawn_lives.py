@@ -111,6 +111,7 @@ def seen(part: str) -> set[Arrow]:
     return {arrow for story in stories for arrow in arrows(story.events, part, LAST)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "machine"),
     [("episodes", SIX_WEEKS), ("spells", STAY), ("tasks", TASK)],

@@ -99,3 +99,59 @@ def test_homes_that_name_no_other_council_are_no_move() -> None:
     story = moving()
     story.tell("2026-11-16T09:00", PersonUpdated(home=HomeArea(HERE, "QF7", 0.99, "sector")))
     assert moves(story, "2026-11-17") == []
+
+
+def test_a_new_address_between_the_notice_and_the_day_of_a_move_is_that_move() -> None:
+    """One warning, from the day of the address on: until a visit after the day of the move, or for a week from it."""
+    story = moving()
+    stated(story, "2026-11-17T09:00", THERE)
+    assert [told(story, f"2026-11-{day}") for day in (16, 17, 20, 26, 27)] == [0, 2, 2, 2, 0]
+    assert {row[1] for row in moves(story, DAY)} == {"2026-11-17"}
+    story.tell("2026-11-18T08:00", c.VisitConfirmed("L1", "1-100", None, ms("2026-11-18T08:00")))
+    assert told(story, "2026-11-19") == 2
+    story.tell("2026-11-21T08:00", c.VisitConfirmed("L1", "1-100", None, ms("2026-11-21T08:00")))
+    assert {row[1] for row in moves(story, "2026-11-21") if row[2] is None} == {"2026-11-17"}
+    assert told(story, "2026-11-21") == 1
+
+
+@pytest.mark.parametrize(
+    ("homes", "days"),
+    [
+        ([("2026-11-14T09:00", THERE)], {"2026-11-14", DAY}),
+        ([("2026-11-17T09:00", THERE), ("2026-11-18T09:00", HERE)], {"2026-11-17", "2026-11-18", DAY}),
+        ([("2026-11-17T09:00", "E06000004")], {"2026-11-17", DAY}),
+    ],
+)
+def test_another_address_before_a_move_is_a_change_of_its_own(homes: list[tuple[str, str]], days: set[str]) -> None:
+    """Stated before anybody spoke of the move, followed by the old one again, or in a third council."""
+    story = moving()
+    for when, code in homes:
+        stated(story, when, code)
+    assert {row[1] for row in moves(story, DAY)} == days
+
+
+def test_a_move_that_is_called_off_before_its_day_leaves_the_address_that_was_stated() -> None:
+    """Told of an address, they are told that; a visit after it shows that its provider knows."""
+    story = moving()
+    stated(story, "2026-11-17T09:00", THERE)
+    story.tell("2026-11-18T09:00", p.MoveCancelled("M1"))
+    assert {row[1] for row in moves(story, DAY)} == {"2026-11-17"}
+    assert (told(story, "2026-11-23"), told(story, "2026-11-24")) == (2, 0)
+
+
+def test_two_notices_to_one_council_with_one_address_before_both_days_are_one_warning() -> None:
+    """Under two ids, for one day: one address was stated."""
+    story = moving()
+    notified(story, "2026-11-16T09:00", "2026-11-22", move="M2")
+    stated(story, "2026-11-17T09:00", THERE)
+    assert {row[1] for row in moves(story, "2026-11-22")} == {"2026-11-17"}
+
+
+def test_an_address_in_the_council_that_was_left_is_no_new_one_though_they_are_to_move_back() -> None:
+    """Moved on the 15th to a third council, and on the 20th to move back: on the 17th the old address was stated."""
+    story = supported()
+    notified(story, "2026-11-14T09:00", "2026-11-15", move="M0", to_council="E06000004")
+    notified(story, "2026-11-15T09:00", DAY, move="M1", from_council="E06000004", to_council=HERE)
+    stated(story, "2026-11-16T09:00", "E06000004")
+    stated(story, "2026-11-17T09:00", HERE)
+    assert {row[1] for row in moves(story, DAY)} == {"2026-11-15", DAY}

@@ -110,6 +110,15 @@ def test_a_stay_known_only_by_its_updates_pauses_visits() -> None:
     assert stopped(story)[0]["since"] == "2026-11-10"
 
 
+def test_a_stay_of_which_only_a_discharge_is_known_that_was_cancelled_pauses_nothing() -> None:
+    """In a bed again, nobody knows since when: no day can be named from which visits pause."""
+    story = Story("left by mistake")
+    story.line("2026-06-01", "L1", 700)
+    story.discharge("2026-11-22T10:00")
+    story.cancel_discharge("2026-11-22T12:00")
+    assert stopped(story) == []
+
+
 def on_the_way(*, before: bool) -> Story:
     """Left for another hospital on the 22nd; `before` says that they were home for a week before that stay."""
     story = Story("on the way")

@@ -191,3 +191,14 @@ def test_somebody_who_moves_earlier_than_meant_is_answered_for_from_that_day() -
     completed(story, "2026-05-22T09:00", "2026-05-20")
     assert holders(story, "2026-05-19", 4) == [HERE, THERE, THERE, THERE]
     assert move(story, "2026-05-30")["gap_days"] == 0
+
+
+def test_nobody_answers_for_the_days_after_a_death() -> None:
+    """Moved and died on one day: the interim duty of that day is the last, and the day after it is nobody's."""
+    story = Story()
+    notified(story)
+    completed(story, "2026-06-01T12:00", "2026-06-01")
+    story.death("2026-06-01T18:00")
+    shown = [(duty["from"], duty["to"], duty["council"]) for duty in move(story, "2026-06-10")["duty"]]
+    assert shown == [(None, "2026-05-31", HERE), ("2026-06-01", "2026-06-01", THERE)]
+    assert move(story, "2026-06-10")["gap_days"] == 0

@@ -205,3 +205,12 @@ def test_a_stay_of_unknown_class_opens_six_weeks_where_the_others_are_over() -> 
     assert counted(found, Count.DAYS_TODAY, Count.DAYS_OTHER) == (42, 28 + 26)
     assert counted(found, Count.DAYS_MORE, Count.DAYS_FEWER) == (17, 5)
     assert dict(found.statuses) == {("none", "open"): 1}
+
+
+def test_days_of_a_line_without_a_price_are_counted_and_in_no_sum() -> None:
+    """To the end of the longer weeks, 55 days of a line whose amount nobody knows, beside the one that has a price."""
+    story = home()
+    story.line("2026-11-14", "L2", 700, origin="NEW")
+    found = asked(story, "window_days=56")
+    assert counted(found, Count.UNKNOWN) == (55,)
+    assert pence(found) == pence(asked(home(), "window_days=56"))

@@ -58,6 +58,7 @@ async def test_moves_stand_beside_the_joint_state_which_says_who_answers() -> No
     assert (await sent.reader.page(who, date(2026, 12, 1), None)).joint["moves"] == [one]
 
 
+@pytest.mark.slow
 async def test_every_value_of_a_move_says_why() -> None:
     """Which event, by which rule; a place that no move has is not found."""
     sent = Sent()

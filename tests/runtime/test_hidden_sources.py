@@ -92,6 +92,7 @@ def _shown(joint: Mapping[str, Any], record: Mapping[str, Any], timeline: Sequen
     return [found.rest(), beside, record_view.headings_of(record, {}), timeline_view.entries_of(timeline, {}, "")]
 
 
+@pytest.mark.slow
 async def test_no_council_stands_in_any_answer_while_whereabouts_are_hidden(team: access.Team) -> None:
     """Page, record, timeline, why, findings, earlier days too; the page says that it is kept hidden."""
     page = await team.hub.reader.page(team.story.events[0].subject_ref, None, None)

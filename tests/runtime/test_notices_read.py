@@ -13,9 +13,12 @@ from hub.adapters.log_placement import Placement
 from hub.adapters.memory_log import MemoryLog
 from hub.adapters.memory_store import MemoryStore
 from hub.codec.events import EventCodec
+from hub.domain.former_councils import OwnTime
 from hub.errors import NotFound
 from hub.events.catalogue import BY_TYPE, PEOPLE_TOPICS
 from hub.events.envelope import Event, Sealed
+from hub.events.identity import PersonUpdated
+from hub.events.portability import MoveNotified
 from hub.ports.log import Draft
 from hub.ports.reading import Ties
 from hub.processors.appeals import AppealsProcessor
@@ -131,6 +134,21 @@ async def test_a_council_has_something_to_finish_while_a_step_waits_for_it(sent:
     assert await sent.reader.finishing_ties(who) == Ties(holding=frozenset({COUNCIL}))
     await tell(sent, event(who, "2026-11-06T10:00", decided("2026-11-06")))
     assert await sent.reader.finishing_ties(who) == Ties()
+
+
+async def test_a_council_that_was_left_has_the_days_on_which_the_person_was_its_own(sent: Sent) -> None:
+    """From the day on which another one answers; of who is not known, or hides where they live, nobody has any."""
+    who = await sent.who()
+    assert await sent.reader.own_times(who) == await sent.reader.own_times(b"n" * 16) == []
+    await sent.take(adt("A03", "202611131640", spell="SP1"))
+    first = (await sent.reader.joint_state(who, None, None))["episodes"][0]["council"]
+    assert await sent.reader.own_times(who) == []
+    await tell(sent, event(who, "2026-11-05T10:00", MoveNotified("M1", date(2026, 11, 20), first, "E08000016")))
+    sent.hub.clock.set(ms("2026-11-20T09:00"))
+    assert await sent.reader.own_times(who) == [OwnTime(first, date.min, date(2026, 11, 19))]
+    assert (await sent.reader.finishing_ties(who)).former == {first}
+    await tell(sent, event(who, "2026-11-20T10:00", PersonUpdated(location_hidden=True)))
+    assert await sent.reader.own_times(who) == []
 
 
 async def test_open_notices_are_listed_by_council_and_due_day(sent: Sent) -> None:

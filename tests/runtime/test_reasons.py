@@ -67,6 +67,7 @@ async def check_every_value(hub: WholeHub, who: bytes, on: date | None = None) -
     return len(asked)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)  # each value of hundreds is asked apart
 async def test_every_value_of_the_demonstrations_people_says_why() -> None:
     """Stays, episodes, lines, milestones, alerts, the next step, the record, and what nobody has said."""
@@ -81,6 +82,7 @@ async def test_every_value_of_the_demonstrations_people_says_why() -> None:
     assert sum([await check_every_value(hub, who) for who in people[::3]]) > 1000
 
 
+@pytest.mark.slow
 async def test_every_value_says_why_of_cancels_leave_missed_visits_and_hidden_whereabouts(sent: Sent) -> None:
     """What the demonstration does not have, on the days between as well."""
     who = await at_home(sent)

@@ -2,25 +2,28 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
 
+from hub.api.parts import ApiSettings
 from hub.api.purposes import Role
 from hub.api.refs import ref_of
 from hub.domain.days import rfc3339
 from hub.portable.reading import AT_MOST, read
 from hub.portable.seal import signed
 from hub.ports.recording import Fault, Recorder
+from hub.web.app import make_web
 from hub.web.dates import clinical, clinical_time
 from hub.web.documents_view import errors_of, wrong_of
 from hub.web.paper_view import Chapter, chapters_of
 from tests.api.desk import NAMES, Desk
 from tests.api.invented import NOW, PEOPLE
 from tests.portable.papers import HERE, KEY, changed
+from tests.web.conftest import pages_of
 from tests.web.signed_in import sign_in
 from tests.web.test_early_help_pages import plain
 from tests.web.test_recording_pages import hidden
@@ -247,3 +250,29 @@ async def test_what_cannot_be_shown_is_still_given_as_a_file(client: httpx.Async
     sign_in(desk, client, FROM)
     await send(client, b'{"seal": {}}')
     assert "cannot be shown as a page" in (await client.get(f"{PAGE}/{SHA256}")).text
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_a_file_that_no_request_may_have_is_said_beside_the_field(*, streamed: bool) -> None:
+    """Not a document of JSON in the browser: the same page with the form, and nothing of the file was handed on."""
+    desk = Desk(ApiSettings(max_body_bytes=1000))
+    transport = httpx.ASGITransport(make_web(pages_of(desk)), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+        desk.reading.came = [CAME]
+        sign_in(desk, client, FROM)
+        request = client.build_request("POST", PAGE, files={"document": ("plan.json", b"x" * 5000)})
+        whole = request.read()
+
+        async def pieces() -> AsyncIterator[bytes]:
+            for at in range(0, len(whole), 100):
+                yield whole[at : at + 100]
+
+        headers = {"Content-Type": request.headers["content-type"]}
+        answer = await client.post(PAGE, content=pieces() if streamed else whole, headers=headers)
+        assert answer.status_code == 422
+        text = plain(answer.text)
+        assert text.count("Choose a smaller file: a document has at most 4 MB, and this one was not read.") == 2
+        assert "Hand a signed document over" in text
+        other = await client.post("/people/elsewhere", content=whole, headers=headers)
+        assert other.headers["content-type"].startswith("text/html")
+    assert desk.documents.kept == {}

@@ -1,6 +1,9 @@
 """Notices, referrals and appeals on the pages: in plain words, with why, and with what is due."""
 
+from typing import Any
+
 import httpx
+import pytest
 
 from hub.api.purposes import Role
 from hub.api.refs import ref_of
@@ -102,6 +105,25 @@ def test_hidden_whereabouts_stand_in_the_place_of_the_council() -> None:
     texts += [value.text for value in appeals_of(state, NAMES)[0].values if value.label == "Council"]
     assert len(texts) == 2
     assert {"hidden" in text.lower() for text in texts} == {True}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "holds its steps. Whoever recorded it corrects that entry and names the council"),
+        ({"about": "CONTINUING_HEALTHCARE"}, "None: the integrated care board decides"),
+        ({"council": "E08000025"}, "Testborough"),
+        ({"state": "DECIDED"}, "Not"),
+    ],
+)
+def test_an_appeal_without_a_council_says_how_that_is_put_right(change: dict[str, Any], said: str) -> None:
+    """While it waits, and only where a council looks at it; one about continuing healthcare is the board's."""
+    state = beside_of(PEOPLE[0])
+    appeal = dict(state["appeals"][0]) | {"state": "LODGED", "council": None} | change
+    (shown,) = appeals_of({"appeals": [appeal]}, NAMES)
+    (text,) = [value.text for value in shown.values if value.label == "Council"]
+    assert said in text
+    assert ("corrects that entry" in text) is (not change)
 
 
 def test_what_a_referral_says_is_shown_in_words() -> None:
