@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from connectors.file_profile import FileProfile
+from hub.domain.portability_duty import is_outside
 from hub.errors import Rejected
 from hub.events.values import HomeArea
 from hub.ports.connector import Finding
@@ -59,10 +60,11 @@ def route(home: Home, on: date, profile: FileProfile, places: Places) -> Route:
     guess would hand the case to people who have nothing to do with it.
     """
     area = _POSTCODE.fullmatch(home.postcode)
-    if area and area[1] in profile.outside_england_areas:
+    found = places.home_of(home.postcode, on)
+    if (area and area[1] in profile.outside_england_areas) or (found and is_outside(found.council)):
         note = Finding("postcode", "home_outside_england", "the home is outside England")
         return Route(_NOWHERE, "postcode", here=False, findings=(note,))
-    decided = _decide(home, on, profile, places)
+    decided = _decide(found, home, on, profile, places)
     here = home.recipient is None or decided.home.council in {None, home.recipient}
     if here:
         return decided
@@ -70,8 +72,7 @@ def route(home: Home, on: date, profile: FileProfile, places: Places) -> Route:
     return decided._replace(here=False, findings=(*decided.findings, note))
 
 
-def _decide(home: Home, on: date, profile: FileProfile, places: Places) -> Route:
-    found = places.home_of(home.postcode, on)
+def _decide(found: HomeArea | None, home: Home, on: date, profile: FileProfile, places: Places) -> Route:
     named = None if home.destination_cassr is None else places.council_code(home.destination_cassr, on)
     if found is not None and found.share >= profile.sure_from:
         differs = named is not None and named != found.council

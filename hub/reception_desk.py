@@ -87,6 +87,7 @@ def web_parts(core: Core) -> WebParts:
         recording=hand_desk(core),
         linking=LinksByHand(core.intake, core.reading.told, core.clock, core.bases.consent),
         documents=document_door(core),
+        council_of=core.areas.code_used,
     )
     issuer = desk_issuer(core.settings.data / "keys", "desk") if core.settings.mode == "desk" else None
     return WebParts(api, issuer, names_of(core.areas), Looking(core.looks, core.looks_key))

@@ -11,6 +11,7 @@ from connectors.provider_table.cells import Cells
 from connectors.provider_table.profile import TableProfile
 from connectors.wall_time import moment_of_day
 from hub.domain.days import day_of
+from hub.domain.origin_codes import ORIGINS, origin_code
 from hub.domain.services import listed
 from hub.errors import Rejected
 from hub.events.care_record import (
@@ -22,7 +23,6 @@ from hub.events.care_record import (
 )
 from hub.events.values import Moment
 
-_ORIGINS: Final = frozenset({"RESUMED", "NEW", "INCREASE"})
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/\-]{0,39}", re.ASCII)
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{0,39}")
 _HUNDRED: Final = 100
@@ -171,9 +171,6 @@ def _in_order(cells: Cells, started: date | None, ended: date | None) -> None:
 
 
 def _terms(cells: Cells, profile: TableProfile) -> Terms:
-    origin = cells.text("origin")
-    if origin is not None and origin.upper() not in _ORIGINS:
-        raise Rejected("origin", "not_in_list", "this cell is RESUMED, NEW, INCREASE or empty")
     hours, price = cells.hundredths("hours_per_week"), cells.hundredths("price_per_hour")
     if hours is not None and hours > profile.hours_at_most * _HUNDRED:
         most = f"at most {profile.hours_at_most} hours fit a week: kept as sent, shown as a finding, added to no sum"
@@ -182,7 +179,17 @@ def _terms(cells: Cells, profile: TableProfile) -> Terms:
         cells.remark("hours_per_week", "hours_over_a_week", "more than a week holds, possible with two carers at once")
     if price is not None and price > profile.price_at_most * _HUNDRED:
         cells.remark("price_per_hour", "price_unlikely", "this is an unlikely price for an hour")
-    return Terms(origin.upper() if origin else None, hours, price, _id(cells, "price_framework"))
+    return Terms(_origin(cells), hours, price, _id(cells, "price_framework"))
+
+
+def _origin(cells: Cells) -> str | None:
+    """Give where support comes from by its word of the list; a code on none is kept, and words are not: both tell."""
+    sent = cells.text("origin")
+    code = origin_code(sent)
+    if sent is None or code in ORIGINS:
+        return code
+    cells.remark("origin", "unknown_origin", "this is none of RESUMED, NEW, INCREASE: the line's own days decide")
+    return code if _ID.fullmatch(sent) else None
 
 
 _KINDS: Final[Mapping[str, Callable[[Cells, TableProfile, Moment | None], Read]]] = {

@@ -9,6 +9,7 @@ from connectors.provider_table.bodies import Read, outcome_words, read_body
 from connectors.provider_table.cells import Cells
 from connectors.provider_table.profile import TableProfile
 from connectors.provider_table.table import Row
+from hub.domain.origin_codes import ORIGINS, origin_code
 from hub.domain.services import listed
 from hub.errors import Rejected
 from hub.events.values import Moment, Precision, Zone
@@ -96,10 +97,10 @@ def _claim(cells: Cells) -> PersonClaim:
 
 
 def _names_nobody(cells: Cells, traces: Traces) -> None:
-    """Refuse ids and kinds of service made of who the person is: they travel in clear, and a table is easily mended."""
-    for column in ("line_id", "service", "provider_location", "programme", "price_framework"):
+    """Refuse ids and codes made of who the person is: they travel in clear, and a table is easily mended."""
+    for column in ("line_id", "service", "origin", "provider_location", "programme", "price_framework"):
         text = cells.text(column) or ""
-        if column == "service" and listed(text):
+        if (column == "service" and listed(text)) or (column == "origin" and origin_code(text) in ORIGINS):
             continue  # Of a closed list: home support of a Mr Home names nobody.
         # A care home may be called as its resident is.
         if traces.number_in(text) or (column != "provider_location" and traces.names_in(text)):

@@ -39,7 +39,7 @@ def make_app(parts: ApiParts) -> FastAPI:
     for module in (health_routes, list_routes, *people, feed_routes, dashboard_routes):
         app.include_router(module.routes)
     problems.install(app)
-    app.add_middleware(Guards, settings=parts.settings)
+    app.add_middleware(Guards, settings=parts.settings, council_of=parts.council_of)
     _describe(app)
     return app
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from hub.api.access import OUTSIDE, AccessRequest, Answer, Caller, Decision, decide, matching, rules_for
+from hub.api.council_codes import known_by
 from hub.api.parts import ApiParts
 from hub.api.policy import Rule
 from hub.api.problems import Problem
@@ -54,7 +55,7 @@ class Gate:
         """Return who is asking; an attempt without a valid token is written down and ends in 401."""
         now = self._parts.clock.now()
         try:
-            return self._parts.tokens.verify(token or "", now)
+            return known_by(self._parts.tokens.verify(token or "", now), self._parts.council_of)
         except TokenRefused:
             line = Access(
                 now, UNKNOWN, UNKNOWN, UNKNOWN, "sign_in", "-", None, UNKNOWN, "DENY", self._parts.policy.name, "token"

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hub.api.council_codes import CouncilOf, as_it_is, read_query
 from hub.api.parts import ApiSettings
 from hub.api.problems import Problem, answer, error
 from hub.codec.events import CONTROL_CHARACTER
@@ -65,9 +66,10 @@ def _is_form(scope: Scope) -> bool:
 class Guards:
     """Pure ASGI middleware; streams pass through untouched."""
 
-    def __init__(self, app: ASGIApp, settings: ApiSettings) -> None:
+    def __init__(self, app: ASGIApp, settings: ApiSettings, council_of: CouncilOf = as_it_is) -> None:
         self._app = app
         self._settings = settings
+        self._council_of = council_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check the request, count its body, dress its answer."""
@@ -95,11 +97,20 @@ class Guards:
                 headers["Content-Security-Policy"] = content_policy(nonce)
             await send(message)
 
-        refused = refusal(Headers(scope=scope), scope["method"], scope.get("query_string", b""), self._settings)
+        refused, query = self._looked_at(scope)
         if refused is not None and not (refused.status == TOO_LARGE and _is_form(scope)):
             await answer(refused)(scope, receive, dressed)
         else:
-            await self._app(_read_as(scope), counted, dressed)
+            await self._app({**_read_as(scope), "query_string": query}, counted, dressed)
+
+    def _looked_at(self, scope: Scope) -> tuple[Problem | None, bytes]:
+        """Return why a request is not answered, or none, and its query with councils by the code that is used here."""
+        query = scope.get("query_string", b"")
+        refused = refusal(Headers(scope=scope), scope["method"], query, self._settings)
+        try:
+            return refused, query if refused else read_query(query, self._council_of)
+        except Problem as wrong:
+            return wrong, query
 
 
 async def _let_go(message: Message, receive: Receive) -> None:

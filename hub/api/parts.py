@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hub.api.catalogue import Dashboards
+from hub.api.council_codes import CouncilOf, as_it_is
 from hub.api.policy import Policy
 from hub.api.tokens import TokenVerifier
 from hub.ports.books import AccessBook, FeedBook, Quarantine
@@ -68,3 +69,4 @@ class ApiParts(NamedTuple):
     recording: Recording
     linking: CarerLinking
     documents: Documents
+    council_of: CouncilOf = as_it_is

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from hub.api.access import AccessRequest, Answer, Decision, decide
+from hub.api.council_codes import known_by
 from hub.api.policy import shipped_policy
 from hub.api.purposes import Purpose, View
 from hub.api.tokens import TokenRefused
@@ -167,7 +168,7 @@ async def _decided(core: Core, asking: Asking, name: str = "--token") -> _Decide
     if asking.purpose is None or asking.token is None:
         raise Rejected("--purpose, --token", "purpose_and_token_needed", "live mode shows nothing without both")
     try:
-        caller = verifier(core.settings).verify(asking.token, core.clock.now())
+        caller = known_by(verifier(core.settings).verify(asking.token, core.clock.now()), core.areas.code_used)
         purpose, view = Purpose(asking.purpose), View(asking.view)
     except TokenRefused:
         raise Rejected(name, "token_not_valid", "the token is not valid here") from None

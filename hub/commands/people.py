@@ -9,9 +9,11 @@ from uuid import UUID
 import typer
 
 from hub.api.correction_words import chain_for
+from hub.api.identifiers import identifier_of
 from hub.commands.access import Asking, admitted, council_admitted
 from hub.commands.output import ANSWER_IS_NO, WRONG_USAGE, listed, say, show, with_hub
 from hub.composition import Core
+from hub.errors import Rejected
 from hub.people.claims import Identifier
 from hub.runtime.beside import OF_HELP
 
@@ -63,14 +65,17 @@ def _identifier(nhs_number: str | None, identifier: str | None) -> Identifier:
         say("give either --nhs-number N or --identifier AUTHORITY/VALUE")
         raise typer.Exit(WRONG_USAGE)
     value = sys.stdin.readline().strip() if given == "-" else given
-    if nhs_number is not None:
-        return Identifier("NHS", "NHS", value)
-    authority, _, number = value.partition("/")
+    authority, _, number = ("NHS", "/", value) if nhs_number is not None else value.partition("/")
     if not number:
         say("--identifier is written AUTHORITY/VALUE, as RZZ/T1000451")
         raise typer.Exit(WRONG_USAGE)
     kind = authority if authority in {"NHS", "NINO"} else "HOSPITAL"
-    return Identifier(kind, authority, number)
+    try:
+        # Nobody holds a number that cannot be: "nobody here" would be taken for an answer about the person.
+        return identifier_of(kind, authority, number)
+    except Rejected as wrong:
+        say(wrong.words)
+        raise typer.Exit(WRONG_USAGE) from None
 
 
 def find(

@@ -10,7 +10,9 @@ from datetime import date
 from string import capwords
 
 from hub.domain.area_values import BOARDS_BEGAN, BOARDS_MERGED, Board, Council, CouncilBoard, Ics, Place, Practice
+from hub.domain.elsewhere import country_of
 from hub.domain.homes import SURE_FROM
+from hub.domain.portability_duty import is_council, is_outside
 from hub.domain.postcode import normalise, pseudo
 from hub.domain.postcode_directory import PostcodeDirectory
 from hub.events.values import HomeArea
@@ -58,6 +60,13 @@ class Areas:
         council = self.council(code)
         return council and council.ons_code_2025
 
+    def code_used(self, code: str) -> str | None:
+        """Give the ONS code by which a council is asked for: itself where it is one, also of a council elsewhere."""
+        found = self.council(code)
+        if is_council(code):
+            return code if found is not None or is_outside(code) else None
+        return found and found.ons_code_2025
+
     def board(self, code: str) -> Board | None:
         """Find an integrated care board by its ODS code, closed boards included."""
         return self._boards.get(code)
@@ -87,8 +96,10 @@ class Areas:
     def home_of(self, postcode: str, on: date) -> HomeArea | None:
         """Give the home area of a postcode on a day: by directory, else by sector with its share.
 
-        None for what is no postcode, a pseudo-postcode (no fixed abode, not known), and a place outside England.  Its
-        board is none where the sector straddles boards: it would be a guess apart from that of the council.
+        None for what is no postcode, a pseudo-postcode (no fixed abode, not known), and a place that nobody knows.  A
+        home outside England has the council that the directory names, else the country, and no board: who lives there
+        has no six weeks.  The board is none, too, where the sector straddles boards: it would be a guess apart from
+        that of the council.
         """
         whole = normalise(postcode)
         if whole is None or pseudo(whole):
@@ -98,7 +109,10 @@ class Areas:
         if place is None:
             place, decided_by = self._sectors.get(whole[:-2]), "sector"
         if place is None:
-            return None
+            country = country_of(whole)
+            return HomeArea(country, None, 1.0, decided_by) if country else None
+        if is_outside(place.council):
+            return HomeArea(place.council, None, place.share, decided_by)
         council = self._councils.get(place.council)
         code = council.code_on(on) if council else None
         return HomeArea(code, _sure_board(place, on), place.share, decided_by)

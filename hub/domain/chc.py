@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from hub.domain.chc_case import ELIGIBLE, ENDED, FAST_TRACK, NEGATIVE, POSITIVE, ChcCase, Funded, Passed, leads
+from hub.domain.chc_case import ELIGIBLE, ENDED, FAST_TRACK, NEGATIVE, NURSING, POSITIVE, ChcCase, Funded, Passed, leads
 from hub.domain.days import day_of
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import plus
@@ -54,7 +54,8 @@ def decided(case: ChcCase, step: Step, body: c.ChcDecided) -> ChcCase | None:
     One that names no day confirms what the board pays already, since when it does, or the end that it told already.
     """
     since = body.from_on if body.from_on is not None else body.decided_on
-    after = _into(case, step, body.outcome, body.decided_on)
+    noted = replace(case, nursing=since) if body.outcome == NURSING else case
+    after = _into(noted, step, body.outcome, body.decided_on)
     if after is None:
         return None
     if body.outcome == ELIGIBLE and body.from_on is None and case.is_funded:

@@ -71,7 +71,7 @@ class ChcCase(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One case.  `disputes` are the days on which a dispute began and was settled, in turn.
 
     `checklist` is the day of the positive one that waits, or waited, for a decision; `held` an end of the funding
-    that waits for a dispute to be settled.
+    that waits for a dispute to be settled; `nursing` the first day of NHS-funded nursing care that was decided.
     """
 
     case_id: str
@@ -81,6 +81,7 @@ class ChcCase(msgspec.Struct, frozen=True, array_like=True, gc=False):
     held: date | None = None
     disputes: tuple[date, ...] = ()
     notes: tuple[tuple[Rule, int], ...] = ()
+    nursing: date | None = None
 
     @property
     def state(self) -> str:

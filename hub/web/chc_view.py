@@ -26,6 +26,7 @@ _VALUES: Final = (
     ("Decided", "decided_on"),
     ("The NHS pays all from", "from"),
     ("The NHS pays all until", "to"),
+    ("The NHS pays for nursing from", "nursing_from"),
 )
 
 

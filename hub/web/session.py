@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from hub.api.access import Caller, Decision, rules_for
+from hub.api.council_codes import known_by
 from hub.api.gate import Asked, Gate
 from hub.api.policy import Policy
 from hub.api.problems import Problem
@@ -137,7 +138,8 @@ async def _session(request: Request) -> Session:
         return Session(parts, gate, await gate.caller(sent), sent or "", None)
     if sent is not None:
         try:
-            return Session(parts, gate, parts.issuer.verify(sent, now), sent, None)
+            caller = known_by(parts.issuer.verify(sent, now), parts.api.council_of)
+            return Session(parts, gate, caller, sent, None)
         except TokenRefused:
             sent = None
     token = parts.issuer.issue(DEMONSTRATION, now)

@@ -7,11 +7,13 @@ import pytest
 from pydantic import SecretStr
 
 from hub.adapters.memory_access import MemoryAccess
+from hub.adapters.reference_files import folders, load_areas
 from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.api.tokens import LocalIssuer
 from hub.commands.access import Asking, admitted, admitted_by_two, council_admitted
 from hub.composition import Core
+from hub.domain.areas import Areas
 from hub.errors import Rejected
 from hub.reception_desk import hosts
 from hub.settings import Settings
@@ -29,6 +31,7 @@ class Parts(NamedTuple):
     clock: ManualClock
     access_book: MemoryAccess
     reading: MemoryReading
+    areas: Areas = load_areas(folders(live=True))
 
 
 @pytest.fixture
@@ -76,7 +79,7 @@ async def test_early_help_by_command_says_as_which_council_somebody_is_let_in(pa
     assert [line.decision for line in parts.access_book.lines] == ["PERMIT", "PERMIT", "DENY"]
 
 
-@pytest.mark.parametrize(("council", "opens"), [("E08000025", True), ("E08000029", False)])
+@pytest.mark.parametrize(("council", "opens"), [("E08000025", True), ("406", True), ("E08000029", False)])
 async def test_a_council_opens_its_own_people_by_command_too(parts: Parts, council: str, *, opens: bool) -> None:
     """The scope of a role holds on the command line as it does over HTTP."""
     signed = token(Role.SOCIAL_WORKER, council)

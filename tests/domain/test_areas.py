@@ -69,9 +69,25 @@ def test_councils_are_found_by_either_kind_of_code(areas: Areas) -> None:
     assert areas.council("E99999999") is None
 
 
-@pytest.mark.parametrize("postcode", ["ZZ99 3VZ", "ZZ99 3WZ", "CF10 1AA", "junk", "", "QX9 9ZZ"])
-def test_no_fixed_abode_other_nations_and_junk_have_no_home_area(areas: Areas, postcode: str) -> None:
-    """A pseudo-postcode, a Welsh sector and what is no postcode give nothing rather than a guess."""
+@pytest.mark.parametrize(
+    ("code", "used"),
+    [
+        ("Z9D4Z", "E06000061"),
+        ("204", "E08000038"),
+        ("E08000016", "E08000016"),
+        ("W06000015", "W06000015"),
+        ("E99999999", None),
+        ("NOPE", None),
+    ],
+)
+def test_a_council_is_asked_for_by_its_ons_code(areas: Areas, code: str, used: str | None) -> None:
+    """A CASSR code gives way to it; an ONS code stays, also one of another country, unless no council has it."""
+    assert areas.code_used(code) == used
+
+
+@pytest.mark.parametrize("postcode", ["ZZ99 3VZ", "ZZ99 3WZ", "NP20 1AA", "junk", "", "QX9 9ZZ"])
+def test_no_fixed_abode_an_unknown_sector_on_a_border_and_junk_have_no_home_area(areas: Areas, postcode: str) -> None:
+    """A pseudo-postcode, a sector of a border area and what is no postcode give nothing rather than a guess."""
     assert areas.home_of(postcode, TODAY) is None
 
 

@@ -38,6 +38,8 @@ def test_an_invented_area_is_sent_through_the_real_doors(hub: RunningHub) -> Non
         ("state", str(UUID(int=1)), "--known-at", "2026-12-01"),
         ("find",),
         ("find", "--identifier", "no-slash"),
+        ("find", "--nhs-number", "9990000019"),
+        ("find", "--identifier", "NINO/QQ123456C"),
         ("send", "no-such-file.hl7"),
         ("send", str(SAMPLES / f"{S1}.hl7"), "--to", "nowhere"),
         ("simulate", "atlantis"),

@@ -45,7 +45,7 @@ def test_a_person_is_found_without_leaving_the_number_in_the_history(hub: Runnin
         "subject_ref": stay.subject,
         "subject_refs": [stay.subject],
     }
-    nobody = hub.command("find", "--nhs-number", "9990009999")
+    nobody = hub.command("find", "--nhs-number", "9990001103")
     assert (nobody.returncode, nobody.stdout) == (NO, "")
 
 
@@ -104,5 +104,7 @@ def test_the_log_shows_events_and_keeps_what_is_sealed(hub: RunningHub, stay: St
     assert (event["type"], event["sealed"], event["subject_ref"]) == ("SpellAdmitted", True, stay.subject)
     assert "ASHWORTH" not in shown.stdout
     assert "9990000018" not in shown.stdout
+    told = next(row for row in reversed(ours) if row["type"] == "FactChanged")
+    assert hub.answer("log", "show", told["event_id"])["type"] == "FactChanged"
     assert hub.command("log", "show", "00" * 16).returncode == NO
     assert hub.command("log", "show", "not-an-id").returncode == WRONG

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from hub.adapters.reference_files import folders, load_areas
 from hub.events.identity import PersonUpdated
 from hub.events.values import HomeArea
 from tests.hospital.messages import PID, message, names, pv1, read, rules
@@ -37,6 +38,15 @@ def test_a_home_area_comes_from_the_home_address() -> None:
     body = told.events[0].body
     assert isinstance(body, PersonUpdated)
     assert body.home == HomeArea("QX2 2BB", "2026-11-02", 1.0, "directory")
+
+
+def test_a_home_in_another_country_is_stated_as_one() -> None:
+    """A hospital's update with a Welsh postcode says that the person lives outside England, not that nobody knows."""
+    areas = load_areas(folders(live=True))
+    told = read(message("A31", PID + "|||1 Stryd^^Caerdydd^^CF10 1EP^^H"), home_of=areas.home_of)
+    body = told.events[0].body
+    assert isinstance(body, PersonUpdated)
+    assert body.home == HomeArea("W92000004", None, 1.0, "sector")
 
 
 def test_a_merge_carries_no_demographics() -> None:

@@ -207,6 +207,13 @@ async def test_a_home_in_another_council_or_country_makes_no_event() -> None:
         assert (receipt["accepted"], receipt["ignored"], desk.intake.events) == (0, 1, [])
 
 
+async def test_a_home_that_the_directory_knows_outside_england_is_told_as_one() -> None:
+    """Letters of a border area say nothing; the council of a full directory does."""
+    receipt = await Desk().records(record(postcode="NP20 1AA"))
+    assert [one["rule"] for one in receipt["findings"]] == ["home_outside_england"]
+    assert receipt["replies"][0]["outcome"] == "NOT_THIS_COUNCIL"
+
+
 @pytest.mark.parametrize(
     ("changes", "council", "routed_by"),
     [

@@ -36,3 +36,22 @@ async def test_an_id_in_the_clear_is_one_code_and_names_nobody(cells: dict[str, 
     """Words and numbers of the person are held back with the column and the rule."""
     receipt = await Desk().rows(row(**cells))
     assert [(one["path"], one["rule"]) for one in receipt["parked"]] == [(path, rule)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept", "remarked"),
+    [
+        ("resumed", "RESUMED", []),
+        ("RESUMED_PRE_ADMISSION", "RESUMED", []),
+        ("Maybe", "Maybe", ["unknown_origin"]),
+        ("as her daughter says", None, ["unknown_origin"]),
+    ],
+)
+async def test_an_origin_on_no_list_hides_no_support(sent: str, kept: str | None, remarked: list[str]) -> None:
+    """The row is taken and its sender told: a code is kept as it was sent, words are in the original alone."""
+    desk = Desk()
+    receipt = await desk.rows(row(origin=sent))
+    (event,) = desk.intake.events
+    assert isinstance(event.body, SupportLineStarted)
+    assert (event.body.origin, receipt["parked"]) == (kept, [])
+    assert [(one["path"], one["rule"]) for one in receipt["findings"]] == [("origin", rule) for rule in remarked]

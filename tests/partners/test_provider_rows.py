@@ -86,7 +86,7 @@ async def test_a_row_finds_its_person_by_number_name_and_birth_and_carries_no_ca
         ({"provider_location": "1-9990000018"}, "provider_location", "names_the_person"),
         ({"line_id": "L" * 121}, "line_id", "too_long"),
         ({"service": ""}, "service", "missing"),
-        ({"origin": "MAYBE"}, "origin", "not_in_list"),
+        ({"origin": "ASHWORTH"}, "origin", "names_the_person"),
         ({"hours_per_week": "21474836.48"}, "hours_per_week", "too_large"),
         ({"price_per_hour": "-999,999,999"}, "price_per_hour", "too_large"),
         ({"hours_per_week": "1e3"}, "hours_per_week", "not_a_decimal"),

@@ -99,7 +99,7 @@ async def test_a_repeated_row_and_a_parked_one_are_not_waiting_twice() -> None:
     """The same row again adds nothing, and a row that was not taken waits in quarantine alone."""
     hub = WholeHub()
     await rows_of(hub, row())
-    receipt = await rows_of(hub, row(), row(origin="MAYBE"))
+    receipt = await rows_of(hub, row(), row(hours_per_week="ten"))
     assert (receipt["duplicates"], len(receipt["parked"])) == (1, 1)
     assert await hub.waiting() == {"provider-desk": 1}
 

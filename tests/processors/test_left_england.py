@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.adapters.reference_files import folders, load_areas
 from hub.events import portability as p
 from hub.events.identity import PersonUpdated
 from hub.events.values import HomeArea
@@ -54,6 +55,30 @@ def test_a_move_out_of_england_ends_the_six_weeks_on_its_day(*, done: bool) -> N
     listing = JOINT.listing(fold(story), date(2026, 11, 20))
     assert listing is not None
     assert listing.status == "ended"
+
+
+def test_a_postcode_in_another_country_ends_the_six_weeks() -> None:
+    """The home area that the reference data give of a Welsh postcode, as a hospital states it, is outside England."""
+    shipped = load_areas(folders(live=True))
+    story = with_support()
+    told = shipped.home_of("CF10 1EP", date(2026, 11, 20))
+    story.tell("2026-11-20T09:00", PersonUpdated(home=told))
+    assert ended(story) == ("left_england", "2026-11-20", "2026-11-19")
+
+
+def test_who_lived_outside_england_all_along_has_no_six_weeks_until_the_address_is_put_right() -> None:
+    """Nothing is asked of anybody and no English money is joint; an English address that is told gives them back."""
+    wales = load_areas(folders(live=True)).home_of("CF10 1EP", FIRST)
+    story = Story()
+    story.admit("2026-11-02T09:15", home=wales)
+    story.discharge("2026-11-13T16:40", home=wales)
+    story.line("2026-11-13T17:00", "L1", 700, origin="NEW", price_per_hour=2000)
+    state = see(story, "2026-11-20")
+    assert (state["episodes"][0]["ended_because"], state["episodes"][0]["ended_on"]) == ("left_england", "2026-11-13")
+    assert (state["open_steps"], state["episodes"][0]["alerts"], paid(story, "2026-11-20")) == ([], [], [])
+    lives(story, "2026-11-16", HOME.council)
+    assert see(story, "2026-11-20")["status"] == "open"
+    assert rules(story) == ["back_in_england"]
 
 
 def test_an_old_address_after_a_move_out_of_england_brings_nobody_back() -> None:
