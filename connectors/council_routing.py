@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from connectors.file_profile import FileProfile
-from hub.domain.portability_duty import is_outside
+from hub.domain.council_codes import is_outside
 from hub.errors import Rejected
 from hub.events.values import HomeArea
 from hub.ports.connector import Finding

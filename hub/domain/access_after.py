@@ -10,10 +10,11 @@ Both are rules of this product after Caldicott principles 2 and 4 (used when nec
 from datetime import date
 from typing import Final
 
+from hub.domain.council_codes import is_outside
 from hub.domain.council_of_move import moves_of
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState, confirmed_death
-from hub.domain.portability_duty import cancelled_on, completed_on, is_outside, stays
+from hub.domain.portability_duty import cancelled_on, completed_on, stays
 from hub.domain.portability_state import Case
 from hub.domain.six_weeks import plus
 

@@ -10,9 +10,9 @@ from datetime import date
 from string import capwords
 
 from hub.domain.area_values import BOARDS_BEGAN, BOARDS_MERGED, Board, Council, CouncilBoard, Ics, Place, Practice
+from hub.domain.council_codes import is_council, is_outside
 from hub.domain.elsewhere import country_of
 from hub.domain.homes import SURE_FROM
-from hub.domain.portability_duty import is_council, is_outside
 from hub.domain.postcode import normalise, pseudo
 from hub.domain.postcode_directory import PostcodeDirectory
 from hub.events.values import HomeArea

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from hub.domain.alert import earliest
+from hub.domain.council_codes import is_outside
 from hub.domain.days import day_of
 from hub.domain.move_claims import Claim, claims_and_placements, counting, next_after
-from hub.domain.portability_duty import SETTLES, Duty, completed_on, ending, is_outside, settled_before, stays
+from hub.domain.portability_duty import SETTLES, Duty, completed_on, ending, settled_before, stays
 from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from hub.domain.council_codes import is_outside
 from hub.domain.council_of_move import council_of_move, days_of_moves
 from hub.domain.days import day_of
 from hub.domain.joint_state import JointState
-from hub.domain.portability_duty import ending, is_outside
+from hub.domain.portability_duty import ending
 from hub.domain.rules import Rule
 from hub.domain.six_weeks import Window, plus
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from hub.domain.council_codes import is_council
 from hub.domain.days import day_of, end_of, start_of
 from hub.domain.homes import Homes, in_force, is_sure
 from hub.domain.move_claims import Claim, claims_and_placements
-from hub.domain.portability_duty import is_council
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
 from hub.domain.said import Said

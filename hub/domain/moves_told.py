@@ -6,11 +6,12 @@ Nothing here depends on the day on which it is told: a day ahead is told as it w
 from datetime import date
 
 from hub.domain.council_area import areas_of_council
+from hub.domain.council_codes import is_outside
 from hub.domain.days import day_of
 from hub.domain.duty_by_day import Course
 from hub.domain.figures_of_moves import MoveFigures
 from hub.domain.homes import AreaLookup
-from hub.domain.portability_duty import gap_days, is_outside, move_day, stays, takes_over
+from hub.domain.portability_duty import gap_days, move_day, stays, takes_over
 
 
 def move_figures(course: Course, areas: AreaLookup, died_on: date | None, *, hidden: bool) -> MoveFigures | None:

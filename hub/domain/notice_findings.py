@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from hub.domain import referral_content as content
+from hub.domain.council_codes import is_council
 from hub.domain.days import day_of
 from hub.domain.notice_codes import (
     ANSWERED_KINDS,
@@ -20,7 +21,6 @@ from hub.domain.notice_codes import (
 from hub.domain.notice_courses import Course, Courses
 from hub.domain.notice_policy import NoticePolicy, Stay, Stays, came_too_early, leaves_before_admission
 from hub.domain.notices import Referral, Told, first_said, spell_of
-from hub.domain.portability_duty import is_council
 from hub.domain.rules import Rule
 from hub.domain.steps import Step
 from hub.events.discharge import AdmissionPlanned, Spell, SpellAdmitted

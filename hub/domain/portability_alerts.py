@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from hub.domain.council_codes import is_outside
 from hub.domain.days import day_of
 from hub.domain.duty_by_day import Course
-from hub.domain.portability_duty import is_outside, move_day, stays
+from hub.domain.portability_duty import move_day, stays
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_state import Case, Funding
 from hub.domain.rules import Rule

@@ -8,19 +8,16 @@ the first council keeps their ordinary residence (section 39), and within one co
 section 37 are in England (section 1(4)): of a move out of it nothing is done, and the council there answers.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from hub.domain.council_codes import is_council
 from hub.domain.days import day_of
 from hub.domain.portability_policy import NCS_PORTABLE
 from hub.domain.portability_state import Case, Word
 from hub.domain.rules import Rule
 
-_COUNCIL: Final = re.compile(r"[EWSNLM]\d{8}")
-_ELSEWHERE: Final = re.compile(r"[WSNLM]\d{8}")
-"""Codes of councils in Wales, Scotland and Northern Ireland, and of the islands, as the ONS gives them."""
 SETTLES: Final = {
     "MoveAssessed": Rule.MOVE_ASSESSED,
     "DeterminationAccepted": Rule.DETERMINATION_ACCEPTED,
@@ -72,16 +69,6 @@ def move_day(case: Case) -> date | None:
 def within_one(case: Case) -> bool:
     """Say whether the move is from a council to the same council."""
     return case.first is not None and case.first == case.second
-
-
-def is_council(code: str) -> bool:
-    """Say whether something has the form of a council's code, in England or elsewhere (ONS Geography Coding)."""
-    return _COUNCIL.fullmatch(code) is not None
-
-
-def is_outside(council: str | None) -> bool:
-    """Say whether a council is one outside England, by the form of its code."""
-    return council is not None and council[:1] != "E" and _ELSEWHERE.fullmatch(council) is not None
 
 
 def stays(case: Case) -> Rule | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from hub.domain.council_codes import is_council, is_outside
 from hub.domain.portability_documents import Seals, doubt_of
-from hub.domain.portability_duty import ending, is_council, is_outside, stays, takes_over, within_one
+from hub.domain.portability_duty import ending, stays, takes_over, within_one
 from hub.domain.portability_policy import NCS_PORTABLE
 from hub.domain.portability_standing import Standing
 from hub.domain.portability_state import Case

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from hub.domain.council_codes import is_outside
 from hub.domain.days import day_of, start_of
 from hub.domain.fitting import leads
 from hub.domain.machine import BEGINNING
 from hub.domain.move_claims import Claim, claims
 from hub.domain.portability import ASSESSED, CANCELLED, ENTITLED, INTERIM, MACHINE, OVERTAKEN, TRANSFERRED
-from hub.domain.portability_duty import is_outside, move_day
+from hub.domain.portability_duty import move_day
 from hub.domain.portability_policy import NCS_PORTABLE, MovePolicy
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule

@@ -9,9 +9,10 @@ Whichever policy holds, the same acts are told, so that no more of them waits th
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from hub.domain.council_codes import is_outside
 from hub.domain.days import day_of
 from hub.domain.move_claims import claims_and_placements, ended_by_next
-from hub.domain.portability_duty import is_outside, move_day, stays
+from hub.domain.portability_duty import move_day, stays
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
 from hub.domain.step import COUNCIL, NextStep

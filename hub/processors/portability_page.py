@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from hub.domain.council_codes import is_outside
 from hub.domain.days import rfc3339, start_of
 from hub.domain.duty_by_day import Course
 from hub.domain.portability_alerts import MoveAlert, alerts
 from hub.domain.portability_documents import Seals, doubt_of
-from hub.domain.portability_duty import Duty, gap_days, is_outside, move_day
+from hub.domain.portability_duty import Duty, gap_days, move_day
 from hub.domain.portability_findings import findings, sources
 from hub.domain.portability_policy import MovePolicy
 from hub.domain.portability_standing import Standing, standing

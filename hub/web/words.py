@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from hub.domain.portability_duty import is_outside
+from hub.domain.council_codes import is_outside
 from hub.web.dates import clinical_time, weekday
 from hub.web.event_words import EVENTS
 from hub.web.step_words import STEPS

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from hub.adapters.reference_files import folders, load_areas
+from hub.domain.council_codes import is_outside
 from hub.domain.elsewhere import country_of
-from hub.domain.portability_duty import is_outside
 from hub.events.values import HomeArea
 
 TODAY = date(2026, 11, 23)

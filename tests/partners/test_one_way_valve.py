@@ -26,6 +26,7 @@ from tests.processors.people import fold
 FOLDER = Path(inspect.getfile(connectors.dwp)).parent
 ALLOWED = {
     "hub.domain.carer_codes",
+    "hub.domain.council_codes",
     "hub.errors",
     "hub.domain.days",
     "hub.domain.lawful_bases",

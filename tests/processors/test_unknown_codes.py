@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from hub.api.purposes import Purpose
+from hub.domain.council_codes import is_council
 from hub.domain.origin_codes import origin_code
-from hub.domain.portability_duty import is_council
 from hub.domain.team import PURPOSES
 from hub.events import care_record as c
 from hub.events import charges as ch
