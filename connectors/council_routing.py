@@ -16,7 +16,7 @@ HomeOf = Callable[[str, date], HomeArea | None]
 CouncilCode = Callable[[str, date], str | None]
 """A CASSR code, or an ONS code of any year, to the ONS code in force on a day."""
 
-_POSTCODE: Final = re.compile(r"([A-Z]{1,2})[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
+_POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 
 
 class Places(NamedTuple):
@@ -59,9 +59,8 @@ def route(home: Home, on: date, profile: FileProfile, places: Places) -> Route:
     destination that DWP named, then to the council that the file was sent to.  Without either no council is named: a
     guess would hand the case to people who have nothing to do with it.
     """
-    area = _POSTCODE.fullmatch(home.postcode)
     found = places.home_of(home.postcode, on)
-    if (area and area[1] in profile.outside_england_areas) or (found and is_outside(found.council)):
+    if found is not None and is_outside(found.council):
         note = Finding("postcode", "home_outside_england", "the home is outside England")
         return Route(_NOWHERE, "postcode", here=False, findings=(note,))
     decided = _decide(found, home, on, profile, places)

@@ -29,8 +29,6 @@ class FileProfile(BaseModel):
     clock_skew_seconds: int = 300
     sure_from: Annotated[float, Field(ge=0.0, le=1.0)] = 0.95
     """From this confidence on, a postcode alone decides the council."""
-    outside_england_areas: frozenset[str] = frozenset()
-    """Postcode areas that lie wholly in Scotland, Wales, Northern Ireland or the Crown dependencies."""
     longest_line: int = 65_536
     longest_file: int = 64 * _MEGABYTE
 

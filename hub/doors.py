@@ -1,6 +1,6 @@
 """The doors by which messages come in: one for each configured feed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol, cast
 
 from connectors.carer_notices.connector import CarerNoticesConnector
@@ -18,7 +18,6 @@ from hub.composition import Core
 from hub.errors import NotFound
 from hub.hospital_doors import KIND, hospitals, reception
 from hub.ports.connector import Connector
-from hub.ports.recording import OwnDays
 from hub.runtime.document_door import DocumentDoor, DoorParts
 from hub.settings import Feed
 
@@ -59,13 +58,10 @@ def hand_desk(core: Core) -> HandDesk:
     async def councils(subject: bytes) -> frozenset[str]:
         return (await reading.ties(subject)).councils
 
-    async def former(subject: bytes) -> Sequence[OwnDays]:
-        return [OwnDays(*one) for one in await reading.own_times(subject)]
-
     async def state(subject: bytes) -> Mapping[str, Any]:
         return await reading.joint_state(subject, None, None)
 
-    about = About(reading.told, reading.card, state, councils, former)
+    about = About(reading.told, reading.card, state, councils, reading.own_times)
     return HandDesk(hand_table("entries"), core.intake, core.clock, about, council_now=core.areas.newest_code)
 
 

@@ -12,11 +12,12 @@ from connectors.hand_record.profile import HandProfile
 from connectors.hand_record.reading import CouncilNow
 from connectors.hand_record.translate import Said, translate
 from connectors.hand_record.weeks import weeks_of
+from hub.domain.former_councils import OwnTime
 from hub.errors import NotFound
 from hub.events.envelope import Event
 from hub.ports.clock import Clock
 from hub.ports.connector import Finding, Intake, Received, Translation
-from hub.ports.recording import Choice, Entry, EntryKind, Fault, Faulty, Known, OwnDays, Recorded, Recorder
+from hub.ports.recording import Choice, Entry, EntryKind, Fault, Faulty, Known, Recorded, Recorder
 from hub.ports.scopes import OWN_FORMER
 
 
@@ -31,7 +32,7 @@ class About(NamedTuple):
     card: Callable[[bytes], Awaitable[Mapping[str, Any] | None]]
     state: Callable[[bytes], Awaitable[Mapping[str, Any]]] | None = None
     councils: Callable[[bytes], Awaitable[frozenset[str]]] | None = None
-    former: Callable[[bytes], Awaitable[Sequence[OwnDays]]] | None = None
+    former: Callable[[bytes], Awaitable[Sequence[OwnTime]]] | None = None
 
 
 PATIENCE_S: Final = 3.0

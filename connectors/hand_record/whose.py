@@ -75,7 +75,7 @@ def _own_days(values: Values, around: Around) -> Iterator[Fault]:
     """
     own = [days for days in around.known.former if around.now([days.council]) == around.now([around.who.council])]
     first, last = values.get("from_on"), values.get("to_on")
-    if first and last and not any(days.first <= first and last <= days.last for days in own):
+    if first and last and not any(days.has(first, last) for days in own):
         yield Fault("fields.to_on", "not_your_days", "Charge for days on which the person was your council's alone")
     ended = max((days.last for days in own), default=date.min)
     for field in ("line", "equipment"):

@@ -8,14 +8,13 @@ from typing import Final, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from hub.api.access import Caller
+from hub.api.catalogue import UNKNOWN
 from hub.api.problems import Problem, error
 
 CouncilOf: TypeAlias = Callable[[str], str | None]
 """A council's code of any kind to the one that is used here; none where no council has it."""
 
 _NAME: Final = "council"
-_NOT_KNOWN: Final = "unknown"
-"""People of whom no council is known, as the dashboards call them."""
 
 
 def as_it_is(code: str) -> str | None:
@@ -41,7 +40,7 @@ def read_query(query: bytes, council_of: CouncilOf) -> bytes:
 
 
 def _read(code: str, council_of: CouncilOf) -> str:
-    if code in {"", _NOT_KNOWN}:
+    if code in {"", UNKNOWN}:
         return code
     found = council_of(code)
     if found is None:

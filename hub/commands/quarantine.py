@@ -13,12 +13,11 @@ from hub.commands.redrive import NOTHING, redrive_parked
 from hub.composition import Core
 from hub.domain.days import rfc3339
 from hub.errors import NotFound
-from hub.ports.books import Wanted
+from hub.ports.books import STATES, Wanted
 from hub.ports.store import Parked
 
 app = typer.Typer(help="Parked messages by cause, taking them again, and dropping them.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="JSON on one line.")]
-_STATES = ("parked", "redriven", "dropped")
 _COLUMNS = ("id", "feed", "parked_at", "path", "rule", "words", "state")
 
 
@@ -40,8 +39,8 @@ def list_parked(
     as_json: Json = False,
 ) -> None:
     """List parked messages, newest first.  Example: `hub quarantine list --feed hospital-desk`."""
-    if state not in _STATES:
-        say(f"--state: one of {', '.join(_STATES)}")
+    if state not in STATES:
+        say(f"--state: one of {', '.join(STATES)}")
         raise typer.Exit(WRONG_USAGE)
     wanted = Wanted(state, feed, rule, moment_of_text(since, "--since"), moment_of_text(until, "--until"), limit)
 

@@ -11,6 +11,9 @@ import msgspec
 
 from hub.ports.store import Parked, SubjectRef
 
+STATES: Final = ("parked", "redriven", "dropped")
+"""What may have become of a parked message."""
+
 
 class Wanted(msgspec.Struct, frozen=True):
     """Which parked messages are asked for: those of one state, one feed, one rule, parked in a span of time.

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import msgspec
 
 from hub.domain.days import day_of
+from hub.domain.former_councils import OwnTime
 from hub.ports.entry_rules import Rules
 from hub.ports.scopes import OWN_VISITS
 from hub.ports.store import SubjectRef
@@ -180,14 +181,6 @@ class Weeks(NamedTuple):
     ended: bool
 
 
-class OwnDays(NamedTuple):
-    """Days, both ends included, on which a council answered for somebody before another one did."""
-
-    council: str
-    first: date
-    last: date
-
-
 class Known(NamedTuple):
     """What is known of a person that entries may be about, by kind of thing, and the entries made so far.
 
@@ -201,7 +194,7 @@ class Known(NamedTuple):
     hidden: bool = False
     weeks: Sequence[Weeks] = ()
     councils: frozenset[str] = frozenset()
-    former: Sequence[OwnDays] = ()
+    former: Sequence[OwnTime] = ()
 
     def last_day_of(self, council: str) -> date | None:
         """Give the last day on which a council that they left answered for them; none for any other."""

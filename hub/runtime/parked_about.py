@@ -8,10 +8,9 @@ from typing import Final, NamedTuple
 
 from hub.people.named_in import About, Known, about
 from hub.people.vault import Vault
-from hub.ports.books import Quarantine, Wanted
+from hub.ports.books import STATES, Quarantine, Wanted
 from hub.ports.store import Parked
 
-_STATES: Final = ("parked", "redriven", "dropped")
 _AT_ONCE: Final = 1000
 _ABOUT_THEM: Final = (About.THEM, About.SHARED)
 
@@ -26,7 +25,7 @@ class ParkedAbout(NamedTuple):
 async def parked_about(quarantine: Quarantine, vault: Vault, known: Known) -> ParkedAbout:
     """Open what is parked, in any state, and give what is about a person.  Raises `Unavailable`."""
     found: dict[str, About] = {}
-    for state in _STATES:
+    for state in STATES:
         async for row in _every(quarantine, state):
             found[row.id] = _whose(vault, known, row)
     own, shared = (tuple(sorted(id_ for id_, whose in found.items() if whose is each)) for each in _ABOUT_THEM)

@@ -20,7 +20,7 @@ from hub.events.envelope import Sealed
 from hub.events.identity import SubjectKeyDestroyed
 from hub.ports.log import Draft
 from hub.ports.reading import Ties
-from hub.ports.recording import Entry, OwnDays, Recorder
+from hub.ports.recording import Entry, Recorder
 from hub.runtime.provenance import own_provenance
 from tests.api.desk import Desk
 from tests.api.hand_intake import HandIntake
@@ -39,10 +39,7 @@ class Team:
         self.hub, self.desk, self.story = WholeHub(), Desk(), Story("team access")
         reader, self.hand = self.hub.reader, HandIntake()
 
-        async def former(subject: bytes) -> list[OwnDays]:
-            return [OwnDays(*one) for one in await reader.own_times(subject)]
-
-        about = About(reader.told, reader.card, former=former)
+        about = About(reader.told, reader.card, former=reader.own_times)
         self.recording = HandDesk(hand_table("entries"), self.hand, self.desk.clock, about, patience_s=0.0)
         self.app = make_app(self.desk.parts._replace(reading=reader, recording=self.recording))
         self.sent = 0

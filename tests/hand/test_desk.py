@@ -288,9 +288,8 @@ def test_a_table_is_found_by_name_or_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("code", "rules"), [("E08000038", []), ("E08000016", ["superseded_council"])])
 async def test_the_door_of_the_hub_knows_the_councils(hand: Hand, code: str, rules: list[str]) -> None:
     """Barnsley by its code since April 2025, from the reference data that ships; its older one is told beside it."""
-    reading = SimpleNamespace(told=hand.hub.reader.told, card=hand.hub.reader.card)
     areas = load_areas(folders(live=False))
-    core = SimpleNamespace(intake=hand, clock=hand.hub.clock, reading=reading, areas=areas)
+    core = SimpleNamespace(intake=hand, clock=hand.hub.clock, reading=hand.hub.reader, areas=areas)
     entry = Entry("move_notified", {"to_council": code, "intended_on": "2026-12-20"}, "a-key-of-its-own")
     faults = await hand_desk(cast("Core", core)).check(hand.subject, WHO, entry)
     assert [(fault.path, fault.rule) for fault in faults] == [("fields.to_council", rule) for rule in rules]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from connectors.hand_record.translate import Said
-from hub.ports.recording import Entry, OwnDays, Recorder, Thing
+from hub.domain.former_councils import OwnTime
+from hub.ports.recording import Entry, Recorder, Thing
 from tests.hand.entries import DAY, GOOD, KNOWN
 from tests.hand.person import went_home
 from tests.hand.test_translation import SAID, TABLE, faults, told
@@ -256,7 +257,7 @@ def test_a_step_of_a_council_that_names_none_is_its_own(what: str) -> None:
 def test_a_late_bill_of_a_council_that_was_left_is_for_days_and_support_of_its_own_time() -> None:
     """The refusals stand beside the fields; without days of its own, as of who is hidden, nothing can be charged."""
     left = council("E08000029", "own_former")
-    known = KNOWN._replace(former=[OwnDays("E08000029", date.min, date(2026, 11, 24))])
+    known = KNOWN._replace(former=[OwnTime("E08000029", date.min, date(2026, 11, 24))])
     said = SAID._replace(who=left, known=known)
     bill = {"from_on": "2026-11-13", "to_on": "2026-11-20", "amount": "5", "council": "E08000029"}
     assert told("charge_recorded", bill | {"line": "line"}, said).outcome == "accepted"

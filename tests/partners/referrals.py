@@ -19,6 +19,7 @@ NOW = 1_795_000_000_000
 EXAMPLESHIRE = "E10999001"
 TESTERTON = "E10999002"
 SECTORS = {"QX1": (EXAMPLESHIRE, 1.0), "QX2": (TESTERTON, 1.0), "QX3": (EXAMPLESHIRE, 0.6), "NP20": ("W06000022", 1.0)}
+ELSEWHERE = {"BT": "N92000002", "CF": "W92000004", "EH": "S92000003"}
 CASSR = {"X01": EXAMPLESHIRE, "X02": TESTERTON, EXAMPLESHIRE: EXAMPLESHIRE}
 Record = dict[str, Any]
 
@@ -26,7 +27,10 @@ Record = dict[str, Any]
 def home_of(postcode: str, _on: date) -> HomeArea | None:
     """Give the invented home area of an invented postcode."""
     found = SECTORS.get(postcode.split(maxsplit=1)[0])
-    return HomeArea(found[0], "QZZ", found[1], "sector") if found else None
+    if found is None:
+        country = ELSEWHERE.get(postcode[:2])
+        return None if country is None else HomeArea(country, None, 1.0, "sector")
+    return HomeArea(found[0], "QZZ", found[1], "sector")
 
 
 def places() -> Places:
