@@ -20,7 +20,7 @@ from hub.adapters.kafka_group import COURTESY_S, HEARTBEAT_MS, NEVER_MS, SESSION
 from hub.adapters.kafka_quiet import keep_records_out_of_logs
 from hub.adapters.kafka_reader import consumer_of, records_of
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_start import started
+from hub.adapters.kafka_start import let_go, started
 from hub.adapters.kafka_topics import partitions
 from hub.errors import Defect, Unavailable
 from hub.ports.log import Partition, Record
@@ -142,4 +142,4 @@ class GroupFetching:
             async with asyncio.timeout(COURTESY_S):
                 await consumer.stop()
         except (KafkaError, TimeoutError, OSError):
-            await consumer._client.close()  # noqa: SLF001 - `stop` is not tried twice
+            await let_go(consumer)

@@ -17,7 +17,7 @@ from aiokafka.structs import OffsetAndMetadata
 from hub.adapters.kafka_faults import answering, missing
 from hub.adapters.kafka_reader import consumer_of
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_start import started, stopped
+from hub.adapters.kafka_start import consumer_stopped, started
 from hub.errors import Unavailable
 from hub.ports.log import Assignment, Partition
 
@@ -145,7 +145,7 @@ class Membership(ConsumerRebalanceListener):
         self._told.put_nowait(None)
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
-            await stopped(consumer.stop)
+            await consumer_stopped(consumer)
 
     async def _join(self) -> None:
         with answering("joining the group"):

@@ -19,7 +19,7 @@ from hub.adapters.kafka_admin import administering
 from hub.adapters.kafka_faults import answering
 from hub.adapters.kafka_reader import consumer_of
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_start import started, stopped
+from hub.adapters.kafka_start import consumer_stopped, started
 from hub.adapters.kafka_topics import configs_of, other_partitions, partitions
 from hub.adapters.log_placement import Placement
 from hub.ports.log import Partition
@@ -63,5 +63,5 @@ async def beginnings(settings: KafkaSettings, asked: Collection[Partition]) -> M
             async with asyncio.timeout(settings.patience):
                 first = await consumer.beginning_offsets([TopicPartition(*each) for each in asked])
         finally:
-            await stopped(consumer.stop)
+            await consumer_stopped(consumer)
     return {Partition(*where): int(position) for where, position in first.items() if position > 0}

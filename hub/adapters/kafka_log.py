@@ -15,7 +15,7 @@ from hub.adapters.kafka_producer import Producer
 from hub.adapters.kafka_quiet import keep_records_out_of_logs
 from hub.adapters.kafka_reader import Reader, consumer_of
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_start import started, stopped
+from hub.adapters.kafka_start import consumer_stopped, started
 from hub.adapters.kafka_tail import newest_before
 from hub.adapters.kafka_topics import other_partitions, partitions
 from hub.adapters.log_placement import Placement
@@ -145,7 +145,7 @@ class KafkaLog:
         await asyncio.gather(*(member.close() for member in self._members))
         if self._meter is not None:
             self._opened.add(self._meter)
-        await asyncio.gather(*(stopped(consumer.stop) for consumer in self._opened))
+        await asyncio.gather(*(consumer_stopped(consumer) for consumer in self._opened))
         self._opened.clear()
         await self._producer.close()
 

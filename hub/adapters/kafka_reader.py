@@ -13,7 +13,7 @@ from aiokafka.errors import ConsumerStoppedError
 from hub.adapters.held_lanes import Place
 from hub.adapters.kafka_faults import answering
 from hub.adapters.kafka_settings import KafkaSettings
-from hub.adapters.kafka_start import started, stopped
+from hub.adapters.kafka_start import consumer_stopped, started
 from hub.errors import Defect, Unavailable
 from hub.ports.log import CUT, Partition, Record
 
@@ -84,7 +84,7 @@ class Reader:
                     yield records_of(self._partition, messages)
         finally:
             self._opened.discard(consumer)
-            await stopped(consumer.stop)
+            await consumer_stopped(consumer)
 
     async def _next(self, consumer: AIOKafkaConsumer, limit: int, patience: float) -> Sequence[Any]:
         """Wait for messages; none when the place is lost or it was silent past the patience (seconds)."""

@@ -1,10 +1,22 @@
 """Stopping a client of the broker for certain: a reader that hangs in its end never reads again."""
 
+# aiokafka has no types, so calls into it are untyped.
+# mypy: allow-untyped-calls
+
 import asyncio
+import gc
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from aiokafka import AIOKafkaConsumer
 
-from hub.adapters.kafka_start import stopped
+from hub.adapters.kafka_fetching import GroupFetching
+from hub.adapters.kafka_settings import KafkaSettings
+from hub.adapters.kafka_start import consumer_stopped, stopped
+from hub.adapters.kafka_topics import Topic, apply
 
 
 class Deaf:
@@ -52,3 +64,39 @@ async def test_a_stop_that_fails_says_so() -> None:
 
     with pytest.raises(OSError, match="gone"):
         await stopped(fails)
+
+
+def by_the_group(consumer: AIOKafkaConsumer, settings: KafkaSettings) -> Awaitable[None]:
+    """Stop it as the dashboards' host does."""
+    return GroupFetching(settings).stop(consumer)
+
+
+def by_asking_again(consumer: AIOKafkaConsumer, _: KafkaSettings) -> Awaitable[None]:
+    """Stop it as readers and members do."""
+    return consumer_stopped(consumer, within=0.5)
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize("stop", [by_the_group, by_asking_again])
+async def test_one_whose_stop_is_cut_short_leaves_nothing_open(
+    kafka_bootstrap: str, stop: Callable[[AIOKafkaConsumer, KafkaSettings], Awaitable[None]]
+) -> None:
+    """Its fetching and its place in the group end too: they would connect anew, and nobody could close that."""
+    settings, topic = KafkaSettings(kafka_bootstrap), f"stop.{uuid4().hex}"
+    await apply(settings, [Topic(topic, "a test", 1)])
+    before = asyncio.all_tasks()
+    consumer = GroupFetching(settings).consumer(topic)
+    consumer.subscribe([topic])
+    await GroupFetching(settings).start(consumer)
+    async with asyncio.timeout(20):
+        while not consumer.assignment():
+            await consumer.getmany(timeout_ms=100)
+    made: list[Any] = list(consumer._client._conns.values())
+    coordinator: Any = consumer._coordinator
+    coordinator.close = partial(asyncio.sleep, 3600)  # an end that hangs
+    await stop(consumer, settings)
+    await asyncio.sleep(0.5)
+    assert asyncio.all_tasks() == before
+    assert not any(each.connected() for each in (*made, *consumer._client._conns.values()))
+    del consumer, coordinator
+    gc.collect()  # A connection that nobody could reach would warn here.
