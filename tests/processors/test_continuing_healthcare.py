@@ -171,7 +171,7 @@ def test_funded_nursing_care_is_shown_and_ends_nothing() -> None:
 
 
 def test_since_when_nursing_is_paid_is_told() -> None:
-    """The day that was decided, else that of the decision; a correction counts from its own day on, and nothing is said once it is over."""
+    """The day that was decided, else that of the decision; a correction counts from its own day on, an end ends it."""
     story = supported()
     decide(story, "2026-11-26", "FUNDED_NURSING_CARE")
     assert case(story, "2026-11-25")["nursing_from"] is None
