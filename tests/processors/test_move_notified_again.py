@@ -7,10 +7,11 @@ import pytest
 from hub.events import portability as p
 from tests.domain.stories import Story
 from tests.processors.moving import CARE_ACT, HERE, THERE, completed, holders, move, notified, told
-from tests.processors.people import fold
+from tests.processors.people import fold, why
+from tests.processors.standing import rules
 from tests.processors.test_council_of_move import at_home, council
 from tests.processors.test_joint_lives import arrive
-from tests.processors.test_left_england import WALES, ended, rules, why, with_support
+from tests.processors.test_left_england import WALES, ended, with_support
 from tests.processors.test_moves_together import steps_of
 
 
