@@ -1,8 +1,10 @@
 """Fixtures of the page tests: the pages over memory, a real server on loopback, Debian's Chromium."""
 
 import asyncio
+import gc
 import os
 import threading
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -97,6 +99,8 @@ def browser() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=FLAGS)
         yield made
         made.close()
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()  # What Playwright leaves of its driver's pipes is not a later test's.
 
 
 @pytest.fixture
