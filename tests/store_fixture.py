@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,14 +33,21 @@ def store_server() -> Iterator[str]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def store_dsn(store_server: str) -> Iterator[str]:
-    """Give the DSN of a fresh database with the hub's tables."""
+@contextmanager
+def fresh_database(store_server: str) -> Iterator[str]:
+    """Give the DSN of a fresh database with the hub's tables, for as long as it is needed."""
     name = f"hub_{uuid4().hex[:12]}"
     with psycopg.connect(store_server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE hub_template".encode())
         yield make_conninfo(store_server, dbname=name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def store_dsn(store_server: str) -> Iterator[str]:
+    """Give the DSN of a fresh database with the hub's tables."""
+    with fresh_database(store_server) as dsn:
+        yield dsn
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """What the board costs does not depend on how many people's weeks are over."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
 import psycopg
@@ -10,6 +12,7 @@ from msgspec.structs import replace
 from hub.adapters import postgres_board, postgres_day_board, postgres_steps
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import COUNTED_AT_MOST
+from tests.store_fixture import fresh_database
 from tests.store_rows import TODAY, person
 
 PAST, PRESENT, PAGE = 20_000, 200, 10
@@ -24,21 +27,27 @@ BEDS, WAITING = 3000, 375
 """People in hospital, of whom every eighth is ready and has not left."""
 
 
-@pytest.fixture
-def full(store_dsn: str) -> str:
+@pytest.fixture(scope="module")
+def full(store_server: str) -> Iterator[str]:
     """A hub that has run for years: 20,000 people of the past, 3,000 with work left, 200 in their six weeks."""
+    with fresh_database(store_server) as dsn:
+        yield _with(dsn, _years())
+
+
+@pytest.fixture(scope="module")
+def beds(store_server: str) -> Iterator[str]:
+    """The same, with 3,000 people in hospital, of whom 375 are ready and wait for one of three things."""
+    first = PAST + PRESENT + LEFT
+    with fresh_database(store_server) as dsn:
+        yield _with(dsn, [*_years(), *(_row(first + n, "in_hospital", None, _wait(n)) for n in range(BEDS))])
+
+
+def _years() -> list[tuple[object, ...]]:
     rows = [(n, "past" if n % 3 else "ended", TODAY - timedelta(days=1 + n % 1500)) for n in range(PAST - 200)]
     rows += [(PAST - 200 + n, "died", TODAY - timedelta(days=n)) for n in range(200)]
     rows += [(PAST + n, "open", TODAY + timedelta(days=n % 42)) for n in range(PRESENT)]
     rows += [(PAST + PRESENT + n, "unfinished", TODAY - timedelta(days=1 + n)) for n in range(LEFT)]
-    return _with(store_dsn, [_row(*row) for row in rows])
-
-
-@pytest.fixture
-def beds(full: str) -> str:
-    """The same, with 3,000 people in hospital, of whom 375 are ready and wait for one of three things."""
-    first = PAST + PRESENT + LEFT
-    return _with(full, [_row(first + n, "in_hospital", None, _wait(n)) for n in range(BEDS)])
+    return [_row(*row) for row in rows]
 
 
 def _wait(n: int) -> tuple[str, str] | tuple[None, None]:
@@ -67,6 +76,17 @@ def _row(
 
 
 _STEPS = {"open": ("start_support", "review"), "unfinished": ("record_outcome", "pay_back")}
+
+
+@asynccontextmanager
+async def alone(dsn: str) -> AsyncIterator[psycopg.AsyncConnection]:
+    """Give a connection when the server has counted what the one before it read, and nobody else is there."""
+    async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
+        others = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        async with asyncio.timeout(30):
+            while await (await connection.execute(others)).fetchone() is not None:  # noqa: ASYNC110 - the server says nothing by itself
+                await asyncio.sleep(0.02)
+        yield connection
 
 
 async def read(connection: psycopg.AsyncConnection) -> int:
@@ -101,7 +121,7 @@ async def read(connection: psycopg.AsyncConnection) -> int:
 )
 async def test_a_page_reads_what_it_shows_and_little_more(full: str, ask: BoardFilter) -> None:
     """Whichever status is asked for, the past is passed over unread but for the rows that are shown."""
-    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+    async with alone(full) as connection:
         before = await read(connection)
         page = await postgres_board.page(connection, ask)
         assert await read(connection) - before <= 6 * PAGE
@@ -110,7 +130,7 @@ async def test_a_page_reads_what_it_shows_and_little_more(full: str, ask: BoardF
 
 async def test_the_numbers_above_the_board_read_the_present_and_a_limited_past(full: str) -> None:
     """Counting ends after a thousand people of a status of the past; the choices of the filters read the present."""
-    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+    async with alone(full) as connection:
         before = await read(connection)
         counted = await postgres_board.counts(connection, ASK)
         after = await read(connection)
@@ -134,7 +154,7 @@ async def test_the_numbers_above_the_board_read_the_present_and_a_limited_past(f
 )
 async def test_a_page_by_what_waits_reads_one_range_for_each_step(full: str, ask: BoardFilter) -> None:
     """Who waits for nothing is not read, nor are the people behind the page."""
-    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+    async with alone(full) as connection:
         before = await read(connection)
         page = await postgres_steps.page_by_step(connection, ask)
         steps = 1 if ask.step else len(_STEPS) * 2
@@ -144,7 +164,7 @@ async def test_a_page_by_what_waits_reads_one_range_for_each_step(full: str, ask
 
 async def test_the_numbers_of_the_steps_read_a_limited_range_of_each(full: str) -> None:
     """What waits of people whose weeks are over is counted to a thousand and no further."""
-    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+    async with alone(full) as connection:
         before = await read(connection)
         counted = await postgres_steps.counted_steps(connection, ASK)
         after = await read(connection)
@@ -157,20 +177,22 @@ BEHIND = 300
 """Of those with work left, for whom an appeal waits behind what comes next."""
 
 
-@pytest.fixture
-def behind(full: str) -> str:
+@pytest.fixture(scope="module")
+def behind(store_server: str) -> Iterator[str]:
     """The same, and of every tenth of those with work left an appeal waits too."""
-    with psycopg.connect(full, autocommit=True) as connection:
-        people = [person(PAST + PRESENT + n) for n in range(0, LEFT, LEFT // BEHIND)]
-        waits = (["decide_appeal/council"], [TODAY], people)
-        connection.execute("UPDATE state SET also = %s, also_due = %s WHERE subject = ANY(%s)", waits)
-        connection.execute("VACUUM ANALYZE state")
-    return full
+    people = [person(PAST + PRESENT + n) for n in range(0, LEFT, LEFT // BEHIND)]
+    waits = (["decide_appeal/council"], [TODAY], people)
+    with fresh_database(store_server) as dsn:
+        _with(dsn, _years())
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute("UPDATE state SET also = %s, also_due = %s WHERE subject = ANY(%s)", waits)
+            connection.execute("VACUUM ANALYZE state")
+        yield dsn
 
 
 async def test_who_waits_for_something_behind_what_comes_next_is_read_and_nobody_else(behind: str) -> None:
     """They lie in an index of their own: a page and the numbers read them, and of the others what they read before."""
-    async with await psycopg.AsyncConnection.connect(behind, autocommit=True) as connection:
+    async with alone(behind) as connection:
         before = await read(connection)
         page = await postgres_steps.page_by_step(connection, replace(ASK, step="decide_appeal"))
         after = await read(connection)
@@ -201,7 +223,7 @@ async def test_a_page_of_who_is_ready_reads_neither_the_past_nor_the_others_in_h
     beds: str, ask: BoardFilter
 ) -> None:
     """Those who wait have indexes of their own: for everybody, a system, a council and the hospital they wait in."""
-    async with await psycopg.AsyncConnection.connect(beds, autocommit=True) as connection:
+    async with alone(beds) as connection:
         before = await read(connection)
         page = await postgres_board.page(connection, ask)
         assert await read(connection) - before <= 6 * PAGE
@@ -210,7 +232,7 @@ async def test_a_page_of_who_is_ready_reads_neither_the_past_nor_the_others_in_h
 
 async def test_a_group_of_reasons_reads_no_more_than_those_who_wait_for_one(beds: str) -> None:
     """Several codes at once have no one order in the index: whoever waits for one of them is read, and nobody else."""
-    async with await psycopg.AsyncConnection.connect(beds, autocommit=True) as connection:
+    async with alone(beds) as connection:
         before = await read(connection)
         page = await postgres_board.page(connection, replace(_READY, reason="capacity"))
         assert await read(connection) - before <= 2 * WAITING
@@ -219,7 +241,7 @@ async def test_a_group_of_reasons_reads_no_more_than_those_who_wait_for_one(beds
 
 async def test_numbers_and_choices_of_who_is_ready_read_those_who_wait(beds: str) -> None:
     """The numbers above the list, and what the filter offers, cost what there are of them."""
-    async with await psycopg.AsyncConnection.connect(beds, autocommit=True) as connection:
+    async with alone(beds) as connection:
         before = await read(connection)
         assert await postgres_board.counts(connection, _READY) == {"in_hospital": WAITING}
         assert await postgres_board.counts(connection, replace(_READY, reason="CAP05")) == {"in_hospital": 125}
@@ -239,7 +261,7 @@ LATELY = PRESENT + LEFT + 4 * PAST // 600
 async def test_a_page_of_last_weeks_board_reads_nobody_who_left_it_before(full: str, asked: dict[str, str]) -> None:
     """Who comes into question is found in an index of days alone; the rows that are read are those of the page."""
     ask = BoardFilter(LAST_WEEK, limit=PAGE, **asked)  # type: ignore[arg-type] # by name
-    async with await psycopg.AsyncConnection.connect(full, autocommit=True) as connection:
+    async with alone(full) as connection:
         before = await read(connection)
         page = await postgres_day_board.candidates(connection, ask, LAST_WEEK)
         assert await read(connection) - before <= LATELY + 2 * PAGE
