@@ -16,6 +16,7 @@ from hub.ports.board_filter import BoardFilter
 from hub.ports.board_of_day import may_be_listed
 from hub.ports.board_steps import COUNTED_AT_MOST, StepCounts
 from hub.ports.log import BEGINNING, Partition
+from hub.ports.missing import Missing
 from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, OutboxRow, StateRow, SubjectRef, Waiting
 
 _in_order = attrgetter("order_key")
@@ -175,11 +176,11 @@ class MemoryStore:
         people = [row.subject for row in rows if row.card_key is None and row.now is None]
         return [row for who in people for row in self._history.get(who, {}).values() if row.topic == topic]
 
-    async def board(self, ask: BoardFilter) -> Sequence[StateRow]:
+    async def board(self, ask: BoardFilter, _missing: Missing | None = None) -> Sequence[StateRow]:
         """Give a page of listed people."""
         return in_order((row for row in self._states.values() if is_listed(row, ask)), ask)[: ask.limit]
 
-    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+    async def candidates(self, ask: BoardFilter, since: date, _missing: Missing | None = None) -> Sequence[StateRow]:
         """Give who may be on the board of a day, in the order of their references."""
         found = [row for row in self._states.values() if may_be_listed(row, ask, since)]
         return sorted(found, key=attrgetter("subject"))[: ask.limit]
@@ -192,17 +193,17 @@ class MemoryStore:
         """Give what waits."""
         return Outboxes(await self.waiting())
 
-    async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
+    async def counts(self, ask: BoardFilter, _missing: Missing | None = None) -> Mapping[str, int]:
         """Give how many people have each status on the day asked for; whose weeks are over `COUNTED_AT_MOST`."""
         counted = [row.listing for row in self._states.values() if is_counted(row, ask)]
         found = Counter(status_on(listing, ask.on) for listing in counted if listing)
         return {status: min(n, COUNTED_AT_MOST) if status in LIMITED else n for status, n in found.items()}
 
-    async def steps(self, ask: BoardFilter) -> StepCounts:
+    async def steps(self, ask: BoardFilter, _missing: Missing | None = None) -> StepCounts:
         """Give for how many people on the board each step waits."""
         return steps_of(self._states.values(), ask)
 
-    async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
+    async def choices(self, ask: BoardFilter, _missing: Missing | None = None) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur among people on the board."""
         wide = BoardFilter(ask.on, processor=ask.processor)
         found = [row.listing for row in self._states.values() if is_listed(row, wide) and row.listing]

@@ -22,6 +22,7 @@ from hub.errors import Defect
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts, by_step
 from hub.ports.log import Partition
+from hub.ports.missing import Missing
 from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, StateRow, SubjectRef, Waiting
 
 _PART: Final = "the store"
@@ -172,27 +173,27 @@ class PostgresStore:
             await cursor.execute(NAMELESS, (processor, topic))
             return [history_of(row) for row in await cursor.fetchall()]
 
-    async def board(self, ask: BoardFilter) -> Sequence[StateRow]:
+    async def board(self, ask: BoardFilter, _missing: Missing | None = None) -> Sequence[StateRow]:
         """Give a page of listed people, by last covered day or by what waits, then subject; never the merged-away."""
         async with self._database.statement(_PART) as connection:
             return await (page_by_step if by_step(ask) else page)(connection, ask)
 
-    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+    async def candidates(self, ask: BoardFilter, since: date, _missing: Missing | None = None) -> Sequence[StateRow]:
         """Give who may be on the board of a day, in the order of their references."""
         async with self._database.statement(_PART) as connection:
             return await candidates(connection, ask, since)
 
-    async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
+    async def counts(self, ask: BoardFilter, _missing: Missing | None = None) -> Mapping[str, int]:
         """Give how many people have each status on the day asked for."""
         async with self._database.session(_PART) as connection:
             return await counts(connection, ask)
 
-    async def steps(self, ask: BoardFilter) -> StepCounts:
+    async def steps(self, ask: BoardFilter, _missing: Missing | None = None) -> StepCounts:
         """Give for how many people on the board each step waits, and with whom."""
         async with self._database.session(_PART) as connection:
             return await counted_steps(connection, ask)
 
-    async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
+    async def choices(self, ask: BoardFilter, _missing: Missing | None = None) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur among people on the board."""
         async with self._database.session(_PART) as connection:
             return await choices(connection, ask)

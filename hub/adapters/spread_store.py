@@ -14,6 +14,7 @@ from heapq import merge
 from itertools import chain, islice
 from typing import TypeVar
 
+from hub.adapters.spread_answers import SpreadAnswers
 from hub.adapters.spread_waiting import SpreadWaiting
 from hub.domain.lanes import lane_of
 from hub.errors import Unavailable
@@ -21,6 +22,7 @@ from hub.ports.board import rank_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts, added
 from hub.ports.log import Partition
+from hub.ports.missing import Missing
 from hub.ports.store import Batch, Claim, HistoryRow, Outboxes, StateRow, Store, SubjectRef, Waiting
 
 T = TypeVar("T")
@@ -31,7 +33,7 @@ class SpreadStore:
 
     def __init__(self, servers: Sequence[Store], lanes: int) -> None:
         self._servers, self._lanes = tuple(servers), lanes
-        self._waiting = SpreadWaiting(servers)
+        self._waiting, self._answers = SpreadWaiting(servers), SpreadAnswers(servers)
 
     def _of(self, lane: int) -> Store:
         return self._servers[lane % len(self._servers)]
@@ -125,27 +127,28 @@ class SpreadStore:
         """Give what a topic says of people of whom nobody has sent a name, on all servers."""
         return list(chain.from_iterable(await self._all(lambda server: server.nameless(processor, topic))))
 
-    async def board(self, ask: BoardFilter) -> Sequence[StateRow]:
+    async def board(self, ask: BoardFilter, missing: Missing | None = None) -> Sequence[StateRow]:
         """Give a page of the whole board: the first of every server's pages, in the one order."""
-        pages = await self._all(lambda server: server.board(ask))
+        pages = await self._answers.told(lambda server: server.board(ask), missing)
         return list(islice(merge(*pages, key=lambda row: rank_of(row, ask)), ask.limit))
 
-    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+    async def candidates(self, ask: BoardFilter, since: date, missing: Missing | None = None) -> Sequence[StateRow]:
         """Give who may be on the board of a day: the first of every server's, in the one order."""
-        found = await self._all(lambda server: server.candidates(ask, since))
+        found = await self._answers.told(lambda server: server.candidates(ask, since), missing)
         return list(islice(merge(*found, key=lambda row: row.subject), ask.limit))
 
-    async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
+    async def counts(self, ask: BoardFilter, missing: Missing | None = None) -> Mapping[str, int]:
         """Give how many people have each status, on all servers together."""
-        return sum((Counter(counted) for counted in await self._all(lambda server: server.counts(ask))), Counter())
+        found = await self._answers.told(lambda server: server.counts(ask), missing)
+        return sum((Counter(counted) for counted in found), Counter())
 
-    async def steps(self, ask: BoardFilter) -> StepCounts:
+    async def steps(self, ask: BoardFilter, missing: Missing | None = None) -> StepCounts:
         """Give for how many people each step waits, on all servers together."""
-        return added(await self._all(lambda server: server.steps(ask)))
+        return added(await self._answers.told(lambda server: server.steps(ask), missing))
 
-    async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
+    async def choices(self, ask: BoardFilter, missing: Missing | None = None) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur on any server."""
-        found = await self._all(lambda server: server.choices(ask))
+        found = await self._answers.told(lambda server: server.choices(ask), missing)
         names = dict.fromkeys(chain.from_iterable(found))
         return {name: sorted(set(chain.from_iterable(one.get(name, ()) for one in found))) for name in names}
 
@@ -170,6 +173,7 @@ class SpreadStore:
     async def close(self) -> None:
         """Close every server's connections."""
         await self._waiting.close()
+        await self._answers.close()
         await self._all(lambda server: server.close())
 
 

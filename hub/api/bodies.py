@@ -98,12 +98,23 @@ class BoardItem(BaseModel):
     changed_at: str | None = None
 
 
+class MissingServers(BaseModel):
+    """How many database servers do not answer, of how many: the people whose records they have are left out."""
+
+    servers: int
+    of: int
+
+
 class Board(BaseModel):
-    """A page of the board; `next` goes into `after` where there are more.  Another day than today has no `counts`."""
+    """A page of the board; `next` goes into `after` where there are more.  Another day than today has no `counts`.
+
+    `missing` is null where everybody is in it whom the filter finds.
+    """
 
     rows: list[BoardItem]
     next: str | None = None
     counts: dict[str, int] | None = None
+    missing: MissingServers | None = None
 
 
 class Rows(BaseModel):

@@ -5,14 +5,16 @@ from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.api.council_codes import CouncilOf, as_it_is, read_query
 from hub.api.parts import ApiSettings
-from hub.api.problems import Problem, answer, error
+from hub.api.problems import Problem, answer, error, rendered
 from hub.codec.events import CONTROL_CHARACTER
 
 TOO_LARGE: Final = 413
+_NOT_READ: Final = 422
 _LET_GO_BYTES: Final = 500_000_000
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -99,7 +101,8 @@ class Guards:
 
         refused, query = self._looked_at(scope)
         if refused is not None and not (refused.status == TOO_LARGE and _is_form(scope)):
-            await answer(refused)(scope, receive, dressed)
+            shown = rendered(Request(scope), refused) if refused.status == _NOT_READ else answer(refused)
+            await shown(scope, receive, dressed)
         else:
             await self._app({**_read_as(scope), "query_string": query}, counted, dressed)
 

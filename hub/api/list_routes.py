@@ -14,6 +14,7 @@ from hub.api.purposes import View
 from hub.api.refs import cursor_bytes, cursor_text, ref_of
 from hub.domain.days import day_of, rfc3339
 from hub.ports.board_filter import BoardFilter
+from hub.ports.missing import Missing
 from hub.ports.reading import BoardPage, BoardRow, Json
 
 routes = APIRouter(prefix="/v1", tags=["lists"], responses=problems(400, 401, 403, 422, 503))
@@ -92,10 +93,10 @@ def _row(row: BoardRow, *, names: bool) -> dict[str, Any]:
     return shown | {"card": triple(row.card)} if names else shown
 
 
-def board_json(page: BoardPage, *, names: bool) -> dict[str, Any]:
-    """Return a page of the board as JSON, without anything personal unless `names`."""
+def board_json(page: BoardPage, missing: Missing, *, names: bool) -> dict[str, Any]:
+    """Return a page of the board as JSON, without anything personal unless `names`, and whether people are missing."""
     rows = [_row(row, names=names) for row in page.rows]
-    return {"rows": rows, "next": cursor_text(page.next), "counts": page.counts}
+    return {"rows": rows, "next": cursor_text(page.next), "counts": page.counts, "missing": missing.told}
 
 
 @routes.get("/board", response_model=Board)
@@ -115,10 +116,14 @@ async def board(query: Annotated[BoardQuery, Query()], as_of: AsOfIn, visit: Vis
     With `on` the board is that of another day: who was on it by all that is known now, with the status, council, step
     and delay of that day.  A page of it looks at a limited number of people, in the order of their references: it may
     have fewer rows than `limit`, or none, though `next` says that there are more; and it has no `counts`.
+
+    While one of several database servers does not answer, the people of the others come, and `missing` says of how
+    many servers how many do not answer: anybody may be missing, and `counts` leaves them out.
     """
     decided = await visit.admit(Asked(View.BOARD, "list", council=query.council, provider=query.provider))
-    page = await visit.parts.reading.board(query.ask(as_of.on or day_of(visit.parts.clock.now())))
-    return private(board_json(page, names=decided.names))
+    missing = Missing()
+    page = await visit.parts.reading.board(query.ask(as_of.on or day_of(visit.parts.clock.now())), missing=missing)
+    return private(board_json(page, missing, names=decided.names))
 
 
 @routes.get("/early-help", response_model=Rows)

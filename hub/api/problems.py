@@ -134,8 +134,18 @@ HANDLED: Final[tuple[type[Exception], ...]] = (
 )
 
 
+def rendered(request: Request, problem: Problem) -> Response:
+    """Return a problem in the manner of the app that was asked: a page, or a problem document."""
+    render: Callable[[Request, Problem], Response] | None = request.app.state.render_problem
+    return answer(problem) if render is None else render(request, problem)
+
+
 def install(app: FastAPI, render: Callable[[Request, Problem], Response] | None = None) -> None:
-    """Answer every failure with a problem document, or with `render` where pages are shown."""
+    """Answer every failure with a problem document, or with `render` where pages are shown.
+
+    Whoever refuses before the app is asked answers in the same manner (`rendered`).
+    """
+    app.state.render_problem = render
 
     async def handle(request: Request, failure: Exception) -> Response:
         problem = of_failure(failure)

@@ -1,7 +1,5 @@
 """`hub log`: the topics, the newest events, one event.  Sealed parts stay sealed."""
 
-from collections.abc import Sequence
-from itertools import product
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -9,17 +7,17 @@ import msgspec
 import typer
 
 from hub.commands.output import WRONG_USAGE, listed, say, show, with_hub
+from hub.commands.people import subject_of
 from hub.composition import Core
 from hub.domain.days import rfc3339
 from hub.errors import NotFound, Rejected
-from hub.events.catalogue import BY_TYPE, DAY, FACT
+from hub.events.catalogue import BY_TYPE
 from hub.ports.log import BEGINNING, Partition, Record
 from hub.runtime.summaries import event_summary
+from hub.runtime.told_events import newest_of, told_event
 
 app = typer.Typer(help="The topics, the newest events, one event.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="JSON on one line.")]
-_LOOKED_THROUGH: Final = 10_000
-"""As many events of a lane as `hub log tail` lists at most."""
 
 
 def _topics() -> list[str]:
@@ -58,7 +56,7 @@ def tail(
         records: list[Record] = []
         for name in wanted:
             for lane in range(core.log.lanes):
-                records += await _newest(core, Partition(name, lane), count)
+                records += await newest_of(core.log, Partition(name, lane), count)
         records.sort(key=lambda record: (record.appended_at, record.partition, record.position))
         return [_row(core, record) for record in records[-count:]]
 
@@ -67,19 +65,6 @@ def tail(
         ("appended_at", "topic", "partition", "position", "type", "subject_ref", "event_id"),
         as_json=as_json,
     )
-
-
-async def _newest(core: Core, partition: Partition, count: int) -> Sequence[Record]:
-    end = await core.log.newest(partition)
-    after = max(BEGINNING, end - count)
-    if end <= after:
-        return []
-    found: list[Record] = []
-    async for records in core.log.read(partition, after, limit=count):
-        found += records
-        if found[-1].position >= end:
-            break
-    return found
 
 
 def _row(core: Core, record: Record) -> dict[str, Any]:
@@ -100,20 +85,26 @@ def _row(core: Core, record: Record) -> dict[str, Any]:
     }
 
 
-async def _told(core: Core, wanted: bytes) -> bytes | None:
-    """Find an event that the hub itself told, which no history has, among the newest of each lane; or none."""
-    for topic, lane in product((FACT, DAY), range(core.log.lanes)):
-        for record in await _newest(core, Partition(topic, lane), _LOOKED_THROUGH):
-            if _row(core, record)["event_id"] == wanted.hex():
-                return record.value
-    return None
+_NOWHERE: Final = (
+    "no event with that id has been folded, nor is it among the newest that the hub told; "
+    "where you know whom it is about, --subject looks through all of their lane"
+)
+_NOT_OF_THEM: Final = "no event with that id has been folded, nor was it told in that person's lane"
 
 
 @app.command("show")
 def show_event(
-    event_id: Annotated[str, typer.Argument(help="The event's id, 32 hexadecimal digits.")], *, as_json: Json = False
+    event_id: Annotated[str, typer.Argument(help="The event's id, 32 hexadecimal digits.")],
+    about: Annotated[str | None, typer.Option("--subject", help="Whom an event of the hub's own is about.")] = None,
+    *,
+    as_json: Json = False,
 ) -> None:
-    """Show one event's clear part and where it came from.  Example: `hub log show 4f…`."""
+    """Show one event's clear part and where it came from.  Example: `hub log show 4f…`.
+
+    What the hub itself told is in no history: it is looked for among the newest 10,000 of each lane, and with
+    `--subject` among everything of that person's lane.
+    """
+    subject = None if about is None else subject_of(about)
     try:
         wanted = bytes.fromhex(event_id)
     except ValueError:
@@ -122,9 +113,9 @@ def show_event(
 
     async def task(core: Core) -> dict[str, Any]:
         row = await core.store.event(wanted)
-        value = row.value if row is not None else await _told(core, wanted)
+        value = row.value if row is not None else await told_event(core.log, core.codec, wanted, subject)
         if value is None:
-            raise NotFound("no event with that id has been folded, nor is it among the newest that the hub told")
+            raise NotFound(_NOWHERE if subject is None else _NOT_OF_THEM)
         event = core.codec.decode(value)
         sealed = event.sealed is not None and bool(event.sealed.personal or event.sealed.original)
         body = msgspec.to_builtins(event.body, builtin_types=(bytes,))

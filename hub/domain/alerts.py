@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from hub.domain.alert import Alert
 from hub.domain.alerts_of_coordination import no_coordinator, outcome_missing
+from hub.domain.alerts_of_councils import of_council
 from hub.domain.alerts_of_visits import visit_alerts, visits_paused, visits_resume
 from hub.domain.coordination_state import Outcome
 from hub.domain.days import day_of
@@ -38,16 +39,9 @@ def _of_the_day(state: JointState, episode: Episode, responsible: Responsible) -
     if responsible.hidden is not None:
         by = episode.discharged.by if responsible.hidden.by is None else responsible.hidden.by
         yield Alert("whereabouts_hidden", episode.window.first, "", None, by, Rule.WHEREABOUTS_HIDDEN)
-    elif responsible.likely is not None:
-        yield _of_council("council_unsure", episode, responsible, responsible.likely.by, Rule.COUNCIL_UNSURE)
-    elif responsible.council is None:
-        yield _of_council("council_unknown", episode, responsible, episode.discharged.by, Rule.NO_COUNCIL)
-
-
-def _of_council(kind: str, episode: Episode, responsible: Responsible, by: int, rule: Rule) -> Alert:
-    """Return an alert about the council; one of a later day than that of discharge is another one."""
-    since = responsible.since
-    return Alert(kind, since or episode.window.first, "" if since is None else since.isoformat(), None, by, rule)
+    unknown = of_council(episode, responsible)
+    if unknown is not None:
+        yield unknown
 
 
 class Beside(NamedTuple):

@@ -22,7 +22,7 @@ from hub.events import continuing_healthcare as c
 replace = msgspec.structs.replace
 
 
-def _into(case: ChcCase, step: Step, target: str, day: date) -> ChcCase | None:
+def _into(case: ChcCase, step: Step, target: str, day: date, since: date | None = None) -> ChcCase | None:
     """Return the case in another state, or none where the event does not fit.
 
     An end that is held back is not final: a new grant takes it back.
@@ -30,7 +30,7 @@ def _into(case: ChcCase, step: Step, target: str, day: date) -> ChcCase | None:
     taken_back = case.held is not None and case.state == ENDED and target == ELIGIBLE
     if not (taken_back or leads(case.state, step.event.type, target)):
         return None
-    return replace(case, passed=(*case.passed, Passed(target, day, step.ordinal)))
+    return replace(case, passed=(*case.passed, Passed(target, day, step.ordinal, since)))
 
 
 def checklist(case: ChcCase, step: Step, body: c.ChcChecklistCompleted) -> ChcCase | None:
@@ -54,8 +54,7 @@ def decided(case: ChcCase, step: Step, body: c.ChcDecided) -> ChcCase | None:
     One that names no day confirms what the board pays already, since when it does, or the end that it told already.
     """
     since = body.from_on if body.from_on is not None else body.decided_on
-    noted = replace(case, nursing=since) if body.outcome == NURSING else case
-    after = _into(noted, step, body.outcome, body.decided_on)
+    after = _into(case, step, body.outcome, body.decided_on, since if body.outcome == NURSING else None)
     if after is None:
         return None
     if body.outcome == ELIGIBLE and body.from_on is None and case.is_funded:

@@ -40,11 +40,12 @@ def leads(state: str, event: str, target: str) -> bool:
 
 
 class Passed(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A state that a case came into, on which day, and by which event."""
+    """A state that a case came into, on which day, and by which event; `since` is from when nursing care is paid."""
 
     state: str
     day: date
     by: int
+    since: date | None = None
 
 
 class Funded(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -71,7 +72,7 @@ class ChcCase(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One case.  `disputes` are the days on which a dispute began and was settled, in turn.
 
     `checklist` is the day of the positive one that waits, or waited, for a decision; `held` an end of the funding
-    that waits for a dispute to be settled; `nursing` the first day of NHS-funded nursing care that was decided.
+    that waits for a dispute to be settled.
     """
 
     case_id: str
@@ -81,7 +82,6 @@ class ChcCase(msgspec.Struct, frozen=True, array_like=True, gc=False):
     held: date | None = None
     disputes: tuple[date, ...] = ()
     notes: tuple[tuple[Rule, int], ...] = ()
-    nursing: date | None = None
 
     @property
     def state(self) -> str:

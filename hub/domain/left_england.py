@@ -100,9 +100,9 @@ def _known(state: JointState) -> Iterator[_Known]:
 def _cancels(state: JointState, day: date) -> Iterator[int]:
     """Give the events of the day before by which a duty goes back on a day."""
     for case in state.moves:
-        end = ending(case)
-        if end is not None and end.event == "MoveCancelled" and plus(day_of(end.at.at), 1) == day:
-            yield end.by
+        for end in (ending(case), *case.before):
+            if end is not None and end.event == "MoveCancelled" and plus(day_of(end.at.at), 1) == day:
+                yield end.by
 
 
 def _ever_outside(state: JointState) -> bool:

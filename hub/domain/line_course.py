@@ -9,7 +9,7 @@ The newest word about a start or an end counts, whatever day it gives:
   delayed one, unless a visit took place from the planned day on, and to an earlier one that is told before the planned
   day has passed.  A start whose day had come stands, and the later one brings new terms.
 - A start that is called off goes with the end of its run, and the run in which it lay goes on as before it.  A visit
-  since then shows that it came, and a newer start of that day begins again.
+  since then shows that it came, and a newer start of that day begins again.  Called off once more it says nothing new.
 - An end that came with a start is part of it: it goes with it, and when another start follows in the same run.  The
   end whose place it took holds again.
 
@@ -50,6 +50,7 @@ class Course:
         self.marks: list[Mark] = []
         self.notes: list[Against] = []
         self._undone: list[Word] = []
+        self._off: set[date] = set()
         self._visited = visited
         self._cut: dict[date, list[Mark]] = {}
         self._begun: frozenset[tuple[int, date]] = frozenset()
@@ -96,6 +97,7 @@ class Course:
                 self.marks = [each._replace(word=word) if each.word is mark.word else each for each in self.marks]
                 return
         self._undone = []
+        self._off.discard(word.day)
         place = self._after(word.day)
         if self._runs(word.day):
             self._follow(self.marks[place - 1].word, word)
@@ -126,9 +128,12 @@ class Course:
         place = next((at for at, mark in enumerate(self.marks) if mark.opens and mark.day == word.day), None)
         following = next((mark.day for mark in self.marks if mark.opens and mark.day > word.day), date.max)
         alone = not place or not self.marks[place - 1].opens
+        if place is None and word.day in self._off:
+            return
         if place is None or (alone and self._visited(word.day, following)):
             self.notes.append(Against(Rule.CALLED_OFF_IN_VAIN, word.by))
             return
+        self._off.add(word.day)
         begun = self.marks[place].word
         self.marks = [mark for mark in self.marks if mark.word is not begun]
         ends = bool(self.marks[place:]) and not self.marks[place].opens

@@ -7,6 +7,7 @@ which order words come.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -15,7 +16,7 @@ from hub.domain.days import day_of
 from hub.domain.deaths import deaths_after
 from hub.domain.homes import homes_after
 from hub.domain.machine import Machine, move
-from hub.domain.portability_duty import ending, stays
+from hub.domain.portability_duty import ENDS, cancelled_on, ending, stays
 from hub.domain.portability_state import Case, Document, Funding, Notice, Passed, PortabilityState, Word
 from hub.domain.rules import Rule
 from hub.domain.said import Said
@@ -102,7 +103,10 @@ def _worded(case: Case, step: Step, body: Any) -> Case:
 
 
 def _notified(case: Case, step: Step, body: p.MoveNotified) -> Case:
-    """The newest notice holds; what it does not say stays as it was."""
+    """The newest notice holds; what it does not say stays as it was.
+
+    After a cancel it takes the cancel back: they move after all.  What was done for the move stays done.
+    """
     old = case.notice.value if case.notice is not None else Notice(body.intended_on, None, None, None)
     new = Notice(
         body.intended_on,
@@ -110,18 +114,32 @@ def _notified(case: Case, step: Step, body: p.MoveNotified) -> Case:
         body.to_council or old.to_council,
         old.placed if body.placed is None else body.placed,
     )
-    if old.intended_on != new.intended_on and old.intended_on <= day_of(step.event.occurred_at):
+    known, cancelled = day_of(step.event.occurred_at), cancelled_on(case)
+    if cancelled is not None:
+        case, known = _not_ended(case), cancelled
+    elif old.intended_on != new.intended_on and old.intended_on <= known:
         case = replace(case, notes=(*case.notes, (Rule.MOVE_DAY_PASSED, step.ordinal)))
-    return replace(_kept(case, new, step), notice=Said(new, step.ordinal, Rule.MOVE_NOTIFIED))
+    return replace(_kept(case, new, known, step), notice=Said(new, step.ordinal, Rule.MOVE_NOTIFIED))
 
 
-def _kept(case: Case, new: Notice, step: Step) -> Case:
+def _not_ended(case: Case) -> Case:
+    """Return a move of which nobody has told, but in the last word, that it will be, or is over."""
+    *told, last = case.words
+    gone = tuple([word for word in told if word.event in _SAY_WHETHER])
+    words = tuple([word for word in told if word.event not in _SAY_WHETHER])
+    return replace(case, words=(*words, last), before=(*case.before, *gone), moved_on=None)
+
+
+_SAY_WHETHER: Final = ENDS | {"MoveNotified"}
+
+
+def _kept(case: Case, new: Notice, known: date, step: Step) -> Case:
     """Keep the notice that another one replaces, where the second council had its duty and would never have had it.
 
     Care Act 2014 section 38: the duty began with the day of the intended move.  Who was told so is not told otherwise:
-    as when somebody does not move, it ends when that becomes known.
+    as when somebody does not move, it ends when that becomes known, on the day `known`.
     """
-    old, known = case.notice, day_of(step.event.occurred_at)
+    old = case.notice
     if old is None or old.value.intended_on > known or old.value.to_council is None or ending(case) is not None:
         return case
     after = replace(case, notice=Said(new, step.ordinal, Rule.MOVE_NOTIFIED))

@@ -25,6 +25,9 @@ SETTLES: Final = {
 }
 
 
+ENDS: Final = frozenset({"MoveCompleted", "MoveCancelled"})
+
+
 class Duty(NamedTuple):
     """The days on which one council answers, both included; an end that is none is open, and so is a beginning.
 
@@ -40,7 +43,7 @@ class Duty(NamedTuple):
 
 def ending(case: Case) -> Word | None:
     """Return the word that ended the move, completed or cancelled, whichever happened first; or none."""
-    return next((word for word in case.words if word.event in {"MoveCompleted", "MoveCancelled"}), None)
+    return next((word for word in case.words if word.event in ENDS), None)
 
 
 def cancelled_on(case: Case) -> date | None:

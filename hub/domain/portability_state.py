@@ -69,7 +69,8 @@ class Passed(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One move: its words in canonical order, the newest notice, the documents, and the day on which they moved.
 
-    `passed` are earlier notices under which the second council had the duty.
+    `passed` are earlier notices under which the second council had the duty; `before` the notices and the ends that a
+    notice after a cancel took the place of.
     """
 
     move_id: str
@@ -79,6 +80,7 @@ class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
     moved_on: Said[date] | None = None
     notes: tuple[tuple[Rule, int], ...] = ()
     passed: tuple[Passed, ...] = ()
+    before: tuple[Word, ...] = ()
 
     @property
     def first(self) -> str | None:

@@ -12,13 +12,12 @@ from datetime import date
 from hub.domain.council_codes import is_outside
 from hub.domain.days import day_of
 from hub.domain.move_claims import claims_and_placements, ended_by_next
-from hub.domain.portability_duty import move_day, stays
+from hub.domain.portability_duty import ENDS, move_day, stays
 from hub.domain.portability_state import Case
 from hub.domain.rules import Rule
 from hub.domain.step import COUNCIL, NextStep
 
 _SETTLED = frozenset({"MoveAssessed", "DeterminationAccepted"})
-_OVER = frozenset({"MoveCompleted", "MoveCancelled"})
 
 
 def moves_steps(cases: Sequence[Case], on: date, *, hidden: bool) -> Iterator[NextStep]:
@@ -36,9 +35,9 @@ def move_steps(case: Case, on: date, *, hidden: bool) -> Iterator[NextStep]:
     Nothing waits where no duty moves: placed out of area, within one council, or out of England.  With `hidden` no
     council is named.
     """
-    told = {word.event for word in case.words if day_of(word.at.at) <= on}
+    told = _told(case, on)
     day, notice = move_day(case), case.notice
-    if "MoveNotified" not in told or told & _OVER or day is None or notice is None:
+    if "MoveNotified" not in told or told & ENDS or day is None or notice is None:
         return
     first, second = (None, None) if hidden else (case.first, case.second)
     if stays(case) is Rule.MOVE_NOT_SAID_WHERE:
@@ -58,7 +57,19 @@ def move_steps(case: Case, on: date, *, hidden: bool) -> Iterator[NextStep]:
         yield NextStep(Rule.STEP_COMPLETE_MOVE, COUNCIL, second, notice.by, day, case.move_id)
 
 
+def _told(case: Case, on: date) -> set[str]:
+    """Return what was told by a day; a notice after a cancel takes back what ended the move."""
+    told: list[str] = []
+    for word in sorted((*case.before, *case.words), key=lambda word: word.by):
+        if day_of(word.at.at) > on:
+            continue
+        if word.event == "MoveNotified" and next((each for each in told if each in ENDS), None) == "MoveCancelled":
+            told = [each for each in told if each not in ENDS]
+        told.append(word.event)
+    return set(told)
+
+
 def move_days(cases: Iterable[Case], today: date) -> list[date]:
     """Return the days after one on which a word of a move is dated that is told already; its own day has the duty's."""
-    days = [day_of(word.at.at) for case in cases for word in case.words]
+    days = [day_of(word.at.at) for case in cases for word in (*case.before, *case.words)]
     return [day for day in days if day > today]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts
+from hub.ports.missing import Missing
 from hub.ports.store import SubjectRef
 
 Json = Mapping[str, Any]
@@ -145,15 +146,20 @@ class Reading(Protocol):
         """Give the opened name card, or none when the person was erased."""
         ...
 
-    async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
-        """Give a page of people in their six weeks, with the numbers of the whole board where they are asked for."""
+    async def board(self, ask: BoardFilter, *, counted: bool = True, missing: Missing | None = None) -> BoardPage:
+        """Give a page of people in their six weeks, with the numbers of the whole board where they are asked for.
+
+        With `missing`, here and in `steps` and `choices`, people are left out whose database server does not answer.
+        """
         ...
 
-    async def steps(self, ask: BoardFilter) -> StepCounts:
+    async def steps(self, ask: BoardFilter, missing: Missing | None = None) -> StepCounts:
         """Give for how many people on the board by steps each step waits (`hub.ports.store.Store.steps`)."""
         ...
 
-    async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:
+    async def choices(
+        self, on: date, processor: str = "joint", missing: Missing | None = None
+    ) -> Mapping[str, Sequence[str]]:
         """What a list can be narrowed to on a day: the codes that occur, by `ics`, `council`, `trust`, `provider`."""
         ...
 

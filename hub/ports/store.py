@@ -17,6 +17,7 @@ from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts
 from hub.ports.listing import BoardDays, Listing
 from hub.ports.log import Partition
+from hub.ports.missing import Missing
 
 SubjectRef = bytes
 """16 random bytes, the key of a person everywhere."""
@@ -242,14 +243,15 @@ class Store(LaneStore, Protocol):
         """Give what a topic says of people of whom nobody has sent a name, in any order; never the merged-away."""
         ...
 
-    async def board(self, ask: BoardFilter) -> Sequence[StateRow]:
+    async def board(self, ask: BoardFilter, missing: Missing | None = None) -> Sequence[StateRow]:
         """Give a page of listed people in the order of `hub.ports.board.in_order`; never the merged-away.
 
-        Raises `Rejected` when `after` is no cursor.
+        Raises `Rejected` when `after` is no cursor.  With `missing`, here and below, people of servers that do not
+        answer are left out and that is noted; without it such a server raises `Unavailable`.
         """
         ...
 
-    async def candidates(self, ask: BoardFilter, since: date) -> Sequence[StateRow]:
+    async def candidates(self, ask: BoardFilter, since: date, missing: Missing | None = None) -> Sequence[StateRow]:
         """Give who may be on the board of a day, in the order of their references (`hub.ports.board_of_day`)."""
         ...
 
@@ -257,7 +259,7 @@ class Store(LaneStore, Protocol):
         """Give the whole histories of many people of any lanes, each in canonical order; absent people are absent."""
         ...
 
-    async def counts(self, ask: BoardFilter) -> Mapping[str, int]:
+    async def counts(self, ask: BoardFilter, missing: Missing | None = None) -> Mapping[str, int]:
         """Give how many people have each status on the day asked for (`hub.ports.board.status_on`).
 
         Under the same filter as `board`, but for `status`, `after` and `limit`: the whole board and not a page.
@@ -265,7 +267,7 @@ class Store(LaneStore, Protocol):
         """
         ...
 
-    async def steps(self, ask: BoardFilter) -> StepCounts:
+    async def steps(self, ask: BoardFilter, missing: Missing | None = None) -> StepCounts:
         """Give for how many people on the board by steps each step waits, and with whom.
 
         Under the same filter as `board`, but for `step`, `holder`, `after`, `limit` and `order`; of one step no more
@@ -273,7 +275,7 @@ class Store(LaneStore, Protocol):
         """
         ...
 
-    async def choices(self, ask: BoardFilter) -> Mapping[str, Sequence[str]]:
+    async def choices(self, ask: BoardFilter, missing: Missing | None = None) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur among people on the board, sorted: `ics`, `council`, `trust`, `provider`, `reason`.
 
         Only `on` and `processor` of the filter count.

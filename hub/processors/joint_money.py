@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from hub.domain.charges import Charge
-from hub.domain.chc_case import NURSING, ChcCase
+from hub.domain.chc_case import ChcCase
 from hub.domain.joint_state import JointState
 from hub.domain.law import Law
 from hub.domain.money import Money
@@ -82,7 +82,7 @@ def _add_alerts(sheet: Sheet, rows: Sequence[Json], places: Sequence[int], due: 
 def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:
     """Return a case as it stood on the day; `from` and `to` are the days that the board pays all.
 
-    `nursing_from` is since when it pays a nursing home for nursing alone.
+    `nursing_from` is since when it pays a nursing home for nursing alone, by what was decided by then.
     """
     law, on, page = sheet.rules.law, sheet.on, sheet.page
     decide_by = case.decision_due(law)
@@ -103,7 +103,7 @@ def _case(case: ChcCase, path: str, sheet: Sheet) -> Json:
         "decided_on": None if decided is None else decided.day.isoformat(),
         "from": None if funding is None else funding.first.isoformat(),
         "to": None if funding is None else iso(funding.last),
-        "nursing_from": iso(case.nursing) if now is not None and now.state == NURSING else None,
+        "nursing_from": None if now is None else iso(now.since),
         "disputed": case.disputed_on(on),
     }
 

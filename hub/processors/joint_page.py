@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from hub.domain.answering import Term, answering, on_day
+from hub.domain.answering import Term, answering
 from hub.domain.delay_reasons import stated_last
 from hub.domain.earlier_weeks import shown_parts
 from hub.domain.episodes import VOID, Episode, episode_id, episodes
@@ -44,7 +44,6 @@ def joint_page(state: JointState, rules: Rules, on: date, page: Page) -> dict[st
     """Return the view of a day and note the reasons in `page`."""
     found = episodes(state, rules.policy)
     terms = [answering(state, rules.areas, episode) for episode in found]
-    who = [on_day(each, on).who for each in terms]
     standing = [episode for episode in found if episode.void_by is None]
     sides = sides_of(state, found)
     seen, sheet = Shown(state, on, page), _Sheet(state, on, page, [*contradicted(state, found)], standing)
@@ -57,7 +56,7 @@ def joint_page(state: JointState, rules: Rules, on: date, page: Page) -> dict[st
         ],
         "episodes": [
             _episode(sheet, episode, terms[place], f"episodes.{place}")
-            | coordinated(seen, episode, who[place], sides[place], f"episodes.{place}")
+            | coordinated(seen, episode, terms[place], sides[place], f"episodes.{place}")
             for place, episode in enumerate(found)
         ],
         "died_at": page.moment("died_at", confirmed_death(state)),

@@ -5,12 +5,13 @@ from typing import Any
 
 from hub.domain.alert import Alert
 from hub.domain.alerts import alerts
+from hub.domain.alerts_of_councils import closed_councils
+from hub.domain.answering import Term, on_day
 from hub.domain.at_home import missed_at_home
 from hub.domain.carer_told import told_of
 from hub.domain.days import end_of, rfc3339
 from hub.domain.episodes import OPEN, SUSPENDED, VOID, Episode
 from hub.domain.lines import LineState
-from hub.domain.responsible import Responsible
 from hub.domain.rules import Rule
 from hub.domain.safety_net import first_day, first_visit, gone_wrong, restarts, until
 from hub.domain.tasks import RUNNING, stops, warnings
@@ -20,11 +21,11 @@ from hub.processors.page import iso
 Json = dict[str, Any]
 
 
-def alerts_json(shown: Shown, episode: Episode, who: Responsible, lives: Sequence[Alert], path: str) -> list[Json]:
+def alerts_json(shown: Shown, episode: Episode, terms: Sequence[Term], lives: Sequence[Alert], path: str) -> list[Json]:
     """Return the alerts that stand on the day, and after them those that closed in the six weeks before."""
     state, on, page = shown
-    standing = [*alerts(state, episode, who, on, lives)]
-    every = [*lives]
+    standing = [*alerts(state, episode, on_day(terms, on).who, on, lives)]
+    every = [*lives, *closed_councils(state, episode, terms)]
     if episode.status(on) in {OPEN, SUSPENDED}:
         told = [*warnings(state)]
         standing += [alert for alert in told if alert.stands(on)]

@@ -21,6 +21,7 @@ from hub.domain.whereabouts import hides
 from hub.ports.board import is_listed, rank_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_of_day import cursor_behind, since_of, subject_after
+from hub.ports.missing import Missing
 from hub.ports.reading import BoardRow
 from hub.ports.store import HistoryRow, StateRow, Store
 from hub.processors.joint import JointProcessor
@@ -52,10 +53,12 @@ class DayBoard:
     def __init__(self, store: Store, codec: EventCodec, joint: JointProcessor) -> None:
         self._store, self._codec, self._joint = store, codec, joint
 
-    async def page(self, ask: BoardFilter, today: date) -> tuple[Sequence[OnTheDay], bytes | None]:
+    async def page(
+        self, ask: BoardFilter, today: date, missing: Missing | None = None
+    ) -> tuple[Sequence[OnTheDay], bytes | None]:
         """Give a page and where the next one begins; raises `Rejected` when `after` is no cursor of such a board."""
         narrowed = replace(ask, after=subject_after(ask.after), limit=LOOKED_AT)
-        rows = await self._store.candidates(narrowed, since_of(ask, today))
+        rows = await self._store.candidates(narrowed, since_of(ask, today), missing)
         found, looked = list[OnTheDay](), 0
         async for row, told in self._histories(rows):
             looked += 1

@@ -15,6 +15,7 @@ from hub.ports.board import cursor_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts
 from hub.ports.books import AccessBook
+from hub.ports.missing import Missing
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
 from hub.ports.store import StateRow
 from hub.processors.joint import JointProcessor
@@ -57,7 +58,7 @@ class HubReader(ReasonReading):
             cards[subject] = listed(card_of(await self.opening.cards(events), hidden=True))
         return cards
 
-    async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
+    async def board(self, ask: BoardFilter, *, counted: bool = True, missing: Missing | None = None) -> BoardPage:
         """Give a page of people, with their cards opened in one question; the numbers above it where they are asked.
 
         The board of another day than today is put together person by person (`hub.runtime.day_boards`): it has no
@@ -65,10 +66,10 @@ class HubReader(ReasonReading):
         """
         today = day_of(self.parts.clock.now())
         if ask.on != today:
-            found, more = await self._day_board.page(ask, today)
+            found, more = await self._day_board.page(ask, today, missing)
             cards = await self._cards([each.row for each in found])
             return BoardPage([each.shown(cards.get(each.row.subject), ask) for each in found], more)
-        rows = await self.parts.store.board(ask)
+        rows = await self.parts.store.board(ask, missing)
         cards = await self._cards(rows)
         processor = self.processor("joint")
         page = []
@@ -77,15 +78,17 @@ class HubReader(ReasonReading):
             step = view.get("next_step")
             page.append(BoardRow(row.subject, cards.get(row.subject), view, step, asked_step=asked_step(view, ask)))
         more = cursor_of(rows[-1], ask) if len(rows) == ask.limit else None
-        return BoardPage(page, more, await self.parts.store.counts(ask) if counted else None)
+        return BoardPage(page, more, await self.parts.store.counts(ask, missing) if counted else None)
 
-    async def steps(self, ask: BoardFilter) -> StepCounts:
+    async def steps(self, ask: BoardFilter, missing: Missing | None = None) -> StepCounts:
         """Give for how many people on the board each step waits, and with whom."""
-        return await self.parts.store.steps(ask)
+        return await self.parts.store.steps(ask, missing)
 
-    async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:
+    async def choices(
+        self, on: date, processor: str = "joint", missing: Missing | None = None
+    ) -> Mapping[str, Sequence[str]]:
         """Give the codes that a list can be narrowed to on a day: `ics`, `council`, `trust`, `provider`."""
-        return await self.parts.store.choices(BoardFilter(on, processor=processor))
+        return await self.parts.store.choices(BoardFilter(on, processor=processor), missing)
 
     async def early_help(self, council: str | None, after: bytes | None, limit: int) -> EarlyHelpPage:
         """Give early-help cases of a council, or of all; `providers` of a row are councils."""

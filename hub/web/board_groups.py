@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import COUNTED_AT_MOST
+from hub.ports.missing import Missing
 from hub.ports.reading import BoardPage, Reading
 from hub.web.words import words
 
@@ -45,18 +46,18 @@ def number_of(people: int) -> str:
     return f"{people:,}{'+' if people >= COUNTED_AT_MOST else ''}"
 
 
-async def groups(reading: Reading, ask: BoardFilter, by: Literal["step", "holder"]) -> list[Group]:
+async def groups(reading: Reading, ask: BoardFilter, by: Literal["step", "holder"], missing: Missing) -> list[Group]:
     """Return the groups that have anybody in them, steps by name and holders in a fixed order.
 
     Whoever waits for several things is in each of their groups, and in each only once.
     """
-    counted, found = await reading.steps(ask), list[Group]()
+    counted, found = await reading.steps(ask, missing), list[Group]()
     codes = _codes(sorted(counted.steps, key=words), ask.step) if by == "step" else _codes(HOLDERS, ask.holder)
     for code in codes:
         mine = replace(ask, after=None, limit=_SHOWN, **{by: code})
         number = counted.of(mine.step, mine.holder)
         if number:
-            found.append(Group(by, code, number, await reading.board(mine, counted=False)))
+            found.append(Group(by, code, number, await reading.board(mine, counted=False, missing=missing)))
     return found
 
 

@@ -19,6 +19,7 @@ from hub.api.purposes import View
 from hub.api.refs import cursor_text, ref_of
 from hub.domain.days import day_of, rfc3339
 from hub.ports.board_filter import BoardFilter
+from hub.ports.missing import Missing
 from hub.web.board_groups import HOLDERS, By, Group, groups, number_of
 from hub.web.board_view import Count, RowView, counts_of, row_of
 from hub.web.dates import clock_time
@@ -75,9 +76,9 @@ async def board_values(query: PageQuery, session: Session, decision: Decision, *
     api = session.parts.api
     now = api.clock.now()
     today, names = day_of(now), session.parts.names
-    ask = query.ask(today)
-    by_group = [] if query.by is None or query.by == "due" else await groups(api.reading, ask, query.by)
-    shown = await api.reading.board(ask)
+    ask, missing = query.ask(today), Missing()
+    by_group = [] if query.by is None or query.by == "due" else await groups(api.reading, ask, query.by, missing)
+    shown = await api.reading.board(ask, missing=missing)
     pages = [group.page for group in by_group] or [shown]
     rows = [row_of(row, names, today, show_names=decision.names) for page_ in pages for row in page_.rows]
     counts, of_page = counts_of(shown)
@@ -95,9 +96,10 @@ async def board_values(query: PageQuery, session: Session, decision: Decision, *
         "first_link": address(query, after=None) if query.after else None,
         "query": query,
         "filtered": any(getattr(query, name) for name in (*_FILTERS, "after")),
-        "digest": digest_of(rows, (list(counts), sorted(since.items()), waits)),
+        "digest": digest_of(rows, (list(counts), sorted(since.items()), waits, missing.told)),
         "since": since,
         "waits_since": waits,
+        "missing": missing,
         "at": clock_time(rfc3339(now)),
         "changed": frozenset(),
     }
@@ -137,8 +139,8 @@ async def board_page(request: Request, query: QueryIn, session: SessionIn) -> Re
     decision = await session.admit(_asked(query))
     values = await board_values(query, session, decision, opens=True)
     names, today = session.parts.names, day_of(session.parts.api.clock.now())
-    choices = await session.parts.api.reading.choices(today)
-    waiting = await session.parts.api.reading.steps(query.ask(today))
+    choices = await session.parts.api.reading.choices(today, missing=values["missing"])
+    waiting = await session.parts.api.reading.steps(query.ask(today), values["missing"])
     response = page(
         request,
         "board.jinja",

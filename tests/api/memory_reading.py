@@ -8,12 +8,13 @@ from typing import Any
 
 from hub.api.refs import ref_of
 from hub.domain.days import rfc3339
-from hub.errors import NotFound
+from hub.errors import NotFound, Unavailable
 from hub.events.envelope import Event
 from hub.people.claims import Identifier
 from hub.ports.board import codes_of, is_waiting
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts
+from hub.ports.missing import Missing
 from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, PersonPage, Ties
 from hub.runtime.values import MISSING, at_path
 from tests.api.invented import EVENT, NOW, PEOPLE, TODAY, Somebody, card_of, joint_of
@@ -49,6 +50,7 @@ class MemoryReading:
         self.noticed: dict[bytes, frozenset[str]] = {}
         self.came: list[dict[str, Any]] = []
         self.finishing = Ties()
+        self.away: set[int] = set()
         self.by_hand: Callable[[bytes], Sequence[Event]] = lambda _: ()
         self._listeners: set[asyncio.Queue[None]] = set()
 
@@ -91,9 +93,18 @@ class MemoryReading:
             len(await self.find_all(Identifier("NHS", "NHS", self._who(subject).nhs))) > 1,
         )
 
-    async def choices(self, on: date, processor: str = "joint") -> Mapping[str, Sequence[str]]:
+    def _without(self, missing: Missing | None) -> None:
+        if self.away:
+            if missing is None:
+                raise Unavailable
+            missing.note(self.away, 3)
+
+    async def choices(
+        self, on: date, processor: str = "joint", missing: Missing | None = None
+    ) -> Mapping[str, Sequence[str]]:
         """Give the codes that occur."""
         del on
+        self._without(missing)
         every = self.people.values()
         names = {name: name for name in ("ics", "council", "trust", "provider")}
         names |= {"provider": "council"} if processor == "referrals" else {"reason": "waits_for"}
@@ -189,8 +200,9 @@ class MemoryReading:
             and (ask.reason is None or who.waits_for in codes_of(ask.reason))
         ]
 
-    async def board(self, ask: BoardFilter, *, counted: bool = True) -> BoardPage:
+    async def board(self, ask: BoardFilter, *, counted: bool = True, missing: Missing | None = None) -> BoardPage:
         """Give a page of the board."""
+        self._without(missing)
         matching = self._matching(ask)
         counts = Counter(who.status for who in matching)
         shown = [who for who in matching if _waits(who, ask) and who.subject > (ask.after or b"")]
@@ -198,8 +210,9 @@ class MemoryReading:
         more = page[-1].subject if len(shown) > len(page) else None
         return BoardPage([self._row(who) for who in page], more, counts if counted else None)
 
-    async def steps(self, ask: BoardFilter) -> StepCounts:
+    async def steps(self, ask: BoardFilter, missing: Missing | None = None) -> StepCounts:
         """Count the steps that wait."""
+        self._without(missing)
         waiting = Counter[tuple[str, str | None]](NEXT[who.status] for who in self._matching(ask) if who.status in NEXT)
         steps, holders = Counter[str](), Counter[str | None]()
         for (what, holder), number in waiting.items():

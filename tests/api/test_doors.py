@@ -10,6 +10,7 @@ from hub.api.app import make_app
 from hub.api.parts import ApiSettings
 from hub.api.purposes import Role
 from hub.ports.board_filter import BoardFilter
+from hub.ports.missing import Missing
 from hub.ports.reading import BoardPage
 from tests.api.desk import Desk
 from tests.api.invented import TODAY
@@ -163,9 +164,9 @@ async def test_the_board_of_another_day_is_asked_for_by_its_day(
     """`on` goes to the reader with every filter, without it the day of today; what is no day is refused."""
     asked, board = list[BoardFilter](), desk.reading.board
 
-    async def noted(ask: BoardFilter) -> BoardPage:
+    async def noted(ask: BoardFilter, *, missing: Missing) -> BoardPage:
         asked.append(ask)
-        return (await board(ask))._replace(counts=None)
+        return (await board(ask, missing=missing))._replace(counts=None)
 
     monkeypatch.setattr(desk.reading, "board", noted)
     path = "/v1/board?council=E08000029&step=review&on="
@@ -179,6 +180,16 @@ async def test_the_board_of_another_day_is_asked_for_by_its_day(
     for wrong in ("2026-02-30", "yesterday", "0000-01-01", "10000-01-01"):
         answer = await client.get(f"{path}{wrong}", headers=desk.headers())
         assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "query.on")
+
+
+async def test_a_board_says_how_many_servers_do_not_answer(client: httpx.AsyncClient, desk: Desk) -> None:
+    """The others' people come, and a program can tell that they are not all; null where they are."""
+    whole = (await client.get("/v1/board", headers=desk.headers())).json()
+    desk.reading.away = {2}
+    part = await client.get("/v1/board", headers=desk.headers())
+    assert (part.status_code, whole["missing"], part.json()["missing"]) == (200, None, {"servers": 1, "of": 3})
+    assert part.json()["rows"]
+    assert (await client.get("/v1/board?on=2026-11-02", headers=desk.headers())).json()["missing"] is not None
 
 
 @pytest.mark.parametrize("after", ["%%%", "a", "ä"])

@@ -96,6 +96,7 @@ class Diary:
         self.forgotten: dict[int, dict[int, Said]] = {}
         self.displaced: dict[int, dict[int, Said]] = {}
         self.undone: list[Said] = []
+        self.off: set[int] = set()
         words = sorted(life.words, key=lambda word: word["told"])
         self.changes = sorted((word for word in words if word["kind"] == "change"), key=_by_day)
         if self.changes and not any(word["kind"] == "start" for word in words):
@@ -136,6 +137,7 @@ class Diary:
             self.ends = {end: word if said is known else said for end, said in self.ends.items()}
             return
         self.undone = []
+        self.off -= {day}
         if day in self.painted:
             old = self.begins[max(begun for begun in self.begins if begun <= day)]
             ended = {end: said for end, said in self.ends.items() if said is old}
@@ -157,9 +159,12 @@ class Diary:
     def _call_off(self, day: int) -> None:
         """What was to begin on a day is rubbed out; a run that it was to follow goes on as it did before."""
         within, until = self._goes_on_into(day), self._next(day) or LAST + 1
+        if day in self.off and day not in self.begins:
+            return
         if day not in self.begins or (not within and self._seen(day, until)):
             self.in_vain = True
             return
+        self.off |= {day}
         begun = self.begins.pop(day)
         if not within:
             self.painted -= set(range(day, until))

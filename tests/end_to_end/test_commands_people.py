@@ -106,5 +106,7 @@ def test_the_log_shows_events_and_keeps_what_is_sealed(hub: RunningHub, stay: St
     assert "9990000018" not in shown.stdout
     told = next(row for row in reversed(ours) if row["type"] == "FactChanged")
     assert hub.answer("log", "show", told["event_id"])["type"] == "FactChanged"
+    assert hub.answer("log", "show", told["event_id"], "--subject", stay.subject)["type"] == "FactChanged"
     assert hub.command("log", "show", "00" * 16).returncode == NO
+    assert hub.command("log", "show", "00" * 16, "--subject", stay.subject).returncode == NO
     assert hub.command("log", "show", "not-an-id").returncode == WRONG

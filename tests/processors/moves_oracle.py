@@ -40,6 +40,20 @@ def of_move(story: Story, move: str, kind: type) -> list[Any]:
     return sorted(found, key=lambda e: (e.occurred_at, e.recorded_at, e.event_id))
 
 
+def not_taken_back(story: Story, move: str) -> list[Any]:
+    """Return the notices and ends of one move since the last notice that took a cancel back, as the hub orders them."""
+    found: list[Any] = []
+    for step in steps(story.events):
+        body: Any = step.event.body
+        if not isinstance(body, (p.MoveNotified, p.MoveCompleted, p.MoveCancelled)) or body.move_id != move:
+            continue
+        ends = [e for e in found if not isinstance(e.body, p.MoveNotified)]
+        if isinstance(body, p.MoveNotified) and ends and isinstance(ends[0].body, p.MoveCancelled):
+            found = []
+        found.append(step.event)
+    return found
+
+
 def london(at: int) -> date:
     """Return the London date of milliseconds."""
     return datetime.fromtimestamp(at / 1000, LONDON).date()
@@ -50,19 +64,17 @@ class Truth:
 
     def __init__(self, story: Story, move: str) -> None:
         notices = of_move(story, move, p.MoveNotified)
-        ends = sorted(
-            [(e.occurred_at, type(e.body) is p.MoveCancelled, e) for e in of_move(story, move, p.MoveCompleted)]
-            + [(e.occurred_at, type(e.body) is p.MoveCancelled, e) for e in of_move(story, move, p.MoveCancelled)],
-            key=lambda end: end[:2],
-        )
-        self.end = london(ends[0][0]) if ends else None
-        self.cancelled = bool(ends) and ends[0][1]
+        stands = not_taken_back(story, move)
+        ends = [e for e in stands if not isinstance(e.body, p.MoveNotified)]
+        self.notified = min((london(e.occurred_at) for e in stands if e not in ends), default=None)
+        self.end = london(ends[0].occurred_at) if ends else None
+        self.cancelled = bool(ends) and isinstance(ends[0].body, p.MoveCancelled)
         self.first = HERE if notices else None
         self.second = next((each.body.to_council for each in reversed(notices) if each.body.to_council), None)
         placed = any(notice.body.placed for notice in notices)
         days = [notices[-1].body.intended_on] if notices else []
         if ends and not self.cancelled:
-            days.append(of_move(story, move, p.MoveCompleted)[-1].body.moved_on)
+            days.append([e.body.moved_on for e in ends if isinstance(e.body, p.MoveCompleted)][-1])
         self.day = min(days, default=None)
         deaths = [london(e.occurred_at) for e in story.events if e.type == "DeathRecorded"]
         self.died = min(deaths, default=None)
@@ -77,24 +89,28 @@ class Truth:
         self.moves = moved and not (self.died is not None and self.day is not None and self.died < self.day)
         self.done = [
             london(e.occurred_at)
-            for kind in (p.MoveAssessed, p.DeterminationAccepted, p.MoveCompleted)
+            for kind in (p.MoveAssessed, p.DeterminationAccepted)
             for e in of_move(story, move, kind)
-        ]
+        ] + [london(e.occurred_at) for e in ends if isinstance(e.body, p.MoveCompleted)]
         self.completed = self.end if ends and not self.cancelled else None
         self.believed = [*self._put_off(story, move)]
 
     def _put_off(self, story: Story, move: str) -> Iterator[Held]:
         """Give the days of the duty under notices that were changed after their day, each until that was known."""
         held: tuple[date, str | None, bool, int] | None = None
+        cancelled: date | None = None
         for at, step in enumerate(steps(story.events)):
             body: Any = step.event.body
             if getattr(body, "move_id", None) != move:
                 continue
-            if isinstance(body, (p.MoveCompleted, p.MoveCancelled)):
+            if isinstance(body, p.MoveCompleted) and cancelled is None:
                 return
+            if isinstance(body, p.MoveCancelled):
+                cancelled = cancelled or london(step.event.occurred_at)
             if not isinstance(body, p.MoveNotified):
                 continue
-            known, placed = london(step.event.occurred_at), bool(body.placed) or (held is not None and held[2])
+            known, cancelled = cancelled or london(step.event.occurred_at), None
+            placed = bool(body.placed) or (held is not None and held[2])
             to = body.to_council or (None if held is None else held[1])
             if held is not None and held[0] <= known and not held[2] and held[1] not in (HERE, None):
                 day = body.intended_on

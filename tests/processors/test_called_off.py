@@ -172,6 +172,20 @@ def test_calling_off_what_was_not_to_begin_on_that_day_is_a_finding() -> None:
     assert (ran(unknown), rules(unknown)) == ([], [])
 
 
+def test_support_that_is_called_off_twice_is_called_off() -> None:
+    """Two messages say so in either order: nothing new, until a newer start of that day is called off in its turn."""
+    for first, second in (("17", "18"), ("18", "17")):
+        story = planned()
+        for told in (first, second):
+            called_off(story, "2026-11-20", f"2026-11-{told}T10:00")
+        assert (ran(story), rules(story)) == ([], [])
+        starts(story, "2026-11-20", "2026-11-19T10:00", 1400)
+        assert (ran(story), rules(story)) == ([("2026-11-20", None, 14.0)], [])
+        visited(story, "2026-11-20T12:00")
+        called_off(story, "2026-11-20", "2026-11-21T10:00")
+        assert (ran(story), rules(story)) == ([("2026-11-20", None, 14.0)], ["called_off_in_vain"])
+
+
 def test_a_bill_for_support_that_was_called_off_is_looked_at() -> None:
     """After the six weeks it is a line that did not run, in them a charge of which nobody can say for what."""
     story = planned()

@@ -171,12 +171,13 @@ def test_funded_nursing_care_is_shown_and_ends_nothing() -> None:
 
 
 def test_since_when_nursing_is_paid_is_told() -> None:
-    """The day that was decided, else that of the decision; a correction counts, and nothing is said once it is over."""
+    """The day that was decided, else that of the decision; a correction counts from its own day on, an end ends it."""
     story = supported()
     decide(story, "2026-11-26", "FUNDED_NURSING_CARE")
     assert case(story, "2026-11-25")["nursing_from"] is None
     assert case(story, "2026-11-26")["nursing_from"] == "2026-11-26"
     decide(story, "2026-11-28", "FUNDED_NURSING_CARE", "2026-11-20")
+    assert case(story, "2026-11-27")["nursing_from"] == "2026-11-26"
     assert (case(story)["nursing_from"], case(story)["from"]) == ("2026-11-20", None)
     story.tell("2026-12-20T10:00", c.ChcEnded("C1", day("2026-12-20")))
     assert case(story)["nursing_from"] is None

@@ -108,3 +108,62 @@ def test_without_any_home_nothing_is_confirmed_but_found() -> None:
     names = ("council", "council_decided_by", "council_share", "council_to_be_confirmed")
     assert [episode[name] for name in names] == [None, None, None, False]
     assert [alert["kind"] for alert in episode["alerts"]] == ["council_unknown"]
+
+
+def closed(story: Story, on: str) -> list[tuple[str, str, str | None]]:
+    """Give kind, day and closing day of the alerts about the council that are shown on a day."""
+    rows = told(story, on)["alerts"]
+    return [(row["kind"], row["opened_at"], row["closed_at"]) for row in rows if row["kind"].startswith("council")]
+
+
+def test_the_alert_of_a_council_that_was_confirmed_is_shown_for_six_weeks_with_its_day() -> None:
+    """Likely from the 13th, sure on the 16th: open until then, closed on that day, and gone on the 43rd after it."""
+    story = at_home(COIN)
+    story.tell("2026-11-16T09:00", PersonUpdated(home=WHOLE))
+    assert closed(story, "2026-11-15") == [("council_unsure", "2026-11-13", None)]
+    over = [("council_unsure", "2026-11-13", "2026-11-16")]
+    assert [closed(story, on) for on in ("2026-11-16", "2026-12-28", "2026-12-29")] == [over, over, []]
+    place = next(n for n, row in enumerate(told(story, "2026-11-16")["alerts"]) if row["kind"] == "council_unsure")
+    assert why(story, f"episodes.0.alerts.{place}", "2026-11-16") == (0, "council_unsure")
+    assert not [fact for fact in JOINT.facts(fold(story), date(2026, 11, 16)) if "council_unsure" in fact.key]
+
+
+def test_each_guess_has_its_own_alert() -> None:
+    """Another likely council from the 16th on: that of the first one closed on that day."""
+    story = at_home(COIN)
+    story.tell("2026-11-16T09:00", PersonUpdated(home=HomeArea("E10000034", None, 0.5, "sector")))
+    assert closed(story, "2026-11-17") == [
+        ("council_unsure", "2026-11-16", None),
+        ("council_unsure", "2026-11-13", "2026-11-16"),
+    ]
+
+
+def test_a_council_that_was_unknown_until_a_home_was_stated_was_unknown_until_then() -> None:
+    """The home of the 18th stands for the days before it too; who looked at them is told that nobody knew it then."""
+    story = Story()
+    story.admit("2026-11-02T09:15", home=None, gp_practice=None)
+    story.discharge("2026-11-13T16:40")
+    assert closed(story, "2026-11-17") == [("council_unknown", "2026-11-13", None)]
+    story.tell("2026-11-18T09:00", PersonUpdated(home=WHOLE))
+    assert closed(story, "2026-11-18") == [("council_unknown", "2026-11-13", "2026-11-18")]
+    early = Story()
+    early.admit("2026-11-02T09:15", home=None, gp_practice=None)
+    early.discharge("2026-11-13T16:40")
+    early.tell("2026-11-13T23:00", PersonUpdated(home=WHOLE))
+    assert closed(early, "2026-11-18") == []
+
+
+def test_with_the_six_weeks_such_an_alert_is_over() -> None:
+    """Nobody ever knew the council: closed on the day after the last covered one; void weeks never had it."""
+    story = at_home(COIN)
+    assert closed(story, "2026-12-25") == [("council_unsure", "2026-11-13", "2026-12-25")]
+    story.cancel_discharge("2026-11-13T16:40", recorded="2026-11-14T09:00")
+    assert closed(story, "2026-12-25") == []
+
+
+def test_of_who_is_hidden_no_alert_about_the_council_is_shown() -> None:
+    """That a council was unsure would say where somebody lives."""
+    story = at_home(COIN)
+    story.tell("2026-11-16T09:00", PersonUpdated(home=WHOLE))
+    story.tell("2026-11-17T09:00", PersonUpdated(location_hidden=True))
+    assert closed(story, "2026-11-18") == []

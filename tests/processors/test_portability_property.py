@@ -149,7 +149,6 @@ def test_what_is_told_to_be_counted_is_what_the_law_says_of_each_move(seed: int)
             continue
         papers = [london(e.occurred_at) for e in of_move(story, move, p.PlanTransferred)]
         words = [e for e in story.events if getattr(e.body, "move_id", None) == move]
-        notices = of_move(story, move, p.MoveNotified) or words
         ended = min((day for day in (truth.end, truth.died, lives.next_after(move)) if day is not None), default=None)
         areas = [{"council": council, "ics": None} for council in (truth.second, truth.first)]
         body = bodies[move]
@@ -161,7 +160,7 @@ def test_what_is_told_to_be_counted_is_what_the_law_says_of_each_move(seed: int)
             "gap_days": 0,
             "interim_on": next(iter(lives.interim(move)), None),
             "moves_on": truth.day if truth.moves else None,
-            "notified_on": min(london(e.occurred_at) for e in notices),
+            "notified_on": truth.notified or london(min(e.occurred_at for e in words)),
             "papers_on": min(papers, default=None),
         }
         assert {name: body[name] for name in expected} == {

@@ -1,13 +1,20 @@
 """The real reader: as of a day, as known at a time, why, merged, erased, hidden, nameless."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
+from typing import Any, Never, cast
 from uuid import UUID
 
 import pytest
 
-from hub.errors import NotFound
+from hub.adapters.memory_access import MemoryAccess
+from hub.adapters.memory_store import MemoryStore
+from hub.adapters.spread_store import SpreadStore
+from hub.errors import NotFound, Unavailable
 from hub.ports.board_filter import BoardFilter
+from hub.ports.missing import Missing
 from hub.ports.reading import Ties
+from hub.runtime.reading_lists import HubReader
 from tests.runtime.asked import HOME, Sent, adt, at
 
 IN = adt("A01", "202611020915")
@@ -56,6 +63,39 @@ async def test_a_page_of_now_has_the_hash_of_the_state_that_the_board_shows(sent
     board = await sent.reader.board(BoardFilter(date(2026, 11, 13)))
     assert board.rows[0].joint["episodes"][0]["day"] == 1
     assert board.counts == {"open": 1}
+
+
+class _NoBoard(MemoryStore):
+    """A server that has the same people and lists none of them."""
+
+    def __init__(self, well: MemoryStore) -> None:
+        lists = "board", "candidates", "counts", "steps", "choices"
+        self.__dict__.update(vars(well) | dict.fromkeys(lists, self._away))
+
+    async def _away(self, *_: object) -> Never:
+        raise Unavailable("the store")
+
+
+async def test_a_board_without_the_server_that_is_away_notes_it(sent: Sent) -> None:
+    """Rows, numbers, steps, choices and the board of another day: each says of how many servers one does not answer."""
+    await sent.take(IN, OUT)
+    reader = sent.reader
+    well = cast("MemoryStore", reader.parts.store)
+    parted = HubReader(reader.parts._replace(store=SpreadStore([well, _NoBoard(well)], well.lanes)), MemoryAccess())
+    today = BoardFilter(date(2026, 11, 13))
+    asked: list[Callable[[Missing], Awaitable[Any]]] = [
+        lambda missing: parted.board(today, counted=False, missing=missing),
+        lambda missing: parted.board(today, missing=missing),
+        lambda missing: parted.board(BoardFilter(date(2026, 11, 12)), missing=missing),
+        lambda missing: parted.steps(today, missing),
+        lambda missing: parted.choices(today.on, missing=missing),
+    ]
+    for ask in asked:
+        missing = Missing()
+        await ask(missing)
+        assert missing.told == {"servers": 1, "of": 2}
+    with pytest.raises(Unavailable):
+        await parted.board(today)
 
 
 async def test_why_names_event_message_rule_times_and_what_it_replaced(sent: Sent) -> None:

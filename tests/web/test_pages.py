@@ -5,13 +5,18 @@ import re
 import httpx
 import pytest
 
+from hub.adapters.memory_looks import MemoryLooks
+from hub.adapters.reference_files import folders, load_areas
 from hub.api.access import Caller
 from hub.api.purposes import Purpose, Role
 from hub.api.refs import ref_of
 from hub.ports.books import FeedCount
 from hub.ports.store import Parked
+from hub.web.app import make_web
+from hub.web.looked import Looking
+from hub.web.parts import WebParts
 from hub.web.session import COOKIE
-from tests.api.desk import Desk
+from tests.api.desk import NAMES, Desk
 from tests.api.invented import NOW, PEOPLE
 
 ADA = PEOPLE[0]
@@ -195,3 +200,19 @@ async def test_the_filter_says_whom_it_leaves_out(client: httpx.AsyncClient) -> 
     shown = (await client.get("/")).text
     assert shown.count('<option value="">All but ended and died</option>') == 1
     assert shown.count('<option value="">All</option>') == 5
+
+
+@pytest.mark.parametrize("path", ["/?council=NOPE", "/early-help?council=NOPE", "/?council=E0800002%00"])
+async def test_an_address_that_cannot_be_read_is_answered_with_a_page(desk: Desk, path: str) -> None:
+    """A code that no council has, and U+0000: in words, in the pages' own look, and no value that was sent."""
+    parts = desk.parts._replace(council_of=load_areas(folders(live=True)).code_used)
+    pages = make_web(WebParts(parts, desk.issuer, NAMES, Looking(MemoryLooks(), b"a key of the tests alone")))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(pages), base_url="http://testserver") as made:
+        shown = await made.get(path)
+        asked = await made.get("/v1/board?council=NOPE")
+    assert (shown.status_code, shown.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    assert "This could not be read" in shown.text
+    assert 'href="/"' in shown.text
+    assert "NOPE" not in shown.text
+    assert (shown.headers["cache-control"], "nonce-" in shown.headers["content-security-policy"]) == ("no-store", True)
+    assert (asked.status_code, asked.headers["content-type"]) == (422, "application/problem+json")
