@@ -46,6 +46,12 @@ def _begins_with(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
             yield Fault(f"fields.{narrow}", "does_not_fit", "This belongs to another choice than the one above")
 
 
+def _differ(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
+    for name, other in rules.differ:
+        if name in values and values[name] == values.get(other):
+            yield Fault(f"fields.{name}", "the_same", "This is the same as the one above; one of them is another")
+
+
 def _whole(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
     if rules.whole and set(rules.whole) <= set(values) and sum(values[name] for name in rules.whole) != 100 * 100:
         yield Fault(f"fields.{rules.whole[0]}", "not_whole", _NOT_WHOLE)
@@ -98,6 +104,7 @@ def _fits(rules: Rules, values: Values, _: Wrong) -> Iterator[Fault]:
 
 _RULES: Final[tuple[Callable[[Rules, Values, Wrong], Iterator[Fault]], ...]] = (
     _not_before,
+    _differ,
     _whole,
     _one_of,
     _needs,

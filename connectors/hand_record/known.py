@@ -150,7 +150,8 @@ def _answer(event: Event, field: EntryField, things: Mapping[str, Sequence[Thing
         return _wall(event.occurred_at) if event.precision > Precision.DAY else None
     if field.type == "known":
         return ref_in(event, things.get(field.of or "", ()))
-    value = getattr(event.body, field.into or field.name)
+    # A field that the event has no place for says when it happened, and nothing else.
+    value: Any = getattr(event.body, field.into or field.name, day_of(event.occurred_at))
     if value is None or (isinstance(value, Code) and value.system != field.system) or _is_the_other_s(field, value):
         return None
     if field.type in {"day", "time"}:

@@ -23,7 +23,7 @@ from hub.events.values import Code, Moment, Precision, Zone
 from hub.people.claims import KnownPerson
 from hub.people.traces import traces_of
 from hub.ports.connector import Finding, Proposed, Translation
-from hub.ports.recording import Earlier, Entry, EntryKind, Fault, Known, Recorder, Thing
+from hub.ports.recording import Earlier, Entry, EntryField, EntryKind, Fault, Known, Recorder, Thing
 
 _ID_LENGTH: Final = 20
 WRITTEN: Final = "written"
@@ -158,20 +158,25 @@ def _body(
     entry: Entry, kind: EntryKind, said: Said, values: Mapping[str, Any], earlier: Earlier | None
 ) -> msgspec.Struct:
     """Fill the event: what was typed, what was chosen, what is made here, and what never differs."""
-    filled: dict[str, Any] = dict(kind.fixed)
+    body, filled = BODIES[kind.event], dict[str, Any](kind.fixed)
     for field in kind.fields:
         value = values.get(field.name)
         if isinstance(value, Thing):
             filled |= value.values
-        elif value is not None and field.name != "happened_at" and field.type != "text":
+        elif value is not None and field.type != "text" and not _says_when_alone(field, kind):
             name = field.into or field.name
             filled[name] = _as_kept(value, whole=name in _moments(kind.event))
     for name, how in kind.fill.items():
         kept = earlier.made.get(name) if earlier else None
         filled.setdefault(name, _made(how, filled, said) if how != "NEW" else kept or made_id(entry.key, name))
-    body = BODIES[kind.event]
     unsaid = {one.name: None for one in msgspec.structs.fields(body) if one.required}
     return body(**{**unsaid, **filled})
+
+
+def _says_when_alone(field: EntryField, kind: EntryKind) -> bool:
+    """Say whether a field is of the time of the event, which has no place for it beside that."""
+    held = BODIES[kind.event].__struct_fields__
+    return field.name in {"happened_at", kind.when} and (field.into or field.name) not in held
 
 
 def _made(how: str, filled: Mapping[str, Any], said: Said) -> str | None:

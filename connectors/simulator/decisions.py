@@ -96,7 +96,9 @@ def _move(area: Area, who: Person, left: date) -> Iterator[Act]:
     move = id_of(str(who.number), "move_notified", "move_id")
     yield told(steps.confirmed, other, "move_confirmed", move=move)
     yield told(steps.asked_for_papers, other, "move_documents_requested", move=move)
-    yield dated(office_on(steps.on), other, "move_completed", move=move, moved_on=steps.on.isoformat())
+    done = office_on(steps.on)
+    days = {"moved_on": steps.on.isoformat(), "plan_on": f"{done:%Y-%m-%d}"}
+    yield dated(done, other, "move_completed", move=move, **days)
 
 
 def _appeal(who: Person, left: date, plot: Plot, rng: Random) -> Iterator[Act]:

@@ -88,7 +88,10 @@ class EarlyHelp(BaseModel):
 
 
 class BoardItem(BaseModel):
-    """One person of the board; `card` is absent for readers who see no names."""
+    """One person of the board; `card` is absent for readers who see no names.
+
+    `council` and `ics` are the codes under which the board lists them, also before six weeks begin.
+    """
 
     subject_ref: str
     card: dict[str, Any] | None = None
@@ -96,6 +99,8 @@ class BoardItem(BaseModel):
     next_step: dict[str, Any] | None = None
     asked_step: dict[str, Any] | None = None
     changed_at: str | None = None
+    council: str | None = None
+    ics: str | None = None
 
 
 class MissingServers(BaseModel):

@@ -89,6 +89,8 @@ def _row(row: BoardRow, *, names: bool) -> dict[str, Any]:
         "next_step": row.next_step,
         "asked_step": row.asked_step,
         "changed_at": None if row.changed_at is None else rfc3339(row.changed_at),
+        "council": row.council,
+        "ics": row.ics,
     }
     return shown | {"card": triple(row.card)} if names else shown
 

@@ -21,6 +21,8 @@ class Rules(msgspec.Struct, frozen=True):
 
     not_before: tuple[tuple[str, str], ...] = ()
     """Pairs (later, earlier) of days; something of the person stands for its own first day, where that is known."""
+    differ: tuple[tuple[str, str], ...] = ()
+    """Pairs (field, other field): they do not say the same."""
     whole: tuple[str, ...] = ()
     """Shares that make 100 per cent together."""
     one_of: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ class BoardRow(NamedTuple):
     somebody without a whole name; it is empty when nobody ever gave one, and none when the person was erased.
     `joint` is the joint state of commands.  `next_step` is `{"what", "holder", "due"}`; `changed_at` are milliseconds.
     `asked_step` is the one of its `open_steps` for which the person is on a board by steps: of those that were asked
-    for the one that is due first; none on any other board.
+    for the one that is due first; none on any other board.  `council` and `ics` are the codes that it is listed under.
     """
 
     subject: SubjectRef
@@ -33,6 +33,8 @@ class BoardRow(NamedTuple):
     next_step: Json | None = None
     changed_at: int | None = None
     asked_step: Json | None = None
+    council: str | None = None
+    ics: str | None = None
 
 
 class BoardPage(NamedTuple):

@@ -10,6 +10,7 @@ from hub.domain.days import end_of, rfc3339
 from hub.domain.episodes import OPEN, SUSPENDED, VOID, Episode
 from hub.domain.joint_state import JointState
 from hub.domain.rules import Rule
+from hub.domain.spells import SpellState
 from hub.processors.page import Page
 
 
@@ -39,6 +40,18 @@ def coordinators_json(shown: Shown, episode: Episode, path: str) -> dict[str, An
             _post(state, term) | {"from": rfc3339(term.since), "to": _moment(_by(term.until, on))} for term in every
         ],
     }
+
+
+def in_bed_json(shown: Shown, spell: SpellState, path: str) -> dict[str, Any] | None:
+    """Return who coordinates on the day while the stay goes on: a discharge is planned before the six weeks begin."""
+    state, on, page = shown
+    if state.coordination is None or not spell.is_open:
+        return None
+    now = coordinator_on(state.coordination, on)
+    if now is None:
+        return None
+    page.why(f"{path}.coordinator", now.by, Rule.COORDINATOR_NAMED)
+    return _post(state, now) | {"since": rfc3339(now.since)}
 
 
 def _post(state: JointState, term: Term) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """The lines of support of an episode as JSON, each part with its origin and what its sender stated against its days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hub.domain.at_home import missed_in_bed
 from hub.domain.joint_state import JointState
+from hub.domain.line_spans import Span
 from hub.domain.lines import LineState
 from hub.domain.origins import Part
 from hub.domain.rules import Rule
@@ -36,6 +37,8 @@ def _visits(state: JointState, line: LineState) -> dict[str, int]:
 def _line(part: Part, against: Mapping[tuple[str, str], Said[str]], path: str, page: Page) -> dict[str, Any]:
     line, span = part.line, part.span
     page.why(path, span.by, Rule.LINE_STATED)
+    for name, by in _told_by(part):
+        page.why(f"{path}.{name}", by, Rule.LINE_STATED)
     return {
         "line_id": line.line_id,
         "provider": line.provider,
@@ -49,6 +52,33 @@ def _line(part: Part, against: Mapping[tuple[str, str], Said[str]], path: str, p
         "hours_per_week": _hundredths(part.hours),
         "price_per_hour": _hundredths(span.price),
     }
+
+
+def _told_by(part: Part) -> Iterator[tuple[str, int]]:
+    """Give who told what a line is: its own sender, also where the six weeks that show it began with a later event.
+
+    Hours that are resumed in part are those of the day of admission; an hour or a price that nobody told has no word.
+    """
+    line, span = part.line, part.span
+    for name in ("line_id", "provider", "started_on", "from"):
+        yield name, line.spans[0].by
+    yield "service", _since(line, span, line.service_of)
+    if part.hours is not None:
+        whole = part.hours == span.hours
+        yield "hours_per_week", _since(line, span, lambda each: each.hours) if whole else part.origin.by
+    if span.price is not None:
+        yield "price_per_hour", _since(line, span, lambda each: each.price)
+
+
+def _since(line: LineState, span: Span, said: Callable[[Span], object]) -> int:
+    """Return the word by which something of a line became what it is on the days of a span."""
+    by = span.by
+    for each in reversed(line.spans):
+        if each.first < span.first:
+            if said(each) != said(span):
+                break
+            by = each.by
+    return by
 
 
 def _unknown(line: LineState) -> Said[str] | None:

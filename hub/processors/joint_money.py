@@ -117,6 +117,7 @@ def _charge(charge: Charge, money: Money, due: Sequence[Refund | Doubt], path: s
     page.why(path, charge.by, Rule.CHARGE_STATED)
     if back is not None:
         page.why(f"{path}.reversed_on", back.by, Rule.CHARGE_REVERSED)
+        page.why(f"{path}.refund_due", back.by, Rule.CHARGE_REVERSED)
     if refund is not None:
         page.why(f"{path}.refund_due", charge.by, refund.rule)
     return {

@@ -21,7 +21,7 @@ from hub.processors.episode_reasons import episode_reasons
 from hub.processors.joint_answering import answering_json
 from hub.processors.joint_assessments import assessments_part
 from hub.processors.joint_coordinated import coordinated, sides_of
-from hub.processors.joint_coordination import Shown, team_json
+from hub.processors.joint_coordination import Shown, in_bed_json, team_json
 from hub.processors.joint_lines import lines_json
 from hub.processors.joint_rules import Rules
 from hub.processors.joint_safety import tasks_json
@@ -52,6 +52,7 @@ def joint_page(state: JointState, rules: Rules, on: date, page: Page) -> dict[st
         "spells": [
             _spell(state, state.spells[index], f"spells.{place}", page)
             | waiting_json(Sheet(state, index, on, page), f"spells.{place}")
+            | {"coordinator": in_bed_json(seen, state.spells[index], f"spells.{place}")}
             for place, index in enumerate(shown)
         ],
         "episodes": [

@@ -21,6 +21,7 @@ from hub.domain.whereabouts import hides
 from hub.ports.board import is_listed, rank_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_of_day import cursor_behind, since_of, subject_after
+from hub.ports.listing import Listing
 from hub.ports.missing import Missing
 from hub.ports.reading import BoardRow
 from hub.ports.store import HistoryRow, StateRow, Store
@@ -43,8 +44,15 @@ class OnTheDay(NamedTuple):
 
     def shown(self, card: Mapping[str, Any] | None, ask: BoardFilter) -> BoardRow:
         """Give the row for a reader."""
-        step = self.view.get("next_step")
-        return BoardRow(self.row.subject, card, self.view, step, asked_step=asked_step(self.view, ask))
+        return board_row(self.row, card, self.view, ask)
+
+
+def board_row(row: StateRow, card: Mapping[str, Any] | None, view: Mapping[str, Any], ask: BoardFilter) -> BoardRow:
+    """Give a row for a reader, with the codes that it is listed under: in a bed no six weeks say any yet."""
+    asked, under = asked_step(view, ask), row.listing or Listing("")
+    return BoardRow(
+        row.subject, card, view, view.get("next_step"), asked_step=asked, council=under.council, ics=under.ics
+    )
 
 
 class DayBoard:

@@ -16,13 +16,12 @@ from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts
 from hub.ports.books import AccessBook
 from hub.ports.missing import Missing
-from hub.ports.reading import BoardPage, BoardRow, EarlyHelpPage, NoticesPage, Ties
+from hub.ports.reading import BoardPage, EarlyHelpPage, NoticesPage, Ties
 from hub.ports.store import StateRow
 from hub.processors.joint import JointProcessor
 from hub.processors.referrals import ReferralsProcessor
-from hub.runtime.asked_steps import asked_step
 from hub.runtime.cards import card_of, is_whole, listed, personal
-from hub.runtime.day_boards import DayBoard
+from hub.runtime.day_boards import DayBoard, board_row
 from hub.runtime.open_notices import open_notices
 from hub.runtime.reading import ReadingParts
 from hub.runtime.reading_people import card_of_story
@@ -75,8 +74,7 @@ class HubReader(ReasonReading):
         page = []
         for row in rows:
             view = dict(processor.view(processor.decode(unpack(row.value).state), ask.on))
-            step = view.get("next_step")
-            page.append(BoardRow(row.subject, cards.get(row.subject), view, step, asked_step=asked_step(view, ask)))
+            page.append(board_row(row, cards.get(row.subject), view, ask))
         more = cursor_of(rows[-1], ask) if len(rows) == ask.limit else None
         return BoardPage(page, more, await self.parts.store.counts(ask, missing) if counted else None)
 

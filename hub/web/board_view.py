@@ -143,15 +143,29 @@ def _also(row: BoardRow, shown: Mapping[str, Any] | None) -> Sequence[str]:
     return [each for each in dict.fromkeys(others) if shown is None or each != words(shown.get("what"))]
 
 
+def _pathway(joint: Mapping[str, Any], episode: Mapping[str, Any]) -> str | None:
+    """Return the pathway of the six weeks; of somebody in a bed before them the one decided last in this stay."""
+    if status_of(joint) != "in_hospital":
+        return episode.get("pathway")
+    decided = (current_spell(joint) or {}).get("pathways") or ()
+    return decided[-1]["pathway"] if decided else None
+
+
+def _answering(row: BoardRow, episode: Mapping[str, Any]) -> Sequence[tuple[str, str | None]]:
+    """Return the codes of council and system: of the six weeks, else those under which the board lists the person."""
+    if not episode or status_of(row.joint) == "in_hospital":
+        return ("council", row.council), ("ics", row.ics)
+    return ("council", episode.get("council")), ("ics", (episode.get("ics") or {}).get("code"))
+
+
 def row_of(row: BoardRow, names: Names, today: date, *, show_names: bool) -> RowView:
     """Return one row in words."""
     episode: Mapping[str, Any] = current_episode(row.joint) or {}
-    ics = episode.get("ics") or {}
-    pathway = episode.get("pathway")
+    pathway = _pathway(row.joint, episode)
     where, more = place(row.joint, names)
     status = status_of(row.joint)
     covered = episode.get("last_covered_day")
-    council, system = named(names, "council", episode.get("council")), named(names, "ics", ics.get("code"))
+    council, system = (named(names, kind, code) for kind, code in _answering(row, episode))
     hidden = bool(episode.get("whereabouts_hidden"))
     step = shown_step(row)
     return RowView(

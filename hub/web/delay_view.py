@@ -26,7 +26,8 @@ def waiting_words(base: str, spell: Mapping[str, Any]) -> Iterator[Said]:
         ready = delay["drd_days"]
         yield ("Days after ready date", "None counted" if ready is None else str(ready), f"{base}.delay.drd_days")
     for at, one in enumerate(delay.get("differ_because") or ()):
-        yield ("These differ because", one["words"], f"{base}.delay.differ_because.{at}")
+        days = f"{one['days']} {'day' if one['days'] == 1 else 'days'}"
+        yield ("These differ because", f"{one['words']} {days}.", f"{base}.delay.differ_because.{at}")
     yield from _pathways(base, spell)
 
 

@@ -145,10 +145,11 @@ def spells_of(state: Mapping[str, Any], names: Names) -> list[Block]:
 
 def _delays(base: str, spell: Mapping[str, Any], names: Names) -> list[Value]:
     """Return every reason for a delay, as the hospital gave it: causes are many, and one code hides the others."""
+    label = "Waiting for" if spell.get("status") == "open" else "Waited for"
     answers = criteria_words(f"{base}.criteria_answers", spell.get("criteria_answers") or (), names)
     return [
         Value(
-            "Waiting for",
+            label,
             _reason(delay.get("code")) + (f", until {clinical(delay['until'])}" if delay.get("until") else ""),
             f"{base}.delay_reasons.{at}",
         )

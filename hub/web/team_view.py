@@ -19,7 +19,7 @@ _TASKS: Final = {"stopped": "Stopped", "paused": "Paused"}
 
 def team_of(state: Mapping[str, Any], names: Names) -> Sequence[Value]:
     """Return what the card about team and safety shows, as values that can say why."""
-    found = [*_tasks(state, names), *_concerns(state, names)]
+    found = [*_in_bed(state, names), *_tasks(state, names), *_concerns(state, names)]
     episode = current_episode(state)
     if episode is not None:
         base = f"episodes.{list(state['episodes']).index(episode)}"
@@ -34,6 +34,16 @@ def _coordinators(base: str, episode: Mapping[str, Any], names: Names) -> Iterat
         until = f" to {clinical_time(term['to'])}" if term.get("to") else ""
         text = f"{who}, from {clinical_time(term['from'])}{until}"
         yield Value("Coordinator until then" if until else "Coordinator", text, f"{base}.coordinators.{at}")
+
+
+def _in_bed(state: Mapping[str, Any], names: Names) -> Iterator[Value]:
+    """Give who coordinates a stay that goes on before any six weeks; those of the six weeks name their own."""
+    spells = state.get("spells") or () if state.get("status") == "in_hospital" else ()
+    for at, spell in enumerate(spells):
+        term = spell.get("coordinator")
+        if term:
+            text = f"{_who(term, 'post_id', names)}, from {clinical_time(term['since'])}"
+            yield Value("Coordinator", text, f"spells.{at}.coordinator")
 
 
 def _who(row: Mapping[str, Any], post: str, names: Names) -> str:

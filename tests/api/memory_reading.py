@@ -107,7 +107,7 @@ class MemoryReading:
         self._without(missing)
         every = self.people.values()
         names = {name: name for name in ("ics", "council", "trust", "provider")}
-        names |= {"provider": "council"} if processor == "referrals" else {"reason": "waits_for"}
+        names |= {"provider": "council"} if processor in {"referrals", "early_help"} else {"reason": "waits_for"}
         return {name: sorted({getattr(who, held) for who in every} - {None}) for name, held in names.items()}
 
     def change(self, who: Somebody, at: int = NOW) -> None:
@@ -226,7 +226,8 @@ class MemoryReading:
         step = None if what is None else {"what": what[0], "holder": what[1], "due": due}
         card = None if who.subject in self.erased else card_of(who)
         joint = joint_of(who, ref_of(who.subject)) | {"open_steps": self.open_steps.get(who.subject, [])}
-        return BoardRow(who.subject, card, joint, step, self.changed_at.get(who.subject, NOW))
+        changed = self.changed_at.get(who.subject, NOW)
+        return BoardRow(who.subject, card, joint, step, changed, council=who.council, ics=who.ics)
 
     async def timeline(self, subject: bytes, on: date | None, known_at: int | None) -> list[dict[str, Any]]:
         """Give what happened."""

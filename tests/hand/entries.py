@@ -250,7 +250,10 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"move": "move", "determination": "determination"},
         {"move_id": "M1", "determination_id": "D1"},
     ),
-    "move_completed": ({"move": "move", "moved_on": "2026-11-21"}, {"move_id": "M1", "moved_on": "2026-11-21"}),
+    "move_completed": (
+        {"move": "move", "moved_on": "2026-11-20", "plan_on": "2026-11-21"},
+        {"move_id": "M1", "moved_on": "2026-11-20"},
+    ),
     "move_cancelled": ({"move": "move"}, {"move_id": "M1"}),
     "consent_recorded": (
         {"scope": "EARLY_HELP", "given": "yes", "until": "2027-05-31", "referral": "referral"},

@@ -305,7 +305,15 @@ def test_the_table_names_only_what_there_is() -> None:
 
 def _ruled(rules: Rules) -> set[str]:
     """Give every field that the rules of a kind name."""
-    both = (rules.not_before, rules.only_if, rules.refused, rules.begins_with, rules.until, rules.not_confirmed)
+    both = (
+        rules.not_before,
+        rules.differ,
+        rules.only_if,
+        rules.refused,
+        rules.begins_with,
+        rules.until,
+        rules.not_confirmed,
+    )
     more = (rules.after, rules.same, rules.not_if, rules.unless, rules.weeks_over)
     pairs = {name for pair in chain(*both, *more) for name in pair[:2]} | {*rules.given, *rules.not_past}
     fits = {rules.fits.field, rules.fits.by} if rules.fits else set()

@@ -97,6 +97,7 @@ def test_a_charge_that_is_taken_back_is_due_no_more() -> None:
     assert (due(story), refunds(story), alerts(story)) == (["0.00"], [], [])
     assert see(story)["charges"][0]["reversed_on"] == "2026-11-25"
     assert why(story, "charges.0.reversed_on")[1] == "charge_reversed"
+    assert why(story, "charges.0.refund_due") == why(story, "charges.0.reversed_on"), "by which nothing is due any more"
 
 
 def test_resumed_support_is_charged_as_before() -> None:

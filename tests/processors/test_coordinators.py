@@ -221,3 +221,21 @@ def test_back_in_hospital_before_the_working_day_nobody_is_missed() -> None:
     story = home()
     story.admit("2026-11-15T08:00", "SP2")
     assert missed(story, "2026-12-01") == []
+
+
+def test_who_is_named_in_hospital_coordinates_the_stay_until_it_is_over() -> None:
+    """A discharge is planned before the six weeks begin; a stay that is over names nobody, the weeks do."""
+    story = Story("in a bed")
+    story.admit("2026-11-02T09:15")
+    assert see(story)["spells"][0]["coordinator"] is None, "nothing is known of any team"
+    name(story, "2026-11-04T09:00")
+    now = {"post_id": "post-1", "organisation": COUNCIL, "role": "CARE_COORDINATOR"}
+    assert see(story)["spells"][0]["coordinator"] == now | {"since": "2026-11-04T09:00:00+00:00"}
+    assert why(story, "spells.0.coordinator") == (1, "coordinator_named")
+    assert see(story, "2026-11-03")["spells"][0]["coordinator"] is None, "she was named on the day after"
+    story.tell("2026-11-05T09:00", CoordinatorStoodDown("post-1", COUNCIL))
+    assert see(story)["spells"][0]["coordinator"] is None, "nobody is named any more"
+    name(story, "2026-11-06T09:00")
+    story.discharge("2026-11-13T16:40")
+    assert see(story)["spells"][0]["coordinator"] is None
+    assert weeks(story)["coordinator"]["post_id"] == "post-1"

@@ -184,6 +184,20 @@ async def test_lists_hold_what_tells_people_apart_and_no_whereabouts(sent: Sent)
     assert set(card) == {"name", "born", "sex", "nhs_number"}
 
 
+async def test_the_board_says_whose_somebody_in_hospital_is(sent: Sent) -> None:
+    """Before any six weeks a row has the codes by which the board finds it; of whoever is hidden it has none."""
+    await sent.take(IN)
+    (row,) = (await sent.reader.board(BoardFilter(date(2026, 11, 2), council="E10999001", ics="QZZ"))).rows
+    assert (row.council, row.ics, row.joint["episodes"]) == ("E10999001", "QZZ", [])
+    await sent.take(MOVED)
+    (past,) = (await sent.reader.board(BoardFilter(date(2026, 11, 3)))).rows
+    assert (past.council, past.ics) == ("E10999001", "QZZ"), "on another day as well"
+    await sent.take(adt("A08", "202611061000", hiding="1"))
+    for on in (date(2026, 11, 6), date(2026, 11, 3)):
+        (row,) = (await sent.reader.board(BoardFilter(on))).rows
+        assert (row.council, row.ics) == (None, None)
+
+
 async def test_somebody_without_a_name_is_known_by_a_number(sent: Sent) -> None:
     """An unknown patient has a hospital number, and that is what the list says."""
     await sent.take(adt("A01", "202611020915", pid3="T1000777^^^RZZ^MR", name="", home=HOME))

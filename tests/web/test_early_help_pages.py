@@ -114,3 +114,9 @@ def test_what_was_declined_is_called_so_though_it_is_held() -> None:
     """Nobody is offered anything again, and the page says where it stands; every other held case waits for a basis."""
     assert state_tag({"held": True, "state": "DECLINED"}) == STATES["DECLINED"]
     assert state_tag({"held": True, "state": "RECEIVED"}).text != STATES["RECEIVED"].text
+
+
+async def test_the_list_is_narrowed_by_the_name_of_a_council(client: httpx.AsyncClient) -> None:
+    """Nobody knows a council by its code."""
+    text = (await client.get("/early-help?council=E08000025")).text
+    assert '<option value="E08000025" selected>Testborough</option>' in text

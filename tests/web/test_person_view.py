@@ -173,7 +173,7 @@ def test_a_stay_says_what_she_waited_for_and_how_long_by_both_definitions() -> N
          "spells.0.delay.national_code"),
         ("Days waited, situation report", "2", "spells.0.delay.sitrep_days"),
         ("Days after ready date", "None counted", "spells.0.delay.drd_days"),
-        ("These differ because", "Readiness was taken back.", "spells.0.delay.differ_because.0"),
+        ("These differ because", "Readiness was taken back. 2 days.", "spells.0.delay.differ_because.0"),
     ]  # fmt: skip
     assert [value.text for value in block.values if ".pathways." in value.why] == [
         "P1: Home with rehabilitation, reablement or recovery, to the area of another council, from 08-Nov-2026",
@@ -193,3 +193,11 @@ def test_a_reason_for_waiting_is_told_by_its_national_label() -> None:
         "Waiting for confirmation of immediate care needs and pathway (CTH03)",
         "LOCAL-7, until 20-Nov-2026",
     ]
+
+
+def test_who_has_left_waits_no_more() -> None:
+    """What somebody waited for is said of the past once the stay is over."""
+    held = state(1)
+    held["spells"][0]["delay_reasons"] = [{"code": "CTH03", "until": None}]
+    labels = [value.label for value in spells_of(held, NAMES)[-1].values]
+    assert ("Waited for" in labels, "Waiting for" in labels) == (True, False)

@@ -104,3 +104,14 @@ def test_an_alert_that_is_over_is_no_longer_shown_as_one() -> None:
     assert [notice.text for notice in alerts_of(see(home(), "2026-11-17"), NAMES)] == [
         "Nobody coordinates the six weeks"
     ]
+
+
+def test_who_coordinates_in_hospital_is_told_before_the_six_weeks() -> None:
+    """Whoever opens the page of somebody in a bed sees whom to ask."""
+    story = Story("in a bed")
+    story.admit("2026-11-02T09:15")
+    assert "Coordinator" not in told(story)
+    story.tell("2026-11-04T09:00", k.CoordinatorNamed("post-2", "E08000025", "NURSE"))
+    assert told(story)["Coordinator"] == ["Nurse, Testborough, from 04-Nov-2026 09:00"]
+    story.discharge("2026-11-13T16:40")
+    assert told(story)["Coordinator"] == ["Nurse, Testborough, from 04-Nov-2026 09:00"], "once, by the six weeks"
