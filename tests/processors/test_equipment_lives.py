@@ -99,7 +99,7 @@ class Equipped:
 @settings(deadline=None, max_examples=100)
 @given(seed=st.integers(0, 10**9))
 def test_a_charge_for_equipment_is_judged_by_the_piece_that_it_names(seed: int) -> None:
-    """Parts of one work with a name each, told again by whoever gave them or by nobody in particular, near the limit."""
+    """Parts of one work with a name each, told again by whoever gave them or by nobody in particular."""
     life = Equipped(seed)
     rows = JOINT.view(fold(life.story.events, JOINT), LATER)["charges"]
     assert {row["charge_id"]: hundredths(row["refund_due"]) for row in rows} == life.due
