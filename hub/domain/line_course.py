@@ -115,7 +115,7 @@ class Course:
 
     def _give_way(self, old: Word, word: Word) -> None:
         self.marks = [mark for mark in self.marks if mark.word is not old]
-        self._put_back(old.day, called_off=False)
+        self._put_back(old.day, word.day)
         if old.day != word.day:
             self.notes.append(Against(Rule.LINE_TOLD_AGAIN, word.by, old.by))
         elif old.told == word.told:
@@ -134,19 +134,30 @@ class Course:
         ends = bool(self.marks[place:]) and not self.marks[place].opens
         if alone and ends:
             del self.marks[place]
-        self._put_back(word.day, called_off=True)
+        self._put_back(word.day)
 
-    def _put_back(self, day: date, *, called_off: bool) -> None:
-        """Let the ends hold again whose place the end of a start took that goes; called off, it cut none off either."""
+    def _put_back(self, day: date, then: date | None = None) -> None:
+        """Let the ends hold again whose place the end of a start took that goes; called off, it cut none off either.
+
+        `then` is the day of the start to which it gives way, which cuts off what the first one did.
+        """
         for mark in self._cut.pop(day, []):
-            if mark.word.kind == START and mark.word.day < day and not called_off:
-                self._cut.setdefault(day, []).append(mark)
+            if mark.word.kind == START and mark.word.day < day and then is not None:
+                self._cut.setdefault(then, []).append(mark)
                 continue
             place = self._after(mark.day)
             before, after = self.marks[:place], self.marks[place:]
             goes_on = bool(before) and before[-1].opens and (not after or after[0].opens)
             if goes_on and (mark.word.kind == END or mark.word.repeats(before[-1].word)):
                 self.marks.insert(place, mark)
+            elif mark.word.kind == START:
+                self._hold_back(mark, before)
+
+    def _hold_back(self, mark: Mark, before: Sequence[Mark]) -> None:
+        """Keep an end that came with a start for when the last of the other starts of its run is called off as well."""
+        others = [each.day for each in before if each.opens and each.day > mark.word.day]
+        if others:
+            self._cut.setdefault(others[-1], []).append(mark)
 
     def _end(self, day: date, word: Word) -> None:
         if any(mark.day == day and not mark.opens for mark in self.marks) and not self._begun_before(word):

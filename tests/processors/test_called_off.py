@@ -180,3 +180,34 @@ def test_a_bill_for_support_that_was_called_off_is_looked_at() -> None:
     assert at_rest(story) == [("charge_at_rest", "2026-12-28")]
     told = [json.loads(fact.body) for fact in JOINT.facts(fold(story), date(2027, 2, 1)) if fact.kind == "RefundDue"]
     assert told == []
+
+
+@pytest.mark.parametrize("order", [("20", "24"), ("24", "20")])
+@pytest.mark.parametrize("second", ["2026-11-16T12:00", "2026-11-21T12:00"], ids=["a plan instead", "new terms again"])
+@pytest.mark.parametrize("carried", [None, date(2026, 11, 26)])
+def test_new_terms_after_new_terms_that_are_all_called_off_leave_the_line_its_own_end(
+    order: tuple[str, str], second: str, carried: date | None
+) -> None:
+    """Seven hours to the 30th; fourteen from the 20th, then ten from the 24th, and neither came: it ends on the 30th."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00", ended_on=date(2026, 11, 30))
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400)
+    starts(story, "2026-11-24", second, 1000, ended_on=carried)
+    for minute, day in enumerate(order):
+        called_off(story, f"2026-11-{day}", f"2026-11-22T12:0{minute}")
+    assert ran(story) == [("2026-11-14", "2026-11-30", 7.0)]
+
+
+@pytest.mark.parametrize("order", [("18", "20"), ("20", "18")])
+@pytest.mark.parametrize("carried", [None, date(2026, 11, 26)])
+def test_new_terms_before_new_terms_that_are_all_called_off_leave_the_line_its_own_end(
+    order: tuple[str, str], carried: date | None
+) -> None:
+    """The same where those told last were to hold from an earlier day than the others."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00", ended_on=date(2026, 11, 30))
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400)
+    starts(story, "2026-11-18", "2026-11-16T12:00", 1000, ended_on=carried)
+    for minute, day in enumerate(order):
+        called_off(story, f"2026-11-{day}", f"2026-11-22T12:0{minute}")
+    assert ran(story) == [("2026-11-14", "2026-11-30", 7.0)]
