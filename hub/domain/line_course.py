@@ -8,8 +8,9 @@ The newest word about a start or an end counts, whatever day it gives:
 - A start begins a run.  While one goes on, a start that was only planned gives way to one that is told later: to a
   delayed one, unless a visit took place from the planned day on, and to an earlier one that is told before the planned
   day has passed.  A start whose day had come stands, and the later one brings new terms.
-- A start that is called off goes with the end of its run, and the run in which it lay goes on as before it.  A visit
-  since then shows that it came, and a newer start of that day begins again.
+- A start that is called off goes with the end of its run, and the run in which it lay goes on as before it; where
+  several of one run are, in whichever order, so it does once the last of them is.  A visit since then shows that it
+  came, and a newer start of that day begins again.
 - An end that came with a start is part of it: it goes with it, and when another start follows in the same run.  The
   end whose place it took holds again.
 
@@ -133,7 +134,8 @@ class Course:
         self.marks = [mark for mark in self.marks if mark.word is not begun]
         ends = bool(self.marks[place:]) and not self.marks[place].opens
         if alone and ends:
-            del self.marks[place]
+            gone = self.marks.pop(place)
+            self._hold_for(gone, self.marks[max(0, place - 1) : place] if gone.word.kind == END else ())
         self._put_back(word.day)
 
     def _put_back(self, day: date, then: date | None = None) -> None:
@@ -152,12 +154,20 @@ class Course:
                 self.marks.insert(place, mark)
             elif mark.word.kind == START:
                 self._hold_back(mark, before)
+            else:
+                self._hold_for(mark, [*before[-1:], *after[:1]])
 
     def _hold_back(self, mark: Mark, before: Sequence[Mark]) -> None:
         """Keep an end that came with a start for when the last of the other starts of its run is called off as well."""
         others = [each.day for each in before if each.opens and each.day > mark.word.day]
         if others:
             self._cut.setdefault(others[-1], []).append(mark)
+
+    def _hold_for(self, mark: Mark, beside: Sequence[Mark]) -> None:
+        """Keep an end that was told for when a newer start is called off that came with the end beside it."""
+        newer = [each.word for each in beside if not each.opens and each.word.kind == START]
+        for start in [word for word in newer if word.told > mark.word.told][:1]:
+            self._cut.setdefault(start.day, []).append(mark)
 
     def _end(self, day: date, word: Word) -> None:
         if any(mark.day == day and not mark.opens for mark in self.marks) and not self._begun_before(word):
