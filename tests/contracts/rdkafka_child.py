@@ -54,6 +54,7 @@ _ASK: Final[Mapping[str, Callable[[AdminClient, str], Any]]] = {
 }
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_ASK[sys.argv[1]](AdminClient(json.loads(sys.argv[3])), sys.argv[2])))
+    _kept = AdminClient(json.loads(sys.argv[3]))  # named here, or it would be destroyed as soon as it has answered
+    sys.stdout.write(json.dumps(_ASK[sys.argv[1]](_kept, sys.argv[2])))
     sys.stdout.flush()
     os._exit(0)

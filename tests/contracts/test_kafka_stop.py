@@ -77,6 +77,7 @@ def by_asking_again(consumer: AIOKafkaConsumer, _: KafkaSettings) -> Awaitable[N
 
 
 @pytest.mark.broker
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("stop", [by_the_group, by_asking_again])
 async def test_one_whose_stop_is_cut_short_leaves_nothing_open(
     kafka_bootstrap: str, stop: Callable[[AIOKafkaConsumer, KafkaSettings], Awaitable[None]]

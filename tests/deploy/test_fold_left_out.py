@@ -30,7 +30,6 @@ def hub(postgres_server: PostgresServer, following: NextRelease) -> Iterator[Run
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
 def test_a_fold_that_was_left_out_is_told_and_done_late_without_a_restart(
     following: NextRelease, hub: RunningHub
 ) -> None:

@@ -57,7 +57,6 @@ def said(folder: Path) -> list[str]:
     return [line for line in lines if "tables_are_newer" in line]
 
 
-@pytest.mark.timeout(240)
 def test_every_role_and_command_works_on_over_tables_that_grew(hub: RunningHub) -> None:
     """In an upgrade, and on the way back, pods of the older release restart: each goes on and says so in one line."""
     changed(hub, *GROWN)
@@ -71,7 +70,6 @@ def test_every_role_and_command_works_on_over_tables_that_grew(hub: RunningHub) 
         assert "tables_are_newer" in done.stderr
 
 
-@pytest.mark.timeout(240)
 def test_tables_that_are_not_for_this_release_are_refused_in_one_line(hub: RunningHub) -> None:
     """No role starts and no command works where rows would be written in a shape that is past, and none falls over."""
     changed(hub, *GROWN, "CREATE TABLE oldest_release_step (step text)")

@@ -1,8 +1,10 @@
 """Fixtures of the page tests: the pages over memory, a real server on loopback, Debian's Chromium."""
 
 import asyncio
+import gc
 import os
 import threading
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +54,15 @@ class Served(NamedTuple):
     soon: Callable[[Callable[[], None]], None]
 
 
+async def _served_out(server: uvicorn.Server) -> None:
+    """Serve until told to end; then cut what a busy browser still holds, or its sockets would outlive their loop."""
+    await server.serve()
+    for connection in list(server.server_state.connections):
+        if connection.transport is not None:
+            connection.transport.abort()
+    await asyncio.sleep(0.05)  # A transport says that it is closed one turn of the loop later.
+
+
 @pytest.fixture
 def served() -> Iterator[Served]:
     """The pages on a loopback port of the system's choosing."""
@@ -60,7 +71,7 @@ def served() -> Iterator[Served]:
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
+    thread = threading.Thread(target=loop.run_until_complete, args=(_served_out(server),), daemon=True)
     thread.start()
     while not server.started:
         threading.Event().wait(0.01)
@@ -71,7 +82,7 @@ def served() -> Iterator[Served]:
 
     yield Served(f"http://127.0.0.1:{port}", desk, soon)
     server.should_exit = True
-    thread.join(timeout=10)
+    thread.join(timeout=30)
     loop.close()
 
 
@@ -88,6 +99,8 @@ def browser() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=FLAGS)
         yield made
         made.close()
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()  # What Playwright leaves of its driver's pipes is not a later test's.
 
 
 @pytest.fixture
