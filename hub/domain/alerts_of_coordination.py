@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hub.domain.alert import Alert
+from hub.domain.alert import Alert, earliest
 from hub.domain.coordination_state import Outcome
 from hub.domain.coordinators import gaps
 from hub.domain.days import day_of
@@ -44,5 +44,5 @@ def outcome_missing(state: JointState, episode: Episode, outcome: Outcome | None
         return None
     death = confirmed_death(state)
     died = None if death is None else day_of(death.value.at)
-    closed = outcome.recorded_on if outcome is not None else died
+    closed = earliest(None if outcome is None else outcome.recorded_on, died)
     return Alert("outcome_missing", since, "", None, episode.discharged.by, Rule.OUTCOME_MISSING, None, closed)

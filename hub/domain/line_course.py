@@ -8,8 +8,9 @@ The newest word about a start or an end counts, whatever day it gives:
 - A start begins a run.  While one goes on, a start that was only planned gives way to one that is told later: to a
   delayed one, unless a visit took place from the planned day on, and to an earlier one that is told before the planned
   day has passed.  A start whose day had come stands, and the later one brings new terms.
-- A start that is called off goes with the end of its run, and the run in which it lay goes on as before it.  A visit
-  since then shows that it came, and a newer start of that day begins again.  Called off once more it says nothing new.
+- A start that is called off goes with the end of its run, and the run in which it lay goes on as before it; where
+  several of one run are, in whichever order, so it does once the last of them is.  A visit since then shows that it
+  came, and a newer start of that day begins again.  Called off once more it says nothing new.
 - An end that came with a start is part of it: it goes with it, and when another start follows in the same run.  The
   end whose place it took holds again.
 
@@ -117,7 +118,7 @@ class Course:
 
     def _give_way(self, old: Word, word: Word) -> None:
         self.marks = [mark for mark in self.marks if mark.word is not old]
-        self._put_back(old.day, called_off=False)
+        self._put_back(old.day, word.day)
         if old.day != word.day:
             self.notes.append(Against(Rule.LINE_TOLD_AGAIN, word.by, old.by))
         elif old.told == word.told:
@@ -138,20 +139,40 @@ class Course:
         self.marks = [mark for mark in self.marks if mark.word is not begun]
         ends = bool(self.marks[place:]) and not self.marks[place].opens
         if alone and ends:
-            del self.marks[place]
-        self._put_back(word.day, called_off=True)
+            gone = self.marks.pop(place)
+            self._hold_for(gone, self.marks[max(0, place - 1) : place] if gone.word.kind == END else ())
+        self._put_back(word.day)
 
-    def _put_back(self, day: date, *, called_off: bool) -> None:
-        """Let the ends hold again whose place the end of a start took that goes; called off, it cut none off either."""
+    def _put_back(self, day: date, then: date | None = None) -> None:
+        """Let the ends hold again whose place the end of a start took that goes; called off, it cut none off either.
+
+        `then` is the day of the start to which it gives way, which cuts off what the first one did.
+        """
         for mark in self._cut.pop(day, []):
-            if mark.word.kind == START and mark.word.day < day and not called_off:
-                self._cut.setdefault(day, []).append(mark)
+            if mark.word.kind == START and mark.word.day < day and then is not None:
+                self._cut.setdefault(then, []).append(mark)
                 continue
             place = self._after(mark.day)
             before, after = self.marks[:place], self.marks[place:]
             goes_on = bool(before) and before[-1].opens and (not after or after[0].opens)
             if goes_on and (mark.word.kind == END or mark.word.repeats(before[-1].word)):
                 self.marks.insert(place, mark)
+            elif mark.word.kind == START:
+                self._hold_back(mark, before)
+            else:
+                self._hold_for(mark, [*before[-1:], *after[:1]])
+
+    def _hold_back(self, mark: Mark, before: Sequence[Mark]) -> None:
+        """Keep an end that came with a start for when the last of the other starts of its run is called off as well."""
+        others = [each.day for each in before if each.opens and each.day > mark.word.day]
+        if others:
+            self._cut.setdefault(others[-1], []).append(mark)
+
+    def _hold_for(self, mark: Mark, beside: Sequence[Mark]) -> None:
+        """Keep an end that was told for when a newer start is called off that came with the end beside it."""
+        newer = [each.word for each in beside if not each.opens and each.word.kind == START]
+        for start in [word for word in newer if word.told > mark.word.told][:1]:
+            self._cut.setdefault(start.day, []).append(mark)
 
     def _end(self, day: date, word: Word) -> None:
         if any(mark.day == day and not mark.opens for mark in self.marks) and not self._begun_before(word):

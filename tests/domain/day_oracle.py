@@ -14,7 +14,7 @@ import msgspec
 
 from hub.events.envelope import Event
 from hub.events.values import Moment
-from tests.domain.oracle import london, stays_by_hand, struck_by_hand
+from tests.domain.oracle import deaths_told, london, stays_by_hand, struck_by_hand
 from tests.domain.oracle_weeks import episodes_by_hand
 
 _DAY_MS = 24 * 3_600_000
@@ -54,11 +54,7 @@ def _later(event: Event, days: int) -> Event:
 
 def deaths_by_hand(events: Sequence[Event]) -> list[int]:
     """Give the times of the deaths that are known and confirmed."""
-    told = [
-        (event.body.died_at.at if event.body.died_at else event.occurred_at)  # type: ignore[attr-defined]
-        for event in events
-        if event.type == "DeathRecorded" and event.body.confirmed  # type: ignore[attr-defined]
-    ]
+    told = [at for at, _ in deaths_told(events)]
     return told + [stay["left"] for stay in stays_by_hand(events) if stay["died"] and stay["status"] != "cancelled"]
 
 

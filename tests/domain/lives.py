@@ -18,13 +18,17 @@ class Life:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         self.story = Story(f"life {seed}")
-        self.now = datetime(2026, 1, 1, 8, 0) + timedelta(minutes=self.dice.randrange(60 * 24 * 300))  # noqa: DTZ001  London wall time
+        self.now = self._beginning()
         self._lines = 0
         for number in range(self.dice.randint(1, 4)):
             self._stay(f"SP{number}")
             self._home_again()
         if self.dice.random() < 0.2:
             self.story.death(self._later(20), confirmed=self.dice.random() < 0.7)
+
+    def _beginning(self) -> datetime:
+        """Some minute of the first 300 days of a year."""
+        return datetime(2026, 1, 1, 8, 0) + timedelta(minutes=self.dice.randrange(60 * 24 * 300))  # noqa: DTZ001  London wall time
 
     def _later(self, days: float) -> str:
         """Move on by some minutes, at most so many days, and say the time."""

@@ -53,8 +53,7 @@ class MoneyLife:
         at, wrong = f"{self.first}{dice.choice(TIMES)}", self.first - timedelta(days=dice.randrange(1, 15))
         if corrected:
             early = max(wrong, self.admitted + DAY) if self.admitted + DAY < self.first else self.first
-            story.discharge(f"{early}T12:00", "SP1")
-            story.correct(f"{self.first + timedelta(days=21)}T09:00", "SP1", discharged_at=_moment(at))
+            self._corrected(early, at)
         else:
             story.discharge(at, "SP1")
         for number in ("SP2", "SP3")[: dice.choice([0, 0, 0, 1, 2])]:
@@ -63,6 +62,19 @@ class MoneyLife:
             story.admit(f"{back}T08:00", number)
             story.discharge(f"{again}{dice.choice(TIMES[1:4])}", number)
             self.weeks.append((back, again))
+
+    def _corrected(self, early: date, at: str) -> None:
+        """Say another day first, and the right one inside the six weeks or after them; some say yet another between."""
+        dice, story = random.Random(f"{self.admitted} {at}"), self.story
+        late = max(self.admitted, self.first + timedelta(days=dice.randrange(-20, 20)))
+        story.discharge(f"{dice.choice([early, early, late])}T12:00", "SP1")
+        told = dice.sample(range(21, 100), 3)
+        told.sort()
+        for days in told[: dice.choice([0, 0, 1, 2])]:
+            wrong = max(self.admitted, self.first + timedelta(days=dice.randrange(-20, 20)))
+            moment = _moment(f"{wrong}T13:00")
+            story.correct(f"{self.first + timedelta(days=days)}T09:00", "SP1", discharged_at=moment)
+        story.correct(f"{self.first + timedelta(days=told[-1])}T09:00", "SP1", discharged_at=_moment(at))
 
     def _day(self, low: int, high: int) -> date:
         return self.first + timedelta(days=self.dice.randrange(low, high))

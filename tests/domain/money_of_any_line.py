@@ -83,7 +83,21 @@ class BilledLife(MoneyLife):
             over = last + DAY
             ended = dice.choice([chc.ChcEnded(case, last), chc.ChcDecided(case, "NOT_ELIGIBLE", over, over)])
             tell(f"{over}T15:0{case[1]}", ended)
+            last = self._disputed(case, day, last)
         self.funded.append((day, last))
+
+    def _disputed(self, case: str, first: date, last: date) -> date | None:
+        """Dispute some of what the board ended, before or after it said so: it pays until that is settled, if it is."""
+        dice, tell, over = self.dice, self.story.tell, last + DAY
+        if dice.random() < 0.5:
+            return last
+        begun = dice.choice([first + dice.randrange((over - first).days) * DAY, over + dice.randrange(20) * DAY])
+        tell(f"{begun}T16:0{case[1]}", chc.ChcDisputed(case, "COUNCIL"))
+        if dice.random() < 0.2:
+            return None
+        settled = begun + dice.randrange(30) * DAY
+        tell(f"{settled}T17:0{case[1]}", chc.ChcDisputeSettled(case))
+        return last if settled < over else max(last, settled - DAY)
 
     def _charge(self, name: str) -> None:
         """Tell of none of those that the other walk knows."""

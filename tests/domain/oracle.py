@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.events.envelope import Event
+from hub.events.values import Precision
 
 _UPDATE = "SpellDetailsCorrected"
 _STATES_CLASS = ("SpellAdmitted", "SpellTransferred", _UPDATE)
@@ -175,6 +176,27 @@ def _stay(key: Any, told: list[Event], gone: set[bytes]) -> dict[str, Any]:
         "to": to,
         "moved": to in {"48", "49", "50", "51", "52", "53", "84", "87"},
     }
+
+
+def deaths_told(events: Sequence[Event]) -> list[tuple[int, bool]]:
+    """Give the confirmed deaths that records state: when, and whether a time was given.
+
+    Of what one source states the first stands, until it states one with a day or a time of its own.
+    """
+    stand: dict[Any, Any] = {}
+    for event in sorted(events, key=lambda e: (e.occurred_at, e.recorded_at, e.event_id)):
+        body: Any = event.body
+        if event.type == "DeathRecorded" and body.confirmed:
+            first = stand.setdefault(body.source, event)
+            if first.body.died_at is None and body.died_at is not None:
+                stand[body.source] = event
+    return [_death(event) for event in stand.values()]
+
+
+def _death(event: Any) -> tuple[int, bool]:
+    """Who was told dead without a time died on that day, at any hour."""
+    at = event.body.died_at
+    return (event.occurred_at, False) if at is None else (at.at, at.precision > Precision.DAY)
 
 
 def _updates_that_count(told: list[Event], gone: set[bytes]) -> list[Any]:

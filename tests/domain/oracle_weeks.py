@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub.events.envelope import Event
-from tests.domain.oracle import london, stays_by_hand
+from tests.domain.oracle import deaths_told, london, stays_by_hand
 
 
 def episodes_by_hand(events: Sequence[Event], on: date) -> list[tuple[str, date, str, str | None]]:
@@ -16,11 +16,7 @@ def episodes_by_hand(events: Sequence[Event], on: date) -> list[tuple[str, date,
     real = [stay for stay in stays_by_hand(events) if stay["status"] != "cancelled"]
     home, inside = _home_and_inside(events, on)
     deaths = [london(stay["left"]) for stay in real if stay["died"]]
-    deaths += [
-        london(e.body.died_at.at if e.body.died_at else e.occurred_at)  # type: ignore[attr-defined]
-        for e in events
-        if e.type == "DeathRecorded" and e.body.confirmed  # type: ignore[attr-defined]
-    ]
+    deaths += [london(at) for at, _ in deaths_told(events)]
     found = []
     for place, stay in enumerate(home):
         back = [other for other in inside if other is not stay and (other["since"] or 0) >= stay["left"]]

@@ -169,6 +169,15 @@ def end_lines_inside(story: Story, dice: random.Random) -> None:
         story.tell(_at(told, 1438), c.SupportLineEnded(body.line_id, body.provider, last))
 
 
+def tell_dead(story: Story, dice: random.Random, first: date, days: int) -> None:
+    """Tell that some of them died, on any day; with the minute, the day, one of the days before, or neither."""
+    if dice.random() > 0.4:
+        return
+    on, minute = first + dice.randrange(days) * DAY, dice.randrange(1, 1440)
+    died = dice.choice([None, str(on), str(on - dice.randrange(9) * DAY), _at(on, dice.randrange(minute))])
+    story.death(_at(on, minute), died=died)
+
+
 def _refused(name: str, on: date) -> chc.ChcDecided:
     return chc.ChcDecided(name, "NOT_ELIGIBLE", on)
 

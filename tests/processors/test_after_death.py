@@ -93,6 +93,13 @@ def test_a_death_on_the_day_of_the_discharge_or_after_it_contradicts_nothing(die
     assert (found(story), asked(story)) == ([], None)
 
 
+def test_a_death_that_is_told_without_its_hour_is_no_time_before_what_comes_on_that_day() -> None:
+    """Told at eight in the morning, left alive at twenty to five: at which hour of the day nobody said."""
+    story = supported()
+    story.death("2026-11-13T08:00")
+    assert (found(story), asked(story)) == ([], None)
+
+
 def test_a_stay_that_ended_by_death_or_was_cancelled_contradicts_no_death() -> None:
     """The end of a stay is the death itself, and what was taken back did not happen."""
     story = Story("died there")

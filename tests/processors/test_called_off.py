@@ -194,3 +194,68 @@ def test_a_bill_for_support_that_was_called_off_is_looked_at() -> None:
     assert at_rest(story) == [("charge_at_rest", "2026-12-28")]
     told = [json.loads(fact.body) for fact in JOINT.facts(fold(story), date(2027, 2, 1)) if fact.kind == "RefundDue"]
     assert told == []
+
+
+@pytest.mark.parametrize("order", [("20", "24"), ("24", "20")])
+@pytest.mark.parametrize("second", ["2026-11-16T12:00", "2026-11-21T12:00"], ids=["a plan instead", "new terms again"])
+@pytest.mark.parametrize("carried", [None, date(2026, 11, 26)])
+def test_new_terms_after_new_terms_that_are_all_called_off_leave_the_line_its_own_end(
+    order: tuple[str, str], second: str, carried: date | None
+) -> None:
+    """Seven hours to the 30th; fourteen from the 20th, then ten from the 24th; neither came: it ends on the 30th."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00", ended_on=date(2026, 11, 30))
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400)
+    starts(story, "2026-11-24", second, 1000, ended_on=carried)
+    for minute, day in enumerate(order):
+        called_off(story, f"2026-11-{day}", f"2026-11-22T12:0{minute}")
+    assert ran(story) == [("2026-11-14", "2026-11-30", 7.0)]
+
+
+@pytest.mark.parametrize("order", [("18", "20"), ("20", "18")])
+@pytest.mark.parametrize("carried", [None, date(2026, 11, 26)])
+def test_new_terms_before_new_terms_that_are_all_called_off_leave_the_line_its_own_end(
+    order: tuple[str, str], carried: date | None
+) -> None:
+    """The same where those told last were to hold from an earlier day than the others."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00", ended_on=date(2026, 11, 30))
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400)
+    starts(story, "2026-11-18", "2026-11-16T12:00", 1000, ended_on=carried)
+    for minute, day in enumerate(order):
+        called_off(story, f"2026-11-{day}", f"2026-11-22T12:0{minute}")
+    assert ran(story) == [("2026-11-14", "2026-11-30", 7.0)]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        [("2026-12-02", None), ("2026-11-21", date(2026, 11, 23))],
+        [("2026-12-02", date(2026, 12, 2)), ("2026-11-21", date(2026, 11, 23)), ("2026-11-27", date(2026, 12, 13))],
+        [("2026-11-26", date(2026, 12, 15)), ("2026-11-18", date(2026, 12, 12))],
+    ],
+    ids=["before the others", "between the others", "over the others"],
+)
+def test_an_end_that_was_told_holds_again_once_all_new_terms_are_called_off(
+    news: list[tuple[str, date | None]],
+) -> None:
+    """Seven hours until the 18th of December; of the new terms some have an end of their own, and none of them came."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    ends(story, "2026-12-18", "2026-11-14T10:00")
+    for minute, (day, last) in enumerate(news):
+        starts(story, day, f"2026-11-15T12:0{minute}", 1400, ended_on=last)
+    for minute, (day, _) in enumerate(sorted(news, reverse=True)):
+        called_off(story, day, f"2026-11-16T12:0{minute}")
+    assert ran(story) == [("2026-11-14", "2026-12-18", 7.0)]
+
+
+def test_an_end_that_was_told_after_it_takes_the_place_of_both_whatever_is_called_off() -> None:
+    """Until the 30th, then fourteen hours from the 20th to the 25th, then until the 26th: it ends on the 26th."""
+    story = home()
+    starts(story, "2026-11-14", "2026-11-14T09:00")
+    ends(story, "2026-11-30", "2026-11-15T10:00")
+    starts(story, "2026-11-20", "2026-11-16T10:00", 1400, ended_on=date(2026, 11, 25))
+    ends(story, "2026-11-26", "2026-11-16T12:00")
+    called_off(story, "2026-11-20", "2026-11-17T10:00")
+    assert ran(story) == [("2026-11-14", "2026-11-26", 7.0)]

@@ -13,6 +13,7 @@ from hub.events.identity import PersonUpdated
 from hub.events.values import HomeArea
 from hub.processors.joint import JointProcessor
 from tests.domain.stories import HOME, Story
+from tests.processors.moves_oracle import Lives
 from tests.processors.moving import HERE, THERE, completed, notified
 from tests.processors.people import AREAS, fold, see, why
 from tests.processors.test_answering import answers
@@ -209,3 +210,41 @@ def test_every_day_has_the_council_of_the_duty_in_any_order_of_telling(seed: int
         on = start + timedelta(days=days)
         taken = on >= day and not (back is not None and (back < day or on > back))
         assert council(story, on.isoformat()) == (THERE if taken else HERE)
+
+
+def several_moves(seed: int) -> Story:
+    """Up to three moves that are told, cancelled, told again, settled and completed in any order, some of them late."""
+    dice, story, first = random.Random(seed), at_home(), date(2026, 11, 1)
+
+    def day() -> date:
+        return first + timedelta(days=dice.randrange(50))
+
+    for move in ("M1", "M2", "M3")[: dice.choice([1, 1, 2, 3])]:
+        words: list[Any] = [
+            p.MoveNotified(move, day(), HERE, dice.choice(_TO), dice.choice([None, None, None, True])),
+            p.MoveNotified(move, day(), HERE, dice.choice(_TO)),
+            p.MoveAssessed(move, "A2"),
+            p.DeterminationAccepted(move, "D1", THERE),
+            p.MoveCompleted(move, day()),
+            p.MoveCancelled(move),
+        ]
+        for body in [word for word in words for _ in range(dice.choice([0, 0, 1, 1, 2]))]:
+            told = day()
+            story.tell(dice.choice([str(told), f"{told}T00:00", f"{told}T09:30", f"{told}T23:59"]), body)
+    return story
+
+
+_TO = (THERE, THERE, THIRD.council, HERE, None)
+
+
+@settings(deadline=None, max_examples=150)
+@given(seed=st.integers(0, 10**9))
+def test_every_day_of_the_six_weeks_has_the_council_that_the_law_gives_the_duty(seed: int) -> None:
+    """Whatever is told of several moves of somebody whose only known home is the old one, read by the law alone."""
+    story = several_moves(seed)
+    lives, last = Lives(story), date(2026, 12, 24)
+    rows = see(story, str(last))["episodes"][0]["responsible"]
+    for move in list(lives.moves)[:1]:
+        for on in (last - timedelta(days=number) for number in range(42)):
+            held = [row["council"] for row in rows if row["from"] <= str(on) <= (row["until"] or "9999")]
+            assert held == [lives.holder(move, on) or HERE], on

@@ -18,10 +18,12 @@ from hub.processors.joint import JointProcessor
 from tests.domain.lives import Life
 from tests.domain.oracle import stays_by_hand
 from tests.domain.oracle_weeks import episodes_by_hand
+from tests.domain.retold_lives import Retold
 from tests.processors.every_processor import EVERY
 
 JOINT = JointProcessor()
 seeds = st.integers(0, 10**9)
+kinds = st.sampled_from([Life, Retold])
 
 
 def fold(events: Sequence[Event], processor: Any = JOINT) -> Any:
@@ -52,10 +54,10 @@ def arrive(batches: Sequence[Sequence[Event]], processor: Any) -> Any:
 
 @pytest.mark.parametrize("processor", EVERY, ids=lambda p: str(p.name))
 @settings(deadline=None)
-@given(seed=seeds)
-def test_every_arrival_gives_the_same_bytes(processor: Any, seed: int) -> None:
+@given(kind=kinds, seed=seeds)
+def test_every_arrival_gives_the_same_bytes(processor: Any, kind: type[Life], seed: int) -> None:
     """Shuffled, repeated, redelivered and split into batches: one state, byte for byte."""
-    events, dice = Life(seed).story.events, random.Random(seed)
+    events, dice = kind(seed).story.events, random.Random(seed)
     expected = processor.encode(fold(events, processor))
     arrived = events + dice.choices(events, k=4)
     dice.shuffle(arrived)
@@ -67,10 +69,10 @@ def test_every_arrival_gives_the_same_bytes(processor: Any, seed: int) -> None:
 
 
 @settings(deadline=None)
-@given(seed=seeds)
-def test_stays_are_as_the_list_of_what_happened_says(seed: int) -> None:
+@given(kind=kinds, seed=seeds)
+def test_stays_are_as_the_list_of_what_happened_says(kind: type[Life], seed: int) -> None:
     """Status, admission, ward, readiness, expectation and discharge of every stay, against the oracle."""
-    events = Life(seed).story.events
+    events = kind(seed).story.events
     on = date(2030, 1, 1)
     shown = {row["spell_id"]: row for row in JOINT.view(fold(events), on)["spells"]}
     dead = any(e.type == "DeathRecorded" and e.body.confirmed for e in events) or any(  # type: ignore[attr-defined]
@@ -91,10 +93,10 @@ def test_stays_are_as_the_list_of_what_happened_says(seed: int) -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(seed=seeds, later=st.integers(0, 400))
-def test_episodes_are_as_a_walk_through_the_days_says(seed: int, later: int) -> None:
+@given(kind=kinds, seed=seeds, later=st.integers(0, 400))
+def test_episodes_are_as_a_walk_through_the_days_says(kind: type[Life], seed: int, later: int) -> None:
     """Which discharges opened an episode, its status and why it ended, on any day, against the oracle."""
-    events = Life(seed).story.events
+    events = kind(seed).story.events
     on = day_of(min(event.occurred_at for event in events)) + timedelta(days=later)
     known = [event for event in events if event.occurred_at <= end_of(on)]
     rows = JOINT.view(fold(known), on)["episodes"]

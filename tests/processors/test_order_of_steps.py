@@ -20,7 +20,7 @@ from tests.domain.money_lives import MoneyLife
 from tests.domain.oracle import london
 from tests.domain.ruled_lives import RuledLife
 from tests.domain.step_known import Known, known_by
-from tests.domain.step_lives import Waiting, end_lines_inside
+from tests.domain.step_lives import Waiting, end_lines_inside, tell_dead
 from tests.domain.step_oracle import Next, next_by_hand, weeks_by_hand
 from tests.domain.step_oracle_waiting import MoneyOn, beside_by_hand
 from tests.domain.stories import Story, ms
@@ -95,13 +95,15 @@ def _behind(step: Next | None, beside: Sequence[Next], asked: set[Next]) -> dict
 @settings(deadline=None, max_examples=15)
 @given(seed=seeds)
 @example(seed=834007935)  # told dead, then two stays, of which the last ended by death: the first death ends the weeks
+@example(seed=10)  # told dead of the day on which a stay began, at no hour: only what came on later days is after it
 def test_the_next_step_of_every_day_is_as_the_rules_say(seed: int) -> None:
-    """Stays, visits, coordinators, reviews, appeals, moves and concerns, from before the first stay to months after."""
+    """Stays, visits, coordinators, reviews, appeals, moves, concerns and deaths, from before the first stay on."""
     dice, life = random.Random(seed), Life(seed)
     first = london(min(event.occurred_at for event in life.story.events))
     end_lines_inside(life.story, dice)
     days = (life.now.date() - first).days + 60
     Waiting(life.story, dice, first, days, moving=True)
+    tell_dead(life.story, random.Random(f"dead {seed}"), first, days)
     events = life.story.events
     compare(events, lambda on: (known_by(events, on, None), MoneyOn()), first - DAY, days)
 

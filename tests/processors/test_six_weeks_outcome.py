@@ -72,6 +72,15 @@ def test_who_died_went_back_or_began_other_six_weeks_is_not_asked_about() -> Non
     assert see(back, "2026-12-30")["next_step"]["what"] == "stay"
 
 
+def test_nobody_is_asked_about_the_dead_until_the_day_of_a_later_outcome() -> None:
+    """An outcome is dated some days after the death: the question closed with the death, and is in no step between."""
+    story = home()
+    story.death("2027-01-10T10:00")
+    record(story, "2027-01-15")
+    assert asked(story, "2027-01-15") == [("2026-12-25", "2027-01-10")]
+    assert [row["what"] for row in see(story, "2027-01-12")["open_steps"]] == []
+
+
 def test_the_newest_word_stands_and_belongs_to_its_stay() -> None:
     """Two discharges: what names a stay is of it, what names none is of the last six weeks that had begun."""
     story = home()

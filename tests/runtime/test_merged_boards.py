@@ -27,6 +27,8 @@ from hub.runtime.driver import Driver
 from hub.runtime.provenance import own_provenance
 from tests.domain.lives import Life
 from tests.domain.money_lives import MoneyLife
+from tests.domain.money_of_any_line import BilledLife
+from tests.domain.retold_lives import Retold
 from tests.domain.stories import Story
 from tests.processors.people import AREAS
 
@@ -74,15 +76,19 @@ def _listed(told: Sequence[tuple[Event, bytes]], today: date) -> dict[bytes, Lis
 @settings(deadline=None, max_examples=60)
 @given(seed=st.integers(0, 10**6), parted=st.booleans())
 def test_who_is_merged_is_on_the_board_once_and_after_an_unmerge_both_are(seed: int, parted: bool) -> None:  # noqa: FBT001
-    """Whatever waits for each, in whichever order all of it comes: the row is that of everything told of the person."""
+    """Whatever waits for each, and however often they were merged before, their lines and bills told meanwhile.
+
+    In whichever order all of it comes the row is that of everything told of the person.
+    """
     dice = random.Random(seed)
-    mine, theirs = _of(ONE, MoneyLife(seed).story), _of(OTHER, dice.choice([Life, MoneyLife])(seed + 1).story)
-    last = max(event.occurred_at for event in (*mine, *theirs))
+    mine = _of(ONE, dice.choice([MoneyLife, BilledLife])(seed).story)
+    theirs = _of(OTHER, dice.choice([Life, Retold, MoneyLife])(seed + 1).story)
+    times = [event.occurred_at for event in (*mine, *theirs)]
     links = Story(f"links {seed}")
-    links.tell("2026-06-01T10:00", PersonMerged(OTHER, ONE))
-    if parted:
-        links.tell("2026-06-02T10:00", PersonUnmerged(OTHER, ONE))
-    said = [_whole(replace(each, occurred_at=last + n, recorded_at=last + n)) for n, each in enumerate(links.events)]
+    for kind in [*dice.choices([PersonMerged, PersonUnmerged], k=dice.randrange(4)), _LAST[parted]]:
+        links.tell("2026-06-01T10:00", kind(OTHER, ONE))
+    ats = sorted(dice.sample(range(min(times), max(times) + 10**6), len(links.events)))
+    said = [_whole(replace(each, occurred_at=at, recorded_at=at)) for at, each in zip(ats, links.events, strict=True)]
     told = [(event, event.subject_ref) for event in (*mine, *theirs)]
     told += [(event, key) for event in said for key in (ONE, OTHER)]
     dice.shuffle(told)
@@ -90,3 +96,6 @@ def test_who_is_merged_is_on_the_board_once_and_after_an_unmerge_both_are(seed: 
     people = {ONE: mine, OTHER: theirs} if parted else {ONE: [*mine, *theirs]}
     expected = {who: row for who, events in people.items() if (row := _row(events, today)) is not None}
     assert _listed(told, today) == expected
+
+
+_LAST = {False: PersonMerged, True: PersonUnmerged}
