@@ -52,6 +52,7 @@ from hub.ports.figures import Figures
 from hub.ports.lane_book import LaneBook
 from hub.ports.log import Log, Partition
 from hub.ports.looks import Looks
+from hub.ports.missing import Missing
 from hub.ports.shadows import Shadows
 from hub.ports.store import Store
 from hub.runtime.apply import Group
@@ -192,10 +193,10 @@ def _core(settings: Settings, clock: Clock, servers: Sequence[Database], log: Lo
 
 
 async def ready(core: Core) -> dict[str, str]:
-    """Say `ok` or what is wrong, for each part that reading needs."""
-    states = {}
+    """Say `ok` or what is wrong, for each part that reading needs; `ok, but` what can be done without."""
+    missing, states = Missing(), {}
     for name, look in (
-        ("store", lambda: core.store.positions(core.group.name)),
+        ("store", lambda: core.store.positions(core.group.name, missing)),
         ("log", lambda: core.log.end(Partition(DISCHARGE, 0))),
     ):
         try:
@@ -204,7 +205,15 @@ async def ready(core: Core) -> dict[str, str]:
             states[name] = str(fault)
         else:
             states[name] = "ok"
+    if missing.told and states["store"] == "ok":
+        states["store"] = _without(missing)
     return states
+
+
+def _without(missing: Missing) -> str:
+    """Say which servers are away: without the first, which has the keys and the access log, nobody is answered."""
+    few = f"{len(missing.servers)} of {missing.of} database servers away"
+    return few if 0 in missing.servers else f"ok, but {few}"
 
 
 def rules_mark(settings: Settings) -> str:

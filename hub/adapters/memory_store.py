@@ -69,7 +69,7 @@ class MemoryStore:
         """Give the machine's time."""
         return SystemClock().now()
 
-    async def positions(self, group: str) -> Mapping[Partition, int]:
+    async def positions(self, group: str, _missing: Missing | None = None) -> Mapping[Partition, int]:
         """Give every position of a group in one question."""
         return {partition: claim.position for (name, partition), claim in self._claims.items() if name == group}
 

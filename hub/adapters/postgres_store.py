@@ -96,7 +96,7 @@ class PostgresStore:
             row = await (await connection.execute(_NOW)).fetchone()
         return int(row[0]) if row else 0
 
-    async def positions(self, group: str) -> Mapping[Partition, int]:
+    async def positions(self, group: str, _missing: Missing | None = None) -> Mapping[Partition, int]:
         """Give every position of a group in one question."""
         async with self._database.statement(_PART) as connection:
             return await positions.positions(connection, group)

@@ -74,9 +74,9 @@ class SpreadStore:
         found = await self._answering(lambda server: server.now())
         return min(found.values())
 
-    async def positions(self, group: str) -> Mapping[Partition, int]:
-        """Give every position of a group, of every server."""
-        return _joined(await self._all(lambda server: server.positions(group)))
+    async def positions(self, group: str, missing: Missing | None = None) -> Mapping[Partition, int]:
+        """Give every position of a group, of every server; with `missing` of those that answer."""
+        return _joined(await self._answers.told(lambda server: server.positions(group), missing))
 
     async def load(
         self, lane: int, processors: Collection[str], subjects: Collection[SubjectRef]

@@ -5,6 +5,7 @@ from fastapi.responses import JSONResponse, Response
 
 from hub.api.asking import PartsIn
 from hub.api.bodies import Health
+from hub.observe.exposing import all_well
 
 routes = APIRouter(tags=["health"])
 
@@ -19,7 +20,7 @@ async def live() -> JSONResponse:
 async def ready(parts: PartsIn) -> JSONResponse:
     """Say whether every part that is needed answers."""
     states = dict(await parts.ready())
-    well = all(state == "ok" for state in states.values())
+    well = all_well(states)
     return JSONResponse({"status": "ok" if well else "not ready", "parts": states}, 200 if well else 503)
 
 

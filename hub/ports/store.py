@@ -223,8 +223,11 @@ class Store(LaneStore, Protocol):
         """Give the store's own time (milliseconds), to hold clocks against: the earliest of the servers that answer."""
         ...
 
-    async def positions(self, group: str) -> Mapping[Partition, int]:
-        """Give every position of a group in one question: for lag, and to notice that something changed."""
+    async def positions(self, group: str, missing: Missing | None = None) -> Mapping[Partition, int]:
+        """Give every position of a group in one question: for lag, and to notice that something changed.
+
+        With `missing` those of the servers that answer, as for `board`.
+        """
         ...
 
     async def state(self, processor: str, subject: SubjectRef) -> StateRow | None:

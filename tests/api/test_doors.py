@@ -216,6 +216,10 @@ async def test_readiness_says_which_part_is_away(client: httpx.AsyncClient, desk
     desk.states["store"] = "does not answer"
     answer = await client.get("/health/ready")
     assert (answer.status_code, answer.json()["parts"]["store"]) == (503, "does not answer")
+    desk.states["store"] = "ok, but 1 of 3 database servers away"
+    answer = await client.get("/health/ready")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert answer.json()["parts"]["store"] == "ok, but 1 of 3 database servers away"
     assert (await client.get("/metrics")).headers["content-type"].startswith("text/plain")
 
 

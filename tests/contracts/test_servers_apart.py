@@ -1,7 +1,9 @@
 """Several database servers: one that is named twice is refused, in the settings or when the databases are opened."""
 
+import asyncio
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from hub.commands.doctor import doctor
-from hub.composition import opened
+from hub.composition import opened, ready
 from hub.errors import Defect
+from hub.ports.board_filter import BoardFilter
+from hub.ports.missing import Missing
 from hub.settings import Settings
 from tests.postgres_fixture import PostgresServer
 
@@ -83,6 +87,29 @@ def test_the_doctor_says_which_of_several_servers_is_away(
     name = "entry 1 of HUB_MORE_DATABASE_URLS" if away else "HUB_DATABASE_URL"
     assert line["seen"].startswith(f"{name}: the database does not answer")
     assert "hush" not in asked.output + asked.stderr
+
+
+@pytest.mark.parametrize(
+    ("away", "store"), [(1, "ok, but 1 of 2 database servers away"), (0, "1 of 2 database servers away")]
+)
+async def test_the_board_goes_on_without_a_further_server_and_is_ready(
+    dsn: str, crashable_postgres: PostgresServer, tmp_path: Path, away: int, store: str
+) -> None:
+    """A cluster goes on sending people to the board of the others' people; without the first nobody is answered."""
+    both = [dsn, dsn]
+    both[away] = crashable_postgres.fresh_database()
+    settings = Settings(data=tmp_path, database_url=SecretStr(both[0]), more_database_urls=(SecretStr(both[1]),))
+    async with opened(settings) as core:
+        assert (await ready(core))["store"] == "ok"
+        crashable_postgres.crash()
+        assert (await ready(core))["store"] == store
+        missing = Missing()
+        assert await core.store.board(BoardFilter(date(2026, 11, 28)), missing) == []
+        assert missing.told == {"servers": 1, "of": 2}
+        crashable_postgres.start()
+        async with asyncio.timeout(30):
+            while (await ready(core))["store"] != "ok":  # noqa: ASYNC110 - the server says nothing by itself
+                await asyncio.sleep(0.2)
 
 
 def _app() -> typer.Typer:

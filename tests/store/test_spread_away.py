@@ -43,6 +43,11 @@ class Shaky(MemoryStore):
         await self._answers()
         return await super().board(ask)
 
+    async def positions(self, group: str, _missing: Missing | None = None) -> Mapping[Partition, int]:
+        """Answer, or not."""
+        await self._answers()
+        return await super().positions(group)
+
     async def candidates(self, ask: BoardFilter, since: date, _missing: Missing | None = None) -> Sequence[StateRow]:
         """Answer, or not."""
         await self._answers()
@@ -101,7 +106,12 @@ async def offered(spread: SpreadStore, missing: Missing | None) -> int:
     return LANES // 2 * len((await spread.choices(ASK, missing))["council"])
 
 
-@pytest.mark.parametrize("ask", [people, people_then, counted, waiting, offered])
+async def placed(spread: SpreadStore, missing: Missing | None) -> int:
+    """Count the partitions of which the group has something."""
+    return len(await spread.positions(GROUP, missing))
+
+
+@pytest.mark.parametrize("ask", [people, people_then, counted, waiting, offered, placed])
 async def test_the_others_people_come_and_it_is_said_how_many_servers_are_missing(ask: Asked) -> None:
     """Of two servers one is away: half of the lanes; nobody who takes down no absence gets half for the whole."""
     well, away = Shaky(), Shaky()
