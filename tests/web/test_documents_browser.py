@@ -24,7 +24,7 @@ PAGE = f"{HOME}/documents"
 def signed(tab: Page, served: Served) -> Page:
     """A tab in which a social worker of the council that the person leaves is signed in; a document has come."""
     served.desk.reading.came = [CAME]
-    # Whoever listens makes Playwright hold the choice of a file up, which takes a moment: one that opens before is lost.
+    # Whoever listens makes Playwright hold the choice of a file up, which takes a moment: one opened before is lost.
     tab.on("filechooser", lambda _: None)
     sign_in_tab(served, tab, FROM)
     return tab
