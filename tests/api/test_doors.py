@@ -209,6 +209,15 @@ async def test_a_council_reads_its_own_early_help_cases(client: httpx.AsyncClien
         assert (await client.get(path, headers=headers)).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["holder", "step", "ready", "order", "status", "council", "ics"])
+async def test_an_empty_value_narrows_no_list(client: httpx.AsyncClient, desk: Desk, name: str) -> None:
+    """A form sends every field, also those that were left empty."""
+    everybody = await client.get("/v1/board", headers=desk.headers(Role.COORDINATOR))
+    asked = await client.get(f"/v1/board?{name}=", headers=desk.headers(Role.COORDINATOR))
+    assert (asked.status_code, asked.json()["rows"]) == (200, everybody.json()["rows"])
+    assert asked.json()["rows"]
+
+
 async def test_readiness_says_which_part_is_away(client: httpx.AsyncClient, desk: Desk) -> None:
     """Live is the process; ready is every part it needs."""
     assert (await client.get("/health/live")).status_code == 200

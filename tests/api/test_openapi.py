@@ -1,5 +1,6 @@
 """The OpenAPI document says what the API does: tried with generated requests, good and bad."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import schemathesis
@@ -23,6 +24,12 @@ BEYOND_SHAPE = CHECKS.get_one("positive_data_acceptance")
 def as_sent(_: schemathesis.SerializationContext, value: object) -> bytes:
     """Send a message as it is."""
     return str(value).encode("utf-8", "replace")
+
+
+@SCHEMA.hook
+def filter_query(_: schemathesis.HookContext, query: Mapping[str, Any] | None) -> bool:
+    """Leave out empty values: as a form sends them they narrow nothing, of which a list of words says nothing."""
+    return "" not in (query or {}).values()
 
 
 @SCHEMA.auth()
