@@ -17,7 +17,6 @@ from typing import TypeVar
 from hub.adapters.spread_answers import SpreadAnswers
 from hub.adapters.spread_waiting import SpreadWaiting
 from hub.domain.lanes import lane_of
-from hub.errors import Unavailable
 from hub.ports.board import rank_of
 from hub.ports.board_filter import BoardFilter
 from hub.ports.board_steps import StepCounts, added
@@ -44,15 +43,6 @@ class SpreadStore:
     async def _all(self, ask: Callable[[Store], Awaitable[T]]) -> list[T]:
         return await asyncio.gather(*(ask(server) for server in self._servers))
 
-    async def _answering(self, ask: Callable[[Store], Awaitable[T]]) -> dict[int, T]:
-        """Give the answers of the servers that give one, by number; raises `Unavailable` when none does."""
-        told = await asyncio.gather(*(ask(server) for server in self._servers), return_exceptions=True)
-        found = {number: each for number, each in enumerate(told) if not isinstance(each, BaseException)}
-        broken = [each for each in told if isinstance(each, BaseException) and not isinstance(each, Unavailable)]
-        for failure in broken or ([] if found else told):
-            raise failure  # type: ignore[misc]  # with nothing found, all of them are failures
-        return found
-
     async def claim(self, partition: Partition, group: str) -> Claim:
         """Take the partition for this writer on the server of its lane."""
         return await self._of(partition.number).claim(partition, group)
@@ -71,8 +61,7 @@ class SpreadStore:
 
     async def now(self) -> int:
         """Give the earliest time of the servers that answer: a machine that runs ahead of any of them runs ahead."""
-        found = await self._answering(lambda server: server.now())
-        return min(found.values())
+        return min(await self._answers.told(lambda server: server.now(), Missing()))
 
     async def positions(self, group: str, missing: Missing | None = None) -> Mapping[Partition, int]:
         """Give every position of a group, of every server; with `missing` of those that answer."""
