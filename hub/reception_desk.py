@@ -55,6 +55,16 @@ async def run_until_cancelled(server: uvicorn.Server) -> None:
         server.should_exit = True
         await serving
         raise
+    finally:
+        await _hang_up(server)
+
+
+async def _hang_up(server: uvicorn.Server) -> None:
+    """Cut what is still open after everybody's time to finish, or it would outlive the loop."""
+    for connection in list(server.server_state.connections):
+        if connection.transport is not None:
+            connection.transport.abort()
+    await asyncio.sleep(0)  # A transport says that it is closed one turn of the loop later.
 
 
 def web_parts(core: Core) -> WebParts:

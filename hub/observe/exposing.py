@@ -6,7 +6,7 @@ It reads a request's first line and nothing else, and it knows nothing of people
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from typing import Final
 
 Exposition = Callable[[], tuple[bytes, str]]
@@ -24,12 +24,11 @@ async def exposed(host: str, port: int, exposition: Exposition, ready: Readiness
     """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, ValueError, asyncio.IncompleteReadError):  # whoever asked wrongly, or went away
+        with closing(writer), suppress(OSError, ValueError, asyncio.IncompleteReadError):  # who asks wrongly, or goes
             async with asyncio.timeout(_PATIENCE_S):
                 head = await reader.readuntil(b"\r\n\r\n")
                 writer.write(await _answer(head.split(b"\r\n", 1)[0], exposition, ready))
                 await writer.drain()
-        writer.close()
 
     server = await asyncio.start_server(answer, host, port, limit=_LONGEST)
     async with server:

@@ -217,6 +217,27 @@ async def test_a_role_alone_is_ready_when_its_parts_answer() -> None:
     assert answer.endswith(b'{"status": "ok", "parts": {"log": "ok", "store": "ok"}}')
 
 
+def test_a_role_that_ends_leaves_no_probe_open() -> None:
+    """Whoever asks while a role stops, or never says what for, is hung up on: nothing of it outlives the loop."""
+
+    async def role() -> bytes:
+        counting = Counting(Metrics(lambda: 0), "care")
+        async with exposed("127.0.0.1", 0, counting.exposition, _all_well) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            await asyncio.sleep(0.05)
+        stopping = [each for each in asyncio.all_tasks() if each is not asyncio.current_task()]
+        assert stopping != []
+        for each in stopping:
+            each.cancel()
+        async with asyncio.timeout(2):
+            said = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        return said
+
+    assert asyncio.run(role()) == b""
+
+
 @pytest.mark.parametrize(("outcome", "rejected", "parked"), [("rejected", 1, 1), ("overtaken", 1, 0)])
 def test_a_correction_that_another_overtook_is_refused_and_not_parked(outcome: str, rejected: int, parked: int) -> None:
     """Nothing lies in quarantine for it, so nobody is sent to look there."""

@@ -15,6 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from hub.adapters.memory_looks import MemoryLooks
+from hub.reception_desk import run_until_cancelled
 from hub.web.app import make_web
 from hub.web.looked import Looking
 from hub.web.parts import WebParts
@@ -54,15 +55,6 @@ class Served(NamedTuple):
     soon: Callable[[Callable[[], None]], None]
 
 
-async def _served_out(server: uvicorn.Server) -> None:
-    """Serve until told to end; then cut what a busy browser still holds, or its sockets would outlive their loop."""
-    await server.serve()
-    for connection in list(server.server_state.connections):
-        if connection.transport is not None:
-            connection.transport.abort()
-    await asyncio.sleep(0.05)  # A transport says that it is closed one turn of the loop later.
-
-
 @pytest.fixture
 def served() -> Iterator[Served]:
     """The pages on a loopback port of the system's choosing."""
@@ -71,7 +63,7 @@ def served() -> Iterator[Served]:
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_until_complete, args=(_served_out(server),), daemon=True)
+    thread = threading.Thread(target=loop.run_until_complete, args=(run_until_cancelled(server),), daemon=True)
     thread.start()
     while not server.started:
         threading.Event().wait(0.01)
