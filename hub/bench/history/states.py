@@ -1,6 +1,7 @@
 """How states age while people's events are folded: updates that stay on their page, and what is left behind."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import Any, Final, NamedTuple
@@ -26,6 +27,10 @@ class Way(NamedTuple):
 WAYS: Final = (Way(100), Way(85), Way(70), Way(50), Way(85, 5), Way(70, 5), Way(70, 1), Way(50, 5))
 _BATCH: Final = 2_000
 """Events a batch: what a lane that keeps up reads at a time, so that most people are written often."""
+_OTHERS: Final = (
+    "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+_ENDS_WITHIN_S: Final = 30.0
 _STATS: Final = "SELECT n_tup_upd, n_tup_hot_upd, n_dead_tup FROM pg_stat_user_tables WHERE relname = 'state'"
 _SIZE: Final = "SELECT pg_table_size('state'), pg_indexes_size('state')"
 
@@ -60,7 +65,15 @@ async def _fold(dsn: str, events: int, done: Callable[[int], None]) -> float:
         await database.close()
 
 
+def _counted(connection: Plain) -> None:
+    """Wait until those who wrote have ended: a server's process counts what it did in the table when it ends."""
+    until = time.monotonic() + _ENDS_WITHIN_S
+    while connection.ask(_OTHERS) != [(0,)] and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def _aged(connection: Plain) -> dict[str, Any]:
+    _counted(connection)
     ((updates, hot, dead),) = connection.ask(_STATS)
     ((table, indexes),) = connection.ask(_SIZE)
     connection.do("VACUUM FULL state")
