@@ -29,7 +29,7 @@ VENDOR = "vendor-rzy"
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T], within_s: float = 20.0) -> T:
+def eventually(look: Callable[[], T], within_s: float = 60.0) -> T:
     """Ask until the answer is neither none nor false, and give it; the last failure speaks for itself."""
     until = time.monotonic() + within_s
     while not (found := look()):

@@ -229,7 +229,7 @@ def test_a_role_that_ends_leaves_no_probe_open() -> None:
         assert stopping != []
         for each in stopping:
             each.cancel()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             said = await reader.read()
         writer.close()
         await writer.wait_closed()

@@ -89,8 +89,8 @@ async def running() -> AsyncIterator[Running]:
 
 
 async def until(met: Callable[[], Any]) -> None:
-    """Wait until something holds, for two seconds at most."""
-    async with asyncio.timeout(2):
+    """Wait until something holds, for ten seconds at most."""
+    async with asyncio.timeout(10):
         while not (await met() if asyncio.iscoroutinefunction(met) else met()):  # noqa: ASYNC110 - conditions of others
             await asyncio.sleep(0.005)
 

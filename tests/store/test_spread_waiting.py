@@ -78,8 +78,9 @@ async def test_a_late_answer_is_used_by_who_asks_next() -> None:
     assert slow.asked == 1
 
 
-async def test_a_server_that_failed_is_asked_again_and_hardly_waited_for() -> None:
+async def test_a_server_that_failed_is_asked_again_and_hardly_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own failure takes long each time; who comes back is known with the next question."""
+    monkeypatch.setattr("hub.adapters.spread_waiting._TIMELY_S", 5.0)
     slow = SlowStore()
     spread = SpreadStore([await with_news(0, 1), slow], LANES)
     slow.let_go.set()
@@ -87,7 +88,7 @@ async def test_a_server_that_failed_is_asked_again_and_hardly_waited_for() -> No
     slow.let_go.clear()
     began = asyncio.get_running_loop().time()
     assert (await spread.outboxes()).unknown == OF_THE_SLOW
-    assert asyncio.get_running_loop().time() - began < 0.09
+    assert asyncio.get_running_loop().time() - began < 2
     slow.let_go.set()
     slow.away = False
     assert (await spread.outboxes()).unknown == frozenset()
