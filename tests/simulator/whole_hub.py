@@ -49,6 +49,8 @@ from hub.runtime.ticks import tick_drafts
 from hub.runtime.waiting_rows import waiting_rows
 
 LANES = 4
+CODEC, AREAS, ENTRIES = EventCodec(), load_areas(folders(live=False)), named("entries")
+"""What nobody changes, and takes longest to make."""
 
 
 class NoTally:
@@ -70,10 +72,10 @@ class WholeHub:
     def __init__(self, consent: ConsentPolicy = CONSENTS) -> None:
         self.clock = ManualClock(0)
         self.quarantine = MemoryQuarantine()
-        codec, log, store = EventCodec(), MemoryLog(self.clock, Placement(lanes=LANES)), MemoryStore(LANES)
+        codec, areas = CODEC, AREAS
+        log, store = MemoryLog(self.clock, Placement(lanes=LANES)), MemoryStore(LANES)
         index = PersonIndex(MemoryIdentities(), b"a key of the tests alone", live=False)
         vault, feeds = Vault(MemoryKeys(), MasterKey({"tests": bytes(32)})), MemoryFeeds()
-        areas = load_areas(folders(live=False))
         seals = read_keys(DEMONSTRATION / COUNCIL_KEYS)
         group = care_group(areas, moves=PortabilityProcessor(seals=seals, areas=areas))
         self.reader = HubReader(ReadingParts(store, codec, group, index, vault, self.clock, Changes()), MemoryAccess())
@@ -95,7 +97,7 @@ class WholeHub:
             "carers-desk": ManifestDrop(carers, carers.profile("gp"), intake, feeds),
         }
         about = About(self.reader.told, self.reader.card)
-        self._desk = HandDesk(named("entries"), intake, self.clock, about, patience_s=0.0)
+        self._desk = HandDesk(ENTRIES, intake, self.clock, about, patience_s=0.0)
         self._papers = DocumentDoor(DoorParts(intake, self.reader, seals, self.clock))
 
     async def take(self, one: Sendable) -> None:
