@@ -38,7 +38,7 @@ def make_web(parts: WebParts) -> FastAPI:
     carers = early_help_pages, carer_link_pages, carer_link_end_pages
     of_people = person_pages, recording_pages, documents_pages, *carers
     for module in (board_pages, *of_people, list_pages, notice_pages, dashboard_pages):
-        app.include_router(module.routes)
+        app.router.routes.extend(module.routes.routes)
     app.mount("/static", StaticFiles(directory=Path(str(files("hub.web") / "static"))), "static")
     problems.install(app, _render)
     return app
