@@ -1,5 +1,6 @@
 """Templates: ours over the NHS design system's, escaped by default."""
 
+from functools import cache
 from typing import Any, Final
 
 from fastapi import Request
@@ -29,8 +30,12 @@ _VIEWS: Final = {
 }
 
 
+@cache
 def make_environment() -> Environment:
-    """Make the environment; the NHS macros need undefined values that can be looked into."""
+    """Make the environment, one for all apps: its templates are compiled once.
+
+    The NHS macros need undefined values that can be looked into.
+    """
     environment = Environment(
         loader=ChoiceLoader([PackageLoader("hub.web"), PackageLoader("nhsuk_frontend_jinja")]),
         undefined=ChainableUndefined,
