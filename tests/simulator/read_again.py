@@ -9,10 +9,9 @@ from typing import Any
 from connectors.hospital_hl7v2.connector import Feed
 from connectors.hospital_hl7v2.profile import profile_from
 from connectors.simulator.sendable import Sendable
-from hub.adapters.reference_files import folders, load_areas
 from hub.retranslating import Retranslation, Wanted
 from hub.runtime.folded import ends
-from tests.simulator.whole_hub import WholeHub
+from tests.simulator.whole_hub import AREAS, WholeHub
 
 ITK = """
 name = "itk_2_4"
@@ -48,7 +47,7 @@ class Hospital(WholeHub):
         return SimpleNamespace(
             settings=SimpleNamespace(all_feeds=lambda: feeds, batch=7), log=lanes.log, store=lanes.store,
             codec=lanes.codec, people=reading.people, vault=reading.vault, clock=self.clock, group=lanes.group,
-            areas=load_areas(folders(live=False)),
+            areas=AREAS,
         )  # fmt: skip
 
     async def read_again(self, profile: str, **days: Any) -> Retranslation:
