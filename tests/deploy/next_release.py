@@ -17,7 +17,7 @@ from typing import Any, Final
 import httpx
 
 from tests.deploy.files import ROOT, run
-from tests.end_to_end.running_hub import eventually
+from tests.end_to_end.running_hub import NOBODY, eventually
 from tests.ports import free_port
 
 CHANGED: Final = "uk.care.hub.discharge.SpellDischarged"
@@ -139,6 +139,8 @@ def _role(folder: Path, name: str, environment: Mapping[str, str]) -> Iterator[C
 
 def _is_ready(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=10).status_code == httpx.codes.OK
+        return (
+            httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=10, verify=NOBODY).status_code == httpx.codes.OK
+        )
     except httpx.TransportError:
         return False
