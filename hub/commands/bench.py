@@ -70,6 +70,8 @@ def stoppable() -> None:
     # Asked to end, a benchmark stops the servers and roles that it started, as with Ctrl-C.  What answers Ctrl-C at
     # that moment answers: an exception raised anywhere is lost where it falls on what runs at a fork.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell leaves it to what a script runs behind it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @app.command()

@@ -40,10 +40,20 @@ def open_folder() -> Iterator[Path]:
         yield Path(made)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_clears_away_when_it_is_stopped(open_folder: Path, how: signal.Signals) -> None:
-    """Ctrl-C in the middle, or a stop by whoever started it, leaves no process and no file behind."""
-    line = [sys.executable, "-m", "hub", "bench", "live", "--log", "postgres", "--seconds", "100"]
+BEHIND_A_SCRIPT = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+
+
+@pytest.mark.parametrize(
+    ("how", "started"),
+    [(signal.SIGINT, ()), (signal.SIGTERM, ()), (signal.SIGTERM, BEHIND_A_SCRIPT)],
+    ids=["ctrl_c", "stop", "stop_behind_a_script"],
+)
+def test_it_clears_away_when_it_is_stopped(open_folder: Path, how: signal.Signals, started: tuple[str, ...]) -> None:
+    """Ctrl-C in the middle, or a stop by whoever started it, leaves no process and no file behind.
+
+    What a script runs behind it is started deaf to Ctrl-C, and hears a stop all the same.
+    """
+    line = [*started, sys.executable, "-m", "hub", "bench", "live", "--log", "postgres", "--seconds", "100"]
     with subprocess.Popen(line, env={**os.environ, "TMPDIR": str(open_folder)}, start_new_session=True) as bench:
         try:
             _until(lambda: bool(list(open_folder.glob("hub-bench-*/web.out"))))
