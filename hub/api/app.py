@@ -37,6 +37,7 @@ def make_app(parts: ApiParts) -> FastAPI:
     app.state.gate = Gate(parts)
     people = people_routes, entry_routes, link_routes, document_routes
     for module in (health_routes, list_routes, *people, feed_routes, dashboard_routes):
+        # As they are: `include_router` would build each of them again at the app's first request.
         app.router.routes.extend(module.routes.routes)
     problems.install(app)
     app.add_middleware(Guards, settings=parts.settings, council_of=parts.council_of)

@@ -181,6 +181,7 @@ class Desk:
             },
             metrics=lambda: (b"# HELP hub_up 1 when up\n", "text/plain; version=0.0.4"),
             ready=self._ready,
+            # The catalogue is its own: a test puts another product into it.
             dashboards=Dashboards(self.figures, msgspec.structs.replace(CATALOGUE), boards_on, NAMES, BY_CODE.get),
             recording=HandDesk(ENTRIES, self.hand, self.clock, About(self._told, self.reading.card), patience_s=0.0),
             linking=LinksByHand(self.hand, self._told, self.clock),

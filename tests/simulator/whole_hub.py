@@ -72,25 +72,24 @@ class WholeHub:
     def __init__(self, consent: ConsentPolicy = CONSENTS) -> None:
         self.clock = ManualClock(0)
         self.quarantine = MemoryQuarantine()
-        codec, areas = CODEC, AREAS
         log, store = MemoryLog(self.clock, Placement(lanes=LANES)), MemoryStore(LANES)
         index = PersonIndex(MemoryIdentities(), b"a key of the tests alone", live=False)
         vault, feeds = Vault(MemoryKeys(), MasterKey({"tests": bytes(32)})), MemoryFeeds()
         seals = read_keys(DEMONSTRATION / COUNCIL_KEYS)
-        group = care_group(areas, moves=PortabilityProcessor(seals=seals, areas=areas))
-        self.reader = HubReader(ReadingParts(store, codec, group, index, vault, self.clock, Changes()), MemoryAccess())
+        group = care_group(AREAS, moves=PortabilityProcessor(seals=seals, areas=AREAS))
+        self.reader = HubReader(ReadingParts(store, CODEC, group, index, vault, self.clock, Changes()), MemoryAccess())
         self.intake = intake = HubIntake(
             IntakeParts(
-                log, codec, index, vault, feeds, self.quarantine, self.clock, NoTally(), self.reader.told, consent
+                log, CODEC, index, vault, feeds, self.quarantine, self.clock, NoTally(), self.reader.told, consent
             )
         )
-        self._lanes = LaneParts(log, store, codec, group, self.clock, lambda *_: None)
-        self.forgetting = Forgetting(log, codec, index, vault, store, self.clock, self.quarantine)
-        profiles = Hospital(self.clock, areas.home_of).profiles()
+        self._lanes = LaneParts(log, store, CODEC, group, self.clock, lambda *_: None)
+        self.forgetting = Forgetting(log, CODEC, index, vault, store, self.clock, self.quarantine)
+        profiles = Hospital(self.clock, AREAS.home_of).profiles()
         self._hospitals = {"rzz": Feed("rzz", profiles["itk_2_4"]), "rzy": Feed("rzy", profiles["words_2_3"])}
-        self._reception = Reception(intake, self.clock, areas.home_of)
-        carers = CarerNoticesConnector(places_of(areas), self.clock)
-        dwp, table = DwpConnector(places_of(areas), self.clock), ProviderTableConnector()
+        self._reception = Reception(intake, self.clock, AREAS.home_of)
+        carers = CarerNoticesConnector(places_of(AREAS), self.clock)
+        dwp, table = DwpConnector(places_of(AREAS), self.clock), ProviderTableConnector()
         self._doors: dict[str, ManifestDrop | ProviderTableDrop] = {
             "dwp-desk": ManifestDrop(dwp, dwp.profile("referral_v1"), intake, feeds),
             "provider-desk": ProviderTableDrop(table.profile("table_v1"), intake, self.clock),

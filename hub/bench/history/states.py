@@ -14,6 +14,7 @@ from hub.bench.fold_figures import LANES, Work, group_of
 from hub.bench.folding import fold, logged
 from hub.bench.grounds import postgres
 from hub.codec.events import EventCodec
+from hub.errors import Unavailable
 from hub.runtime.apply import ApplyParts
 
 
@@ -66,9 +67,14 @@ async def _fold(dsn: str, events: int, done: Callable[[int], None]) -> float:
 
 
 def _counted(connection: Plain) -> None:
-    """Wait until those who wrote have ended: a server's process counts what it did in the table when it ends."""
+    """Wait until those who wrote have ended: a server's process counts what it did in the table when it ends.
+
+    Raises `Unavailable` when they do not: the counts would be too small, and nothing would tell.
+    """
     until = time.monotonic() + _ENDS_WITHIN_S
-    while connection.ask(_OTHERS) != [(0,)] and time.monotonic() < until:
+    while connection.ask(_OTHERS) != [(0,)]:
+        if time.monotonic() > until:
+            raise Unavailable(f"somebody still writes after {_ENDS_WITHIN_S:.0f} s, so nothing can be counted")
         time.sleep(0.01)
 
 
